@@ -1,0 +1,1 @@
+"""Where mentions and entities are kept: the Store protocol and its implementations."""

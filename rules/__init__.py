@@ -1,0 +1,1 @@
+"""Rule tables a linguist can edit. Data only: no code belongs here."""
