@@ -1,0 +1,168 @@
+"""Writing tables: whole or not at all, and safe to open in a spreadsheet.
+
+A file is written beside its final place under a temporary name and renamed at the end,
+so that an error, Ctrl-C or a full disk leaves what stood there before. This also makes
+reading and writing the same path safe. Standard output and devices have no such place:
+what was written there before an error stays written.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import secrets
+import stat
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO
+
+from resolver.errors import BadInput
+from resolver.tables import DELIMITERS, Row, Table, reason, shown
+
+# OWASP ASVS 5.0, 1.2.10: what makes spreadsheets take a cell for a formula.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+Extend = Callable[[Row, Sequence[str]], None]
+
+
+@contextmanager
+def open_output(path: str) -> Iterator[TextIO]:
+    """A text stream into `path` (`-` is standard output) that is kept only if all goes well.
+
+    Raises BadInput at once when nothing can be written there.
+    """
+    if path == "-":
+        with _borrowed(sys.stdout) as stream:
+            yield stream
+        return
+    # A link stays a link, its target is replaced. Unlike Path.resolve, this takes loops.
+    target = Path(os.path.realpath(path))
+    mode = _mode_of(target, path)
+    in_place = mode is not None and not stat.S_ISREG(mode)  # a device or pipe
+    written = target if in_place else target.with_name(f".resolver-{secrets.token_hex(6)}.part")
+    try:
+        with written.open("wb" if in_place else "xb") as raw, _text(raw) as stream:
+            yield stream
+            stream.flush()
+            if not in_place:
+                os.fsync(raw.fileno())
+        if not in_place:
+            _put(written, target, mode)
+    except OSError as error:
+        state = _discard(written, target)
+        raise BadInput(f"cannot write {_named(path)}: {reason(error)}; it is {state}") from None
+    except BaseException as error:
+        error.add_note(f"{_named(path)} is {_discard(written, target)}")
+        raise
+
+
+@contextmanager
+def extended(
+    table: Table, path: str, added: Sequence[str], *, force: bool, guard: bool
+) -> Iterator[Extend]:
+    """Write `table` to `path` with columns added; call the result with each row in turn.
+
+    All cells are kept: short rows are filled up, and cells beyond the header follow the
+    added ones so that those stay under their names. Columns that are there already are
+    refused with BadInput, or replaced with `force`. With `guard`, added cells that a
+    spreadsheet would take for a formula get a leading apostrophe.
+    """
+    taken = [name for name in added if name in table.columns]
+    if taken and not force:
+        names = ", ".join(taken)
+        raise BadInput(
+            f"{table.label} already has {names}: rename what is there, or replace it with --force"
+        )
+    width = len(table.columns)
+    kept = [at for at, name in enumerate(table.columns) if name not in added]
+    with open_output(path) as stream:
+        if table.has_bom:
+            stream.write("\ufeff")
+        write = _row_writer(stream, _delimiter_for(table.delimiter, path))
+        write([*(table.columns[at] for at in kept), *added])
+
+        def extend(row: Row, values: Sequence[str]) -> None:
+            cells = [guarded(value) for value in values] if guard else values
+            write([*(row.cell(at) for at in kept), *cells, *row.cells[width:]])
+
+        yield extend
+
+
+def guarded(cell: str) -> str:
+    """The cell, made harmless for spreadsheets."""
+    return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
+
+
+def _row_writer(stream: TextIO, delimiter: str) -> Callable[[Sequence[str]], object]:
+    plain = csv.writer(stream, delimiter=delimiter, lineterminator="\n")
+    # Before 3.13 csv leaves a lone carriage return unquoted, which would end the row.
+    quoted = csv.writer(stream, delimiter=delimiter, lineterminator="\n", quoting=csv.QUOTE_ALL)
+
+    def write(cells: Sequence[str]) -> object:
+        return (quoted if any("\r" in cell for cell in cells) else plain).writerow(cells)
+
+    return write
+
+
+def _delimiter_for(read: str, path: str) -> str:
+    """The input's own delimiter, unless the output's name says otherwise."""
+    suffix = Path(path).suffix.lower()
+    if suffix in {".tsv", ".tab"}:
+        return "\t"
+    if read not in DELIMITERS or (suffix == ".csv" and read == "\t"):
+        return ","
+    return read
+
+
+def _named(path: str) -> str:
+    return shown(path, limit=200)
+
+
+def _mode_of(target: Path, path: str) -> int | None:
+    """Mode of what stands at the target, None if nothing does."""
+    try:
+        mode = target.stat().st_mode
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise BadInput(f"cannot write {_named(path)}: {reason(error)}") from None
+    if stat.S_ISDIR(mode):
+        raise BadInput(f"cannot write {_named(path)}: it is a directory")
+    if not os.access(target, os.W_OK):
+        raise BadInput(f"cannot write {_named(path)}: it is write-protected")
+    return mode
+
+
+def _put(part: Path, target: Path, mode: int | None) -> None:
+    if mode is not None:
+        part.chmod(stat.S_IMODE(mode))
+    part.replace(target)
+
+
+def _discard(written: Path, target: Path) -> str:
+    """Remove what was written if it can be; the state of the target in a word."""
+    if written == target:
+        return "incomplete"
+    written.unlink(missing_ok=True)
+    return "unchanged"
+
+
+def _text(raw: io.BufferedWriter) -> TextIO:
+    return io.TextIOWrapper(raw, encoding="utf-8", errors="surrogatepass", newline="")
+
+
+@contextmanager
+def _borrowed(stdout: TextIO) -> Iterator[TextIO]:
+    """UTF-8 on standard output whatever the locale says, without closing it at the end."""
+    stdout.flush()
+    stream = io.TextIOWrapper(stdout.buffer, encoding="utf-8", errors="surrogatepass", newline="")
+    try:
+        yield stream
+    finally:
+        try:
+            stream.flush()
+        finally:
+            stream.detach()
