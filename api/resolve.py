@@ -1,0 +1,61 @@
+"""Whom does a name mean? A question: it changes nothing."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Body
+from pydantic import ValidationError
+
+from api import examples
+from api.answers import AnswerOut, AnswersOut, FailedItem
+from api.json_body import JsonRoute
+from api.problems import ASKING, Refused, bad_name, documented, invalid
+from api.schemas import MentionIn, Questions, MentionsIn
+from api.serving import Serving
+from resolver.errors import BadName
+from resolver.service import Service
+
+router = APIRouter(prefix="/resolve", tags=["resolve"], route_class=JsonRoute)
+
+
+def _in_place(
+    service: Service, item: MentionIn | ValidationError, pointer: str
+) -> AnswerOut | FailedItem:
+    if isinstance(item, ValidationError):
+        return FailedItem(error=invalid(item.errors(), within=pointer))
+    try:
+        return AnswerOut.of(service.resolve(item.mention()))
+    except BadName as error:
+        return FailedItem(error=bad_name(error, f"{pointer}/name"))
+
+
+@router.post(
+    "",
+    operation_id="resolve",
+    summary="Find the entity that a name means",
+    response_description="The answer, or the answers of a batch",
+    response_model=AnswerOut | AnswersOut,
+    response_model_exclude_defaults=True,
+    responses={200: examples.RESOLVE_ANSWERS, **documented(*ASKING)},
+)
+def resolve(
+    question: Annotated[Questions, Body(openapi_examples=examples.RESOLVE)], service: Serving
+) -> AnswerOut | AnswersOut:
+    """One mention, or up to 1,000 as `mentions`. Nothing is recorded.
+
+    `match`: one entity, clear of all others. `ambiguous`: several fit, or none surely.
+    `none`: nobody known fits. The candidates say why, whatever the outcome. In a batch a bad
+    item is answered by `error` in its place, and the others as if it were not there.
+    """
+    if isinstance(question, MentionsIn):
+        return AnswersOut(
+            results=[
+                _in_place(service, item, f"/mentions/{index}")
+                for index, item in enumerate(question.mentions)
+            ]
+        )
+    try:
+        return AnswerOut.of(service.resolve(question.mention()))
+    except BadName as error:
+        raise Refused(bad_name(error, "/name")) from error
