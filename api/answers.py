@@ -150,14 +150,16 @@ class ComparisonOut(BaseModel):
     verdict: Verdict
     evidence: list[EvidenceOut]
     rules_version: str
+    removed: Removed = []
 
     @classmethod
-    def of(cls, comparison: Comparison, rules_version: str) -> ComparisonOut:
+    def of(cls, comparison: Comparison, rules_version: str, removed: list[str]) -> ComparisonOut:
         return cls(
             score=comparison.score,
             verdict=comparison.verdict,
             evidence=[EvidenceOut.of(item) for item in comparison.evidence],
             rules_version=rules_version,
+            removed=removed,
         )
 
 

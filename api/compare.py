@@ -32,13 +32,14 @@ def _name(raw: str, kind: Kind, pointer: str) -> Name:
     operation_id="compareNames",
     summary="Compare two spellings",
     response_description="The comparison",
+    response_model_exclude_defaults=True,
     responses={200: examples.COMPARE_ANSWERS, **documented(*ASKING)},
 )
 def compare_names(
     pair: Annotated[CompareIn, Body(openapi_examples=examples.COMPARE)], service: Serving
 ) -> ComparisonOut:
     """Score, verdict (`match`, `review` or `different`) and the evidence for it."""
-    comparison = compare(
-        _name(pair.name_a, pair.kind, "/name_a"), _name(pair.name_b, pair.kind, "/name_b")
-    )
-    return ComparisonOut.of(comparison, service.rules_version)
+    name_a = _name(pair.name_a, pair.kind, "/name_a")
+    name_b = _name(pair.name_b, pair.kind, "/name_b")
+    removed = [*name_a.removed, *name_b.removed]
+    return ComparisonOut.of(compare(name_a, name_b), service.rules_version, removed)

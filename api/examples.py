@@ -108,11 +108,6 @@ _NONE: dict[str, object] = {
     "candidates": [],
     "rules_version": _RULES,
 }
-    "outcome": "none",
-    "entity": None,
-    "candidates": [],
-    "rules_version": _RULES,
-}
 _RECORDED = {
     "mention_id": "m1",
     "entity": _REF,

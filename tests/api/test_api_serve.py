@@ -1,0 +1,119 @@
+"""`resolver serve` as a process of its own, over a real socket."""
+
+from __future__ import annotations
+
+import json
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
+
+import pytest
+
+PATIENCE_SECONDS = 30
+
+
+def call(url: str, body: object = None) -> tuple[int, dict[str, Any]]:
+    data = None if body is None else json.dumps(body).encode()
+    request = Request(url, data=data, headers={"Content-Type": "application/json"})
+    try:
+        with urlopen(request, timeout=10) as answer:
+            return answer.status, json.load(answer)
+    except HTTPError as error:
+        with error:
+            return error.code, json.load(error)
+
+
+class Server:
+    """A running `resolver serve` on a free port, stopped as a user would stop it."""
+
+    def __init__(self, db: Path) -> None:
+        self.log = db.with_suffix(".log")
+        with self.log.open("wb") as stderr:
+            self.process = subprocess.Popen(
+                [
+                    sys.executable,
+                    "-c",
+                    "from resolver.cli.main import main; main()",
+                    "serve",
+                    "--db",
+                    str(db),
+                    "--port",
+                    "0",
+                ],
+                stdout=subprocess.DEVNULL,
+                stderr=stderr,
+            )
+
+    def url(self) -> str:
+        """Where it says that it answers, as soon as it does."""
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while time.monotonic() < deadline and self.process.poll() is None:
+            if told := re.search(r"http://127\.0\.0\.1:[0-9]+\b", self.log.read_text("utf-8")):
+                return told[0]
+            time.sleep(0.05)
+        pytest.fail("the server did not come up")
+
+    def stop(self, by: signal.Signals = signal.SIGINT) -> int:
+        """The exit code, which is the one of a kill if it would not end by itself."""
+        self.process.send_signal(by)
+        try:
+            return self.process.wait(PATIENCE_SECONDS)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            return self.process.wait()
+
+
+@pytest.fixture
+def start() -> Iterator[Callable[[Path], Server]]:
+    running: list[Server] = []
+
+    def started(db: Path) -> Server:
+        running.append(Server(db))
+        return running[-1]
+
+    yield started
+    for server in running:
+        server.stop()
+
+
+def test_names_are_recorded_and_found_over_a_socket_and_ctrl_c_stops_cleanly(
+    start: Callable[[Path], Server], tmp_path: Path
+) -> None:
+    server = start(tmp_path / "names.db")
+    url = server.url()
+    status, recorded = call(f"{url}/v1/mentions", {"name": "Мансур Мовлаев"})
+    assert (status, recorded["how"]) == (201, "founded")
+    status, answer = call(f"{url}/v1/resolve", {"name": "Mansur Mowlajew"})
+    assert (status, answer["outcome"]) == (200, "match")
+    assert answer["entity"]["id"] == recorded["entity"]["id"]
+    assert server.stop() == 0
+    log = server.log.read_text("utf-8")
+    assert "Traceback" not in log
+    assert "Мовлаев" not in log
+    assert "Mowlajew" not in log
+
+
+def test_what_was_recorded_is_there_after_a_restart(
+    start: Callable[[Path], Server], tmp_path: Path
+) -> None:
+    first = start(tmp_path / "names.db")
+    _, recorded = call(f"{first.url()}/v1/mentions", {"name": "Gulnara Bazhkenova"})
+    assert first.stop(signal.SIGTERM) in {0, 130, -signal.SIGTERM}
+    again = start(tmp_path / "names.db")
+    status, entity = call(f"{again.url()}/v1/entities/{recorded['entity']['id']}")
+    assert (status, entity["name"]) == (200, "Gulnara Bazhkenova")
+
+
+def test_a_body_that_is_too_large_is_answered_before_the_line_is_cut(
+    start: Callable[[Path], Server], tmp_path: Path
+) -> None:
+    body = {"name": "Movlaev", "context": "x" * 3_000_000}
+    status, problem = call(f"{start(tmp_path / 'names.db').url()}/v1/resolve", body)
+    assert (status, problem["type"]) == (413, "/problems/too-large")
