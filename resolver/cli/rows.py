@@ -1,0 +1,67 @@
+"""From the rows of a table to mentions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from resolver.cli.options import find_kind
+from resolver.errors import BadInput
+from resolver.mention import Kind, Mention
+from resolver.tables import Row, Table, shown
+
+# Columns that are understood wherever they appear, named as the attributes of a mention.
+_ATTRIBUTES = ("language", "birth_date", "country", "context", "source", "date")
+
+
+@dataclass(frozen=True, slots=True)
+class Kinds:
+    """What kind each row is: its own word for it, or else the default."""
+
+    default: Kind
+    column: int | None
+
+    @classmethod
+    def of(cls, table: Table, kind: Kind | None, column: str | None) -> Kinds:
+        """`column` must exist if given; a column `kind` is used unless `--kind` is given."""
+        if column is not None:
+            at: int | None = table.column(column)
+        else:
+            at = table.find("kind") if kind is None else None
+        return cls(kind or Kind.PERSON, at)
+
+    def kind(self, row: Row) -> Kind:
+        """Raises BadInput for a word that is no kind."""
+        word = row.cell(self.column).strip()
+        if not word:
+            return self.default
+        found = find_kind(word)
+        if found is None:
+            raise BadInput(
+                f"unknown kind {shown(word, limit=30)}; use person, place or organization"
+            )
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """Reads a row as a mention, with whatever else the table says about it."""
+
+    name: int
+    kinds: Kinds
+    attributes: dict[str, int]
+    external_id: int | None
+
+    @classmethod
+    def of(cls, table: Table, name_column: str, kinds: Kinds) -> Mentions:
+        found = {attribute: table.find(attribute) for attribute in _ATTRIBUTES}
+        attributes = {attribute: at for attribute, at in found.items() if at is not None}
+        return cls(table.column(name_column), kinds, attributes, table.find("id"))
+
+    def mention(self, row: Row) -> Mention:
+        """Raises BadInput for an unknown kind. The name is not looked at yet."""
+        return Mention(
+            name=row.cell(self.name),
+            kind=self.kinds.kind(row),
+            external_id=row.cell(self.external_id) or None,
+            **{name: row.cell(at) or None for name, at in self.attributes.items()},
+        )
