@@ -1,0 +1,138 @@
+"""From judged pairs to clusters that do not depend on the order of anything.
+
+Names are settled in tiers, most complete first: with patronymic, then with given name, then
+lone surnames and initials. Within a tier the best edges merge first, and a merge that would
+put two contradicting names together is refused, so a chain A~B~C never joins A and C. A
+less complete group then joins an earlier cluster only where exactly one fits; where several
+do, it stays apart and each becomes a suggestion.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+CONTRADICTION = 0.1
+MAX_CROSS_CHECKS = 400
+
+Pair = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A merge that happened or is suggested, between two nodes."""
+
+    a: int
+    b: int
+    score: float
+
+
+@dataclass(slots=True)
+class Partition:
+    """`cluster_of[i]` is the smallest node of i's cluster."""
+
+    cluster_of: list[int]
+    merges: list[Link] = field(default_factory=list)
+    suggestions: list[Link] = field(default_factory=list)
+
+
+class _Clustering:
+    def __init__(
+        self,
+        tiers: Sequence[int],
+        edges: Mapping[Pair, float],
+        score: Callable[[int, int], float],
+        match: float,
+        review: float,
+    ) -> None:
+        self.tiers, self.edges, self.score = tiers, edges, score
+        self.match, self.review = match, review
+        self.root = list(range(len(tiers)))
+        self.members: dict[int, list[int]] = {i: [i] for i in self.root}
+        self.merges: list[Link] = []
+        self.doubtful: list[Link] = []
+
+    def contradict(self, a: int, b: int) -> bool:
+        """Whether any two members of two clusters contradict each other."""
+        checks = 0
+        for i in self.members[a]:
+            for j in self.members[b]:
+                if self.score(i, j) < CONTRADICTION:
+                    return True
+                checks += 1
+                if checks >= MAX_CROSS_CHECKS:
+                    return False
+        return False
+
+    def merge(self, link: Link) -> None:
+        a, b = sorted((self.root[link.a], self.root[link.b]))
+        for node in self.members[b]:
+            self.root[node] = a
+        self.members[a] = sorted(self.members[a] + self.members.pop(b))
+        self.merges.append(link)
+
+    def within(self, tier: int) -> None:
+        """Merge the best edges of one tier first."""
+        inside = [
+            Link(i, j, score)
+            for (i, j), score in self.edges.items()
+            if score >= self.match and self.tiers[i] == self.tiers[j] == tier
+        ]
+        for link in sorted(inside, key=lambda link: (-link.score, link.a, link.b)):
+            a, b = self.root[link.a], self.root[link.b]
+            if a != b and not self.contradict(a, b):
+                self.merge(link)
+
+    def attach(self, tier: int, threshold: float) -> None:
+        """Join each group of a tier to the only earlier cluster that it fits."""
+        fits: dict[int, dict[int, Link]] = defaultdict(dict)
+        for (i, j), score in self.edges.items():
+            low, high = (i, j) if self.tiers[i] < self.tiers[j] else (j, i)
+            if score < threshold or self.tiers[high] != tier or self.tiers[low] == tier:
+                continue
+            group, other = self.root[high], self.root[low]
+            best = fits[group].get(other)
+            link = Link(low, high, score)
+            if best is None or (-score, low, high) < (-best.score, best.a, best.b):
+                fits[group][other] = link
+        for group, links in sorted(fits.items()):
+            fitting = [link for other, link in links.items() if not self.contradict(other, group)]
+            if len(fitting) == 1:
+                self.merge(fitting[0])
+            else:
+                self.doubtful += fitting
+
+    def suggestions(self) -> list[Link]:
+        """The best undecided link between each two clusters, best first."""
+        best: dict[Pair, Link] = {}
+        undecided = [Link(i, j, score) for (i, j), score in self.edges.items()]
+        for link in undecided + self.doubtful:
+            a, b = sorted((self.root[link.a], self.root[link.b]))
+            if a == b or link.score < self.review:
+                continue
+            known = best.get((a, b))
+            if known is None or (-link.score, link.a, link.b) < (-known.score, known.a, known.b):
+                best[(a, b)] = link
+        return sorted(best.values(), key=lambda link: (-link.score, link.a, link.b))
+
+
+def cluster(
+    tiers: Sequence[int],
+    edges: Mapping[Pair, float],
+    score: Callable[[int, int], float],
+    *,
+    match: float,
+    review: float,
+) -> Partition:
+    """Partition nodes 0..n-1.
+
+    `tiers[i]` is 0 for the most complete names; `edges` maps (i, j), i < j, to a score of
+    at least `review`; `score` judges any two nodes.
+    """
+    state = _Clustering(tiers, edges, score, match, review)
+    for tier in sorted(set(tiers)):
+        state.within(tier)
+        if tier:
+            state.attach(tier, match if tier == 1 else review)
+    return Partition(state.root, state.merges, state.suggestions())

@@ -1,0 +1,104 @@
+"""Name against name: a score, a verdict, and the evidence that adds up to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from resolver.evidence import Item
+from resolver.explain import sentence
+from resolver.mention import Kind
+from resolver.names import Name
+from resolver.organizations import judge_organizations
+from resolver.persons import judge_persons
+from resolver.places import judge_places
+from resolver.weights import probability, weights
+
+
+class Verdict(StrEnum):
+    """What the score says of two names."""
+
+    MATCH = "match"
+    REVIEW = "review"
+    DIFFERENT = "different"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One reason in one line. `weight` is in natural-log odds; `rules` name the
+    conventions or table rows behind it."""
+
+    part: str
+    code: str
+    weight: float
+    text: str
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """`score` is the logistic function of the sum of the evidence's weights."""
+
+    score: float
+    verdict: Verdict
+    evidence: tuple[Evidence, ...]
+
+    def why(self) -> str:
+        """The evidence that tells, in one line."""
+        telling = [item for item in self.evidence if item.code != "base"]
+        return "; ".join(item.text for item in telling) or "nothing in common"
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A comparison before it is put into words; cheap to make."""
+
+    a: Name
+    b: Name
+    items: tuple[Item, ...]
+    score: float
+    verdict: Verdict
+
+    def explained(self) -> Comparison:
+        """The same with its evidence in sentences."""
+        evidence = tuple(
+            Evidence(item.part, item.code, item.weight, *sentence(item, self.a, self.b))
+            for item in self.items
+        )
+        return Comparison(self.score, self.verdict, evidence)
+
+
+def verdict_of(score: float) -> Verdict:
+    """The verdict of a score at the shipped thresholds."""
+    table = weights()
+    if score >= table["threshold.match"]:
+        return Verdict.MATCH
+    return Verdict.REVIEW if score >= table["threshold.review"] else Verdict.DIFFERENT
+
+
+def _items(a: Name, b: Name) -> Iterable[Item]:
+    if a.kind is Kind.PLACE:
+        return judge_places(a, b)
+    if a.kind is Kind.ORGANIZATION:
+        return judge_organizations(a, b)
+    return judge_persons(a, b)
+
+
+def judge(a: Name, b: Name) -> Judgement:
+    """Judge two names of one kind. Symmetric: sides are put in a fixed order first."""
+    first, second = (a, b) if a.text <= b.text else (b, a)
+    items = tuple(_items(first, second))
+    if first is not a:
+        items = tuple(item.flipped() for item in items)
+    score = probability(sum(item.weight for item in items))
+    return Judgement(a, b, items, score, verdict_of(score))
+
+
+def compare(a: Name, b: Name) -> Comparison:
+    """Compare two analysed names of one kind.
+
+    Names alone are judged: two equal lone surnames are a match of names, whether or not
+    they are one person. Names of different kinds are never compared by callers.
+    """
+    return judge(a, b).explained()

@@ -1,0 +1,152 @@
+"""Which place a name is the name of.
+
+Countries and territories come from Unicode CLDR in all languages that Babel carries; what
+CLDR lacks (regions, large cities, older names) from `rules/place_names.csv`. A name is
+looked up as written, then by its readings (so that any romanization of a known form is
+found), then as a typo, which is accepted only where no second place is nearly as close.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from babel import localedata
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from resolver.readings import readings
+from resolver.rules import table
+from resolver.script import repair, script_of
+
+_TYPO_MINIMUM = 5
+_TWO_TYPOS_MINIMUM = 10
+_TYPO_IN_A_WORD_MINIMUM = 8
+_CLEAR_SHARE = 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """`place_id` is an ISO 3166 code or a group of `place_names`; `typos` letters off."""
+
+    place_id: str
+    typos: int = 0
+
+
+def plain(text: str) -> str:
+    """Letters and digits alone, lower case, without marks."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(c for c in decomposed if c.isalnum())
+
+
+def _cldr() -> dict[str, Counter[str]]:
+    """Plain name -> how many locales give it to which territory."""
+    found: dict[str, Counter[str]] = defaultdict(Counter)
+    for locale in localedata.locale_identifiers():
+        parts = locale.split("_")
+        if len(parts) > 1 and len(parts[1]) != len("Cyrl"):
+            continue
+        names = localedata.load(locale, merge_inherited=False).get("territories", {})
+        for code, name in names.items():
+            if len(code) == 2 and code.isalpha() and plain(name):
+                found[plain(name)][code] += 1
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Gazetteer:
+    by_name: Mapping[str, str]
+    by_reading: Mapping[str, str]
+    names: tuple[str, ...]
+
+
+def _unambiguous(votes: Mapping[str, Counter[str]]) -> dict[str, str]:
+    clear = {}
+    for name, counts in votes.items():
+        place, most = counts.most_common(1)[0]
+        if most >= _CLEAR_SHARE * sum(counts.values()):
+            clear[name] = place
+    return clear
+
+
+@cache
+def _gazetteer() -> _Gazetteer:
+    votes = _cldr()
+    by_name = _unambiguous(votes)
+    for row in table("place_names"):
+        by_name[plain(row["form"])] = row["group"].removeprefix("territory:")
+    reading_votes: dict[str, Counter[str]] = defaultdict(Counter)
+    for name, place in by_name.items():
+        if script_of(name) == "cyrillic":
+            for form in readings(name, "cyrillic"):
+                reading_votes[form][place] += 1
+    names = tuple(sorted(name for name in by_name if len(name) >= _TYPO_MINIMUM))
+    return _Gazetteer(by_name, _unambiguous(reading_votes), names)
+
+
+def _by_reading(name: str) -> str | None:
+    script = script_of(name)
+    if script == "other":
+        return None
+    known = _gazetteer().by_reading
+    for form in readings(name, script):
+        if form in known:
+            return known[form]
+    return None
+
+
+def _by_typo(name: str) -> Place | None:
+    """The only place within reach, or none."""
+    if len(name) < _TYPO_MINIMUM:
+        return None
+    reach = 2 if len(name) >= _TWO_TYPOS_MINIMUM else 1
+    gazetteer = _gazetteer()
+    near = process.extract(
+        name, gazetteer.names, scorer=OSA.distance, score_cutoff=reach + 1, limit=50
+    )
+    if not near or near[0][1] > reach:
+        return None
+    typos = int(near[0][1])
+    places = {gazetteer.by_name[found] for found, distance, _ in near if distance <= typos + 1}
+    closest = {gazetteer.by_name[found] for found, distance, _ in near if distance == typos}
+    if len(closest) > 1 or (len(places) > 1 and typos > 1):
+        return None
+    return Place(closest.pop(), typos)
+
+
+@lru_cache(maxsize=16384)
+def find_place(text: str) -> Place | None:
+    """The place a name names, if it is known; bounded cache.
+
+    >>> find_place("Kazakhstaan").place_id
+    'KZ'
+    """
+    name = plain(" ".join(map(repair, text.split())))
+    exact = _gazetteer().by_name.get(name)
+    if exact is not None:
+        return Place(exact)
+    by_reading = _by_reading(name)
+    if by_reading is not None:
+        return Place(by_reading)
+    return _by_typo(name)
+
+
+@cache
+def _demonyms() -> Mapping[str, str]:
+    return {plain(row["word"]): row["territory"] for row in table("demonyms")}
+
+
+def territory_of_word(word: str) -> str | None:
+    """The place that one word of a longer name points to: `Kazakhstan`, `Russian`."""
+    by_demonym = _demonyms().get(plain(word))
+    if by_demonym is not None:
+        return by_demonym
+    if len(plain(word)) < 4:
+        return None
+    found = find_place(word)
+    if found is None or (found.typos and len(plain(word)) < _TYPO_IN_A_WORD_MINIMUM):
+        return None
+    return found.place_id

@@ -1,0 +1,283 @@
+"""From a string to a Name: its words with the part each plays.
+
+Names come as "Given Patronymic SURNAME", "Surname, Given Patronymic", "Surname G. P.",
+glued (`ЕвгенийАлексеевич`) or with titles. Parts are inferred from what each word can be:
+a patronymic's ending, a known given name, a surname in capitals, a comma. Where nothing
+tells, the order "given names, then surname" is assumed and the Name says it is a guess, so
+that comparison may try the other order.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+from resolver import lexicon
+from resolver.errors import BadName
+from resolver.mention import Kind
+from resolver.script import script_of
+from resolver.text import Cleaned, clean
+from resolver.tokens import Token, token
+
+MAX_WORDS = 20
+MAX_PARTS = 8
+
+_BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
+_GLUED = re.compile(r"(?<=[a-zа-яёіїєў]{3})(?=[A-ZА-ЯЁІЇЄЎ][A-Za-zА-Яа-яёіїєў]{3})")
+_WORD = re.compile(r"[^\s,;/\"«»“”„]+|,")
+_INITIALS = re.compile(r"(?:[^\W\d_]{1,4}\.[-\s]?)+")
+
+
+class Part(StrEnum):
+    """The part a word plays in a personal name."""
+
+    GIVEN = "given"
+    PATRONYMIC = "patronymic"
+    SURNAME = "surname"
+    GENERATION = "generation"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Name:
+    """An analysed name: `tokens[i]` plays `parts[i]`; `sure` when the order is certain."""
+
+    text: str
+    kind: Kind
+    tokens: tuple[Token, ...]
+    parts: tuple[Part, ...]
+    sure: bool
+    gender: str
+    script: str
+    generation: str
+    removed: tuple[str, ...]
+    belarusian: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    text: str
+    initial: bool
+    caps: bool
+
+
+def _split_initials(word: str) -> list[_Word]:
+    return [
+        _Word(letters, initial=True, caps=False)
+        for letters in re.split(r"[.\-\s]+", word)
+        if letters
+    ]
+
+
+def _words_of(chunk: str) -> list[_Word]:
+    if _INITIALS.fullmatch(chunk):
+        return _split_initials(chunk)
+    if "." in chunk.strip("."):
+        head, _, tail = chunk.partition(".")
+        if len(head) <= 2:
+            return [*_split_initials(head), *_words_of(tail)]
+    letters = chunk.strip(".-'’`")
+    if not any(map(str.isalpha, letters)):
+        return []
+    if len(letters) == 1:
+        return [_Word(letters, initial=True, caps=False)]
+    caps = letters.isupper() and len(lexicon.letters_of(letters)) > 1
+    return [_Word(part, initial=False, caps=caps) for part in _GLUED.split(letters)]
+
+
+def _sections(text: str) -> list[list[_Word]]:
+    """Words between commas, titles and stop words dropped."""
+    sections: list[list[_Word]] = [[]]
+    roles = lexicon.name_words()
+    for chunk in _WORD.findall(_BRACKETS.sub(" ", text)):
+        if chunk == ",":
+            sections.append([])
+        elif roles.get(chunk.lower().strip(".")) not in {"title", "stop"}:
+            sections[-1].extend(_words_of(chunk))
+    return [section for section in sections if section]
+
+
+def _generation(words: list[_Word]) -> str:
+    roles = lexicon.name_words()
+    for i in range(len(words) - 1, 0, -1):
+        if roles.get(words[i].text.lower()) == "generation":
+            return words.pop(i).text.lower()
+    return ""
+
+
+def _join_suffixes(words: list[_Word]) -> list[_Word]:
+    """Attach separate patronymic words to the father's name: `Abay uly` -> `Abayuly`."""
+    joined: list[_Word] = []
+    for word in words:
+        if joined and not word.initial and lexicon.patronymic_suffix(token(word.text).forms):
+            joined[-1] = _Word(joined[-1].text + word.text, initial=False, caps=joined[-1].caps)
+        else:
+            joined.append(word)
+    return joined
+
+
+def _particles_joined(words: list[_Word]) -> list[_Word]:
+    """Particles belong to the word after them: `von Berg`, `al-Bashir`."""
+    roles = lexicon.name_words()
+    out: list[_Word] = []
+    pending = ""
+    for i, word in enumerate(words):
+        is_particle = roles.get(word.text.lower()) == "particle" and not word.initial
+        if is_particle and i + 1 < len(words) and (len(words) > 2 or i == 0):
+            pending += word.text
+            continue
+        out.append(_Word(pending + word.text, word.initial, word.caps) if pending else word)
+        pending = ""
+    return out
+
+
+def _looks_patronymic(words: list[_Word], tokens: list[Token], i: int) -> bool:
+    return tokens[i].patronymic is not None and not words[i].initial
+
+
+def _parts_by_patronymic(words: list[_Word], tokens: list[Token]) -> list[Part] | None:
+    """Given and patronymic stand together; the rest is the surname."""
+    count = len(words)
+    found = [i for i in range(count) if i > 0 and _looks_patronymic(words, tokens, i)]
+    if not found or count < 2:
+        return None
+    at = found[-1]
+    if count > 2 and at == count - 1 and len(found) > 1:
+        # "Ivan Petrovich Stefanovich": the last one is the surname.
+        at = found[0]
+    if count == 2 and not (tokens[0].groups or tokens[1].best.endswith(("евна", "овна"))):
+        return None
+    parts = [Part.SURNAME] * count
+    parts[at] = Part.PATRONYMIC
+    parts[at - 1] = Part.GIVEN
+    return parts
+
+
+def _parts_by_initials(words: list[_Word]) -> list[Part] | None:
+    """Initials are given name and patronymic; the full word is the surname."""
+    initials = [i for i, word in enumerate(words) if word.initial]
+    full = [i for i, word in enumerate(words) if not word.initial]
+    if not initials or not full:
+        return None
+    parts = [Part.SURNAME] * len(words)
+    if len(full) >= 2 and initials == [1]:
+        parts[0], parts[1] = Part.GIVEN, Part.PATRONYMIC
+        return parts
+    for order, i in enumerate(initials):
+        parts[i] = Part.GIVEN if order == 0 else Part.PATRONYMIC
+    return parts
+
+
+def _surname_likeness(word: _Word, tok: Token, last: bool) -> float:  # noqa: FBT001
+    likeness = 0.5 if last else 0.0
+    likeness += 4.0 if word.caps else 0.0
+    if tok.ending_gender:
+        likeness += 2.0
+    if tok.best.endswith(("енко", "енка", "чук", "швили", "дзе", "иан", "ко")):
+        likeness += 1.5
+    if tok.groups:
+        strong = any(relation != "diminutive" for relation in tok.groups.values())
+        likeness -= 2.0 if strong else 1.0
+    return likeness
+
+
+def _parts_by_words(words: list[_Word], tokens: list[Token]) -> tuple[list[Part], bool]:
+    """One surname, chosen by what each word can be; the rest given names."""
+    count = len(words)
+    if count == 1:
+        return [Part.SURNAME], True
+    all_caps = all(word.caps for word in words)
+    likeness = [
+        _surname_likeness(
+            _Word(word.text, word.initial, word.caps and not all_caps), tok, i == count - 1
+        )
+        for i, (word, tok) in enumerate(zip(words, tokens, strict=True))
+    ]
+    first, last = likeness[0], likeness[-1]
+    at = 0 if first > last else count - 1
+    parts = [Part.GIVEN] * count
+    parts[at] = Part.SURNAME
+    for i in range(count):
+        if words[i].caps and not all_caps:
+            parts[i] = Part.SURNAME
+    return parts, abs(first - last) >= 2.0
+
+
+def _assign(sections: list[list[_Word]]) -> tuple[list[_Word], list[Part], bool, str]:
+    words = [word for section in sections for word in section]
+    if len(words) > MAX_WORDS:
+        raise BadName("tokens", f"the name has more than {MAX_WORDS} words")
+    generation = _generation(words)
+    kept = [[word for word in section if word in words] for section in sections]
+    kept = [_particles_joined(_join_suffixes(section)) for section in kept if section]
+    words = [word for section in kept for word in section][:MAX_PARTS]
+    tokens = [token(word.text, word.initial) for word in words]
+    if len(kept) == 2 and len(kept[0]) <= 3:
+        split = len(kept[0])
+        comma = _parts_by_patronymic(words, tokens)
+        if comma is not None and split == 1 and comma[0] is Part.GIVEN:
+            # A stray comma inside: "Sviatlana, Anatoleuna LYUBETSKAYA".
+            return words, comma, True, generation
+        parts = [Part.SURNAME] * split + [Part.GIVEN] * (len(words) - split)
+        for i in range(split + 1, len(words)):
+            if tokens[i].patronymic or (words[i].initial and i == split + 1):
+                parts[i] = Part.PATRONYMIC
+        return words, parts, True, generation
+    by_patronymic = _parts_by_patronymic(words, tokens)
+    if by_patronymic:
+        return words, by_patronymic, True, generation
+    by_initials = _parts_by_initials(words)
+    if by_initials:
+        return words, by_initials, True, generation
+    parts, sure = _parts_by_words(words, tokens)
+    return words, parts, sure, generation
+
+
+def _gender(tokens: list[Token], parts: list[Part]) -> str:
+    for tok, part in zip(tokens, parts, strict=True):
+        if part is Part.PATRONYMIC and tok.patronymic:
+            return tok.patronymic.gender
+    for tok, part in zip(tokens, parts, strict=True):
+        if part is Part.GIVEN and tok.given_gender != "u":
+            return tok.given_gender
+    return "u"
+
+
+def _belarusian(text: str, tokens: list[Token]) -> bool:
+    if any(letter in text for letter in "ўЎ"):
+        return True
+    return any(
+        tok.patronymic is not None and tok.best.endswith(("авич", "ауна", "авна", "еуна"))
+        for tok in tokens
+    ) or any(tok.script == "latin" and tok.word.endswith(("au", "eu", "iou")) for tok in tokens)
+
+
+@lru_cache(maxsize=32768)
+def analyze(raw: str, kind: Kind = Kind.PERSON) -> Name:
+    """Analyse a name of a kind. Raises BadName (see `resolver.text.clean`, and `tokens`)."""
+    cleaned: Cleaned = clean(raw)
+    sections = _sections(cleaned.text) or [_plain_words(cleaned.text)]
+    if kind is Kind.PERSON:
+        words, parts, sure, generation = _assign(sections)
+    else:
+        words = [word for section in sections for word in section]
+        parts, sure, generation = [Part.SURNAME] * len(words), True, ""
+    tokens = [token(word.text, word.initial) for word in words]
+    return Name(
+        text=cleaned.text,
+        kind=kind,
+        tokens=tuple(tokens),
+        parts=tuple(parts),
+        sure=sure,
+        gender=_gender(tokens, parts),
+        script=script_of(cleaned.text),
+        generation=generation,
+        removed=cleaned.removed,
+        belarusian=_belarusian(cleaned.text, tokens),
+    )
+
+
+def _plain_words(text: str) -> list[_Word]:
+    """Every word as it stands, for a name made of titles alone (`Prince`)."""
+    return [_Word(word, initial=False, caps=False) for word in text.split()]

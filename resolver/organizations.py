@@ -1,0 +1,126 @@
+"""The evidence for and against two names of organisations being one organisation.
+
+A name is a set of telling words, the territories it names, its legal form and its numbers.
+`Prosecutor General's Office of Kazakhstan` and `Kazakhstan's Prosecutor General's Office`
+have the same words and territory in another order; another country contradicts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from resolver.evidence import Item
+from resolver.gazetteer import territory_of_word
+from resolver.names import Name
+from resolver.relation import Code, surnames
+from resolver.rules import table
+from resolver.tokens import Token, token
+from resolver.weights import weights
+
+MAX_WORDS = 24
+
+_SPLIT = re.compile(r"[^\W_]+(?:['’][^\W_]+)*", re.UNICODE)
+_POSSESSIVE = re.compile(r"['’]s$|['’]$")
+_NUMBER = re.compile(r"\d+")
+_DOMAIN = re.compile(
+    r"(?<=\w)\.(?:com|org|net|info|kz|ru|ua|by|az|kg|uz|tj|am|ge|eu|tv|io)\b", re.I
+)
+_STOP = frozenset(
+    "of the and for in on to de la le les des du der die das und von für et del di da do al el "
+    "и в по на при у та й і для w i z na dla ve".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What an organisation's name says, taken apart."""
+
+    words: tuple[Token, ...]
+    territories: frozenset[str]
+    forms: frozenset[str]
+    numbers: frozenset[str]
+
+
+@cache
+def _legal_forms() -> Mapping[str, str]:
+    return {row["form"].casefold().replace(".", ""): row["class"] for row in table("legal_forms")}
+
+
+@lru_cache(maxsize=16384)
+def facts_of(text: str) -> Facts:
+    """Take a name apart; bounded cache."""
+    words: list[str] = []
+    territories, forms, numbers = set(), set(), set()
+    for raw in _SPLIT.findall(_DOMAIN.sub("", text)):
+        word = _POSSESSIVE.sub("", raw)
+        numbers.update(_NUMBER.findall(word))
+        letters = _NUMBER.sub("", word)
+        form = _legal_forms().get(word.casefold())
+        if form:
+            forms.add(form)
+        elif letters and letters.casefold() not in _STOP:
+            territory = territory_of_word(letters)
+            if territory:
+                territories.add(territory)
+            else:
+                words.append(letters)
+    tokens = tuple(token(word) for word in words[:MAX_WORDS])
+    return Facts(tokens, frozenset(territories), frozenset(forms), frozenset(numbers))
+
+
+def _word_items(a: Facts, b: Facts) -> list[Item]:
+    values = weights()
+    size = max(len(a.words), len(b.words), 1)
+    left = list(a.words)
+    items = []
+    spare = []
+    for other in b.words:
+        best = min(left, key=lambda mine: _distance(mine, other), default=None)
+        if best is None or _distance(best, other) > 1.0:
+            spare.append(other)
+            continue
+        left.remove(best)
+        distance = _distance(best, other)
+        weight = (values["word.same"] + values["word.near_step"] * distance) / size
+        code = "word.near" if distance else "word.same"
+        items.append(Item("word", code, weight, best.text, other.text))
+    for mine in left:
+        items.append(Item("word", "word.missing", values["word.missing"] / size, mine.text))
+    for other in spare:
+        items.append(Item("word", "word.missing", values["word.missing"] / size, "", other.text))
+    return items
+
+
+def _distance(a: Token, b: Token) -> float:
+    found = surnames(a, b)
+    if found.code in {Code.SAME, Code.GENDERED}:
+        return 0.0
+    return found.distance if found.code is Code.NEAR else 9.0
+
+
+def _set_item(part: str, a: frozenset[str], b: frozenset[str]) -> list[Item]:
+    if a == b == frozenset():
+        return []
+    left, right = " ".join(sorted(a)), " ".join(sorted(b))
+    if a == b:
+        code = f"{part}.same"
+    elif not a or not b:
+        code = f"{part}.missing"
+    else:
+        code = f"{part}.far"
+    return [Item(part, code, weights()[code], left, right)]
+
+
+def judge_organizations(a: Name, b: Name) -> list[Item]:
+    """All evidence about two names of organisations."""
+    left, right = facts_of(a.text), facts_of(b.text)
+    items = [Item("base", "base", weights()["base"])]
+    if left.words or right.words:
+        items += _word_items(left, right)
+    items += _set_item("territory", left.territories, right.territories)
+    items += _set_item("number", left.numbers, right.numbers)
+    items += _set_item("form", left.forms, right.forms)
+    return items

@@ -1,0 +1,194 @@
+"""The evidence for and against two personal names being one.
+
+Words are matched part by part; a word of an uncertain part may match elsewhere at a price.
+What stays unmatched on both sides in the same part is a contradiction, and contradictions
+outweigh resemblance; what only one side has is merely missing. Every item carries its
+weight; the sum of the weights is the log-odds of the score.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+
+from resolver import relation
+from resolver.evidence import Item
+from resolver.names import Name, Part
+from resolver.relation import Code, Relation
+from resolver.tokens import Token, token
+from resolver.weights import weights
+
+
+_RELATE: dict[Part, Callable[[Token, Token], Relation]] = {
+    Part.GIVEN: relation.given_names,
+    Part.PATRONYMIC: relation.patronymics,
+    Part.SURNAME: relation.surnames,
+}
+
+
+def _weigh(part: Part, found: Relation, belarusian: bool) -> float:  # noqa: FBT001
+    table = weights()
+    if found.code is Code.SAME:
+        return table[f"{part}.same"] + table["switch"] * found.switches
+    if found.code is Code.NEAR:
+        distance = found.belarusian if belarusian else found.distance
+        near = table[f"{part}.near"] + table[f"{part}.near_step"] * distance
+        return max(near, table[f"{part}.far"])
+    return table[f"{part}.{found.code}"]
+
+
+@lru_cache(maxsize=131072)
+def relate(part: Part, a: Token, b: Token, belarusian: bool) -> tuple[float, Relation]:  # noqa: FBT001
+    """Weight and relation of two words in one part."""
+    found = _RELATE[part](a, b)
+    return _weigh(part, found, belarusian), found
+
+
+def _item(part: Part, a: Token, b: Token, belarusian: bool) -> Item:  # noqa: FBT001
+    weight, found = relate(part, a, b, belarusian)
+    return Item(part, f"{part}.{found.code}", weight, a.text, b.text, found)
+
+
+def _aligned(a: Name, b: Name, belarusian: bool) -> list[Item] | None:  # noqa: FBT001
+    """Part against part, when both names have the same parts in any order."""
+    left = dict(zip(a.parts, a.tokens, strict=True))
+    right = dict(zip(b.parts, b.tokens, strict=True))
+    if len(left) != len(a.parts) or len(right) != len(b.parts) or left.keys() != right.keys():
+        return None
+    items = [_item(part, left[part], right[part], belarusian) for part in left]
+    return items if all(item.weight > 0 for item in items) else None
+
+
+class _Matching:
+    """Greedy best-first assignment of the words of two names."""
+
+    def __init__(self, a: Name, b: Name, belarusian: bool) -> None:  # noqa: FBT001
+        self.a, self.b, self.belarusian = a, b, belarusian
+        self.left = set(range(len(a.tokens)))
+        self.right = set(range(len(b.tokens)))
+        self.items: list[Item] = []
+
+    def run(self) -> list[Item]:
+        offers = sorted(
+            (
+                offer
+                for i in self.left
+                for j in self.right
+                if (offer := self._offer(i, j)) is not None
+            ),
+            key=lambda offer: (-offer[0], offer[1], offer[2]),
+        )
+        for _, i, j, items in offers:
+            if i in self.left and j in self.right:
+                self.left.discard(i)
+                self.right.discard(j)
+                self.items.extend(items)
+        self._join()
+        self._contradict()
+        self._missing()
+        return self.items
+
+    def _offer(self, i: int, j: int) -> tuple[float, int, int, list[Item]] | None:
+        part_a, part_b = self.a.parts[i], self.b.parts[j]
+        tok_a, tok_b = self.a.tokens[i], self.b.tokens[j]
+        if part_a is part_b:
+            item = _item(part_a, tok_a, tok_b, self.belarusian)
+            return (item.weight, i, j, [item]) if item.weight > 0 else None
+        if tok_a.heads or tok_b.heads:
+            return None
+        item = max(
+            (_item(part, tok_a, tok_b, self.belarusian) for part in {part_a, part_b}),
+            key=lambda found: (found.weight, found.part),
+        )
+        if item.weight <= 0:
+            return None
+        code = "swapped_sure" if self.a.sure and self.b.sure else "swapped"
+        if 1 in (len(self.a.tokens), len(self.b.tokens)):
+            code = "swapped"
+        swap = Item("order", code, weights()[code], tok_a.text, tok_b.text)
+        return item.weight + swap.weight, i, j, [item, swap]
+
+    def _join(self) -> None:
+        """One word here, two there: `Касым-Жомарт` and `Kassym Jomart`."""
+        for one, many, flip in ((self.left, self.right, False), (self.right, self.left, True)):
+            name_one, name_many = (self.b, self.a) if flip else (self.a, self.b)
+            for i in sorted(one):
+                for j in sorted(many):
+                    if j + 1 in many and i in one and j in many:
+                        self._try_join(name_one, i, one, name_many, j, many)
+
+    def _try_join(
+        self, name_one: Name, i: int, one: set[int], name_many: Name, j: int, many: set[int]
+    ) -> None:
+        whole = name_one.tokens[i]
+        first, second = name_many.tokens[j], name_many.tokens[j + 1]
+        if whole.heads or first.heads or second.heads:
+            return
+        part = name_one.parts[i]
+        joined = token(first.text + second.text)
+        item = _item(part, whole, joined, self.belarusian)
+        if item.weight > 0:
+            one.discard(i)
+            many.difference_update({j, j + 1})
+            self.items += [item, Item("order", "joined", weights()["joined"])]
+
+    def _contradict(self) -> None:
+        for part in (Part.SURNAME, Part.GIVEN, Part.PATRONYMIC):
+            left = [i for i in sorted(self.left) if self.a.parts[i] is part]
+            right = [j for j in sorted(self.right) if self.b.parts[j] is part]
+            for i, j in zip(left, right, strict=False):
+                self.left.discard(i)
+                self.right.discard(j)
+                self.items.append(_item(part, self.a.tokens[i], self.b.tokens[j], self.belarusian))
+
+    def _missing(self) -> None:
+        matched = {item.part for item in self.items}
+        for part in (Part.SURNAME, Part.GIVEN, Part.PATRONYMIC):
+            spare = [self.a.tokens[i].text for i in sorted(self.left) if self.a.parts[i] is part]
+            spare += [self.b.tokens[j].text for j in sorted(self.right) if self.b.parts[j] is part]
+            for word in spare:
+                extra = part in matched and part is not Part.PATRONYMIC
+                code = f"{part}.{'extra' if extra else 'missing'}"
+                self.items.append(Item(part, code, weights()[code], word))
+                matched.add(part)
+
+
+def _gender(a: Name, b: Name, items: list[Item]) -> list[Item]:
+    """Genders that differ contradict; a feminine surname needs a person who may be a woman."""
+    table = weights()
+    known = a.gender in "mf" and b.gender in "mf"
+    out = []
+    for item in items:
+        if item.code == "surname.gendered" and any(i.part == Part.GIVEN for i in items):
+            code = "surname.gendered_unknown"
+            if known:
+                code = (
+                    "surname.gendered" if a.gender == b.gender else "surname.gendered_contradicted"
+                )
+            elif "m" in (a.gender, b.gender):
+                code = "surname.gendered_contradicted"
+            item = Item(item.part, code, table[code], item.a, item.b, item.relation)  # noqa: PLW2901
+        out.append(item)
+    if known and a.gender != b.gender:
+        out.append(Item("gender", "gender", table["gender"], a.gender, b.gender))
+    return out
+
+
+def _generation(a: Name, b: Name) -> list[Item]:
+    if a.generation == b.generation:
+        return []
+    code = "generation.far" if a.generation and b.generation else "generation.missing"
+    return [Item("generation", code, weights()[code], a.generation, b.generation)]
+
+
+def judge_persons(a: Name, b: Name) -> list[Item]:
+    """All evidence about two personal names; symmetric up to the sides of each item."""
+    belarusian = a.belarusian or b.belarusian
+    items = _aligned(a, b, belarusian)
+    if items is None:
+        items = _Matching(a, b, belarusian).run()
+    table = weights()
+    items = [Item("base", "base", table["base"]), *_gender(a, b, items), *_generation(a, b)]
+    if a.text == b.text:
+        items.append(Item("spelling", "spelling", table["spelling"]))
+    return items

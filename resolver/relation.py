@@ -1,0 +1,171 @@
+"""How two words relate when both play the same part of a name.
+
+The first question is always whether a reading is shared. Only when none is do typed
+equivalents (given names), fathers (patronymics), gender endings (surnames) and at last the
+distance between readings get a say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+
+from resolver.distance import FAR, distance
+from resolver.lexicon import weaker
+from resolver.readings import Reading
+from resolver.tokens import Token
+
+
+class Code(StrEnum):
+    """What relates two words."""
+
+    SAME = "same"
+    COUNTERPART = "counterpart"
+    VARIANT = "variant"
+    WESTERN = "western"
+    DIMINUTIVE = "diminutive"
+    GENDERED = "gendered"
+    INITIAL = "initial"
+    INITIAL_FAR = "initial_far"
+    NEAR = "near"
+    FAR = "far"
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """`form` is the reading or group where the words meet; `distance` in letters.
+
+    `belarusian` is the distance when one side follows Belarusian spelling.
+    """
+
+    code: Code
+    form: str = ""
+    distance: float = 0.0
+    belarusian: float = 0.0
+    switches: float = 0.0
+
+
+_FORMS = 6
+_REACH = 2.0
+_FAR = Relation(Code.FAR, distance=FAR, belarusian=FAR)
+
+
+def _meeting(a: Token, b: Token) -> Relation | None:
+    shared = a.forms.keys() & b.forms.keys()
+    if not shared:
+        return None
+    _, _, best = min(_price(form, a.forms[form], b.forms[form]) for form in shared)
+    return Relation(Code.SAME, best, switches=a.forms[best].switches + b.forms[best].switches)
+
+
+def _price(form: str, a: Reading, b: Reading) -> tuple[float, int, str]:
+    """Fewest switches first, then the reading that most conventions share."""
+    shared = (a.conventions & b.conventions) or a.conventions
+    return a.switches + b.switches, -shared.bit_count(), form
+
+
+_SOFT_A = re.compile("(?<=[^аеиоу])иа")
+_HARD = (("о", "а"), ("дз", "д"), ("ц", "т"), ("е", "а"), ("ва", "а"))
+
+
+@lru_cache(maxsize=32768)
+def akanne(form: str) -> str:
+    """A reading without what Belarusian spelling changes: unstressed о е я are а, е; soft
+    д т are дз ц; prothetic в (BGN/PCGN 1979 and the 1959 rules of Belarusian spelling).
+    """
+    changed = _SOFT_A.sub("а", form)
+    for belarusian, other in _HARD:
+        changed = changed.replace(belarusian, other)
+    return changed.removeprefix("в") if changed.startswith(("ва", "ву")) else changed
+
+
+def nearest(a: Iterable[str], b: Iterable[str]) -> Relation:
+    """The closest two of two sets of readings, NEAR or FAR."""
+    left, right = list(a)[:_FORMS], list(b)[:_FORMS]
+    if not left or not right:
+        return _FAR
+    ranked = sorted((OSA.distance(x, y), x, y) for x in left for y in right)
+    closest = min(((distance(x, y), x, y) for _, x, y in ranked[:3]), key=lambda item: item[0])
+    typed = closest[0]
+    if not {akanne(x) for x in left}.isdisjoint({akanne(y) for y in right}):
+        typed = min(typed, 0.25)
+    longest = max(len(closest[1]), len(closest[2]))
+    scale = 7.0 / max(4.0, min(10.0, longest))
+    near, near_belarusian = closest[0] * scale, typed * scale
+    if near_belarusian > _REACH:
+        return _FAR
+    return Relation(Code.NEAR, closest[1], near, near_belarusian)
+
+
+def _initial(a: Token, b: Token) -> Relation:
+    """At least one side is an initial: does it fit the other's beginning?"""
+    if a.heads and b.heads:
+        fits = bool(set(a.heads) & set(b.heads))
+    else:
+        short, full = (a, b) if a.heads else (b, a)
+        fits = any(form.startswith(short.heads) for form in full.forms)
+        fits = fits or (short.script == full.script and full.word.startswith(short.word))
+    return Relation(Code.INITIAL if fits else Code.INITIAL_FAR)
+
+
+@lru_cache(maxsize=131072)
+def surnames(a: Token, b: Token) -> Relation:
+    """Relation of two surnames. Symmetric."""
+    if a.heads or b.heads:
+        return _initial(a, b)
+    met = _meeting(a, b)
+    if met is not None:
+        return met
+    masculine_a, masculine_b = a.bases or a.forms.keys(), b.bases or b.forms.keys()
+    if (a.bases or b.bases) and (shared := masculine_a & masculine_b):
+        return Relation(Code.GENDERED if bool(a.bases) != bool(b.bases) else Code.SAME, min(shared))
+    return nearest(a.forms, b.forms)
+
+
+@lru_cache(maxsize=131072)
+def given_names(a: Token, b: Token) -> Relation:
+    """Relation of two given names. Two known names of different groups are FAR."""
+    if a.heads or b.heads:
+        return _initial(a, b)
+    met = _meeting(a, b)
+    if met is not None:
+        return met
+    shared = a.groups.keys() & b.groups.keys()
+    if shared:
+        group, relation = min(
+            ((g, weaker(a.groups[g], b.groups[g])) for g in shared),
+            key=lambda item: (list(Code).index(Code(item[1])), item[0]),
+        )
+        return Relation(Code(relation), group)
+    near = nearest(a.forms, b.forms)
+    if a.groups and b.groups and near.distance > 0:
+        return _FAR
+    return near
+
+
+@lru_cache(maxsize=131072)
+def patronymics(a: Token, b: Token) -> Relation:
+    """Relation of two patronymics: their fathers', if their genders agree."""
+    if a.heads or b.heads:
+        return _initial(a, b)
+    met = _meeting(a, b)
+    if met is not None:
+        return met
+    if a.patronymic is None or b.patronymic is None:
+        return nearest(a.forms, b.forms)
+    if a.patronymic.gender != b.patronymic.gender:
+        return _FAR
+    shared = a.patronymic.stems & b.patronymic.stems
+    if shared:
+        return Relation(Code.SAME, min(shared))
+    fathers = a.patronymic.fathers & b.patronymic.fathers
+    if fathers:
+        return Relation(Code.COUNTERPART, min(fathers))
+    if a.patronymic.fathers and b.patronymic.fathers:
+        return _FAR
+    return nearest(sorted(a.patronymic.stems), sorted(b.patronymic.stems))

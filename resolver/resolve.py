@@ -1,0 +1,136 @@
+"""Where candidates, comparison and verdict become an answer.
+
+Comparison judges names; whether a mention is one *person* depends on the company: a name
+that two entities bear is ambiguous, and a short form (a lone surname, initials) is a match
+only where a single bearer fits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from resolver.compare import Evidence, Judgement, Verdict, judge, verdict_of
+from resolver.entities import SHORT, completeness
+from resolver.errors import BadName
+from resolver.evidence import Item
+from resolver.mention import Kind
+from resolver.names import Name, analyze
+from resolver.store.protocol import StoredName
+from resolver.weights import probability, weights
+
+
+class Outcome(StrEnum):
+    """What the archive says of a mention."""
+
+    MATCH = "match"
+    AMBIGUOUS = "ambiguous"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An entity with the best of its spellings against the mention. `score` in 0..1."""
+
+    entity_id: str
+    name: str
+    kind: Kind
+    score: float
+    verdict: Verdict
+    evidence: tuple[Evidence, ...]
+
+    def why(self) -> str:
+        """The evidence in one line."""
+        return "; ".join(item.text for item in self.evidence if item.code != "base")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """`candidates` best first; `removed` lists invisible characters taken out."""
+
+    outcome: Outcome
+    candidates: tuple[Candidate, ...]
+    rules_version: str
+    removed: tuple[str, ...] = ()
+
+    @property
+    def entity(self) -> Candidate | None:
+        """The entity that the mention is, when the outcome is a match."""
+        return self.candidates[0] if self.outcome is Outcome.MATCH else None
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The best judgement of each entity, best first, and what follows from them."""
+
+    outcome: Outcome
+    best: tuple[tuple[str, Judgement, float], ...]
+    only: bool
+
+
+def log_odds(judgement: Judgement) -> float:
+    """The sum of the evidence."""
+    return sum(item.weight for item in judgement.items)
+
+
+def rank(mention: Name, stored: Sequence[StoredName]) -> Ranking:
+    """Judge a mention against stored spellings and decide."""
+    best: dict[str, tuple[float, Judgement]] = {}
+    for candidate in stored:
+        try:
+            name = analyze(candidate.name, mention.kind)
+        except BadName:  # stored under older rules; it cannot be compared any more
+            continue
+        judgement = judge(mention, name)
+        odds = log_odds(judgement)
+        known = best.get(candidate.entity_id)
+        if known is None or odds > known[0]:
+            best[candidate.entity_id] = (odds, judgement)
+    ordered = sorted(
+        ((entity, found, odds) for entity, (odds, found) in best.items()),
+        key=lambda row: (-row[2], row[0]),
+    )
+    outcome, only = _decide(mention, ordered)
+    return Ranking(outcome, tuple(ordered), only)
+
+
+def _decide(mention: Name, ordered: Sequence[tuple[str, Judgement, float]]) -> tuple[Outcome, bool]:
+    table = weights()
+    fitting = [row for row in ordered if row[1].score >= table["threshold.review"]]
+    if not fitting:
+        return Outcome.NONE, False
+    top = fitting[0]
+    rivals = [row for row in fitting[1:] if top[2] - row[2] < table["margin"]]
+    if completeness(mention) == SHORT and len(mention.tokens) > 0 and mention.kind is Kind.PERSON:
+        only = len(fitting) == 1
+        if only and probability(top[2] + table["context.only"]) >= table["threshold.match"]:
+            return Outcome.MATCH, top[1].score < table["threshold.match"]
+        return Outcome.AMBIGUOUS, False
+    if top[1].score >= table["threshold.match"]:
+        return (Outcome.AMBIGUOUS if rivals else Outcome.MATCH), False
+    return Outcome.AMBIGUOUS, False
+
+
+def candidates_of(ranking: Ranking, kind: Kind, limit: int) -> tuple[Candidate, ...]:
+    """The first entities of a ranking with their evidence in words."""
+    out = []
+    for place, (entity_id, judgement, _) in enumerate(ranking.best[:limit]):
+        found = judgement
+        if ranking.only and place == 0:
+            extra = Item("context", "context.only", weights()["context.only"])
+            items = (*judgement.items, extra)
+            score = probability(sum(item.weight for item in items))
+            found = Judgement(judgement.a, judgement.b, items, score, verdict_of(score))
+        explained = found.explained()
+        out.append(
+            Candidate(
+                entity_id,
+                judgement.b.text,
+                kind,
+                explained.score,
+                explained.verdict,
+                explained.evidence,
+            )
+        )
+    return tuple(out)

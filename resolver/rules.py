@@ -1,0 +1,49 @@
+"""The rule tables, loaded once and never changed.
+
+Tables live in the package `rules` as CSV or TOML so that a linguist can edit them; this
+module only reads them. A row that does not fit its header is DamagedData naming table and
+line, because a silently skipped rule is a wrong answer later.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from functools import cache
+from importlib.resources import files
+
+from resolver.errors import DamagedData
+
+
+@cache
+def table(name: str) -> tuple[dict[str, str], ...]:
+    """The rows of `rules/<name>.csv` as dicts keyed by the header, in file order.
+
+    Raises DamagedData when the table is missing or a row has too many or too few cells.
+    """
+    path = files("rules") / f"{name}.csv"
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise DamagedData(f"rule table {name}.csv cannot be read: reinstall it") from error
+    rows = []
+    for number, row in enumerate(csv.DictReader(text.splitlines()), start=2):
+        if None in row or None in row.values():
+            raise DamagedData(f"rule table {name}.csv, line {number}: cells and header differ")
+        rows.append(row)
+    return tuple(rows)
+
+
+@cache
+def rules_version() -> str:
+    """A short fingerprint of every table: equal versions give equal answers."""
+    digest = hashlib.sha256()
+    names = sorted(
+        (item.name, item)
+        for item in files("rules").iterdir()
+        if item.name.endswith((".csv", ".toml"))
+    )
+    for name, item in names:
+        digest.update(name.encode())
+        digest.update(item.read_bytes())
+    return digest.hexdigest()[:12]

@@ -1,0 +1,86 @@
+"""Script of a word, and repair of letters that only look as if they belonged to it.
+
+One typed Cyrillic name in seven in official lists has a Latin letter inside a word (і for
+i, ĸ for к). A word is repaired towards the script that its unmistakable letters show; a
+word whose every letter exists in both scripts (`Сосо`) is left alone.
+
+Source of look-alikes: Unicode UTS #39, confusables; table `rules/homoglyphs.csv`.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Literal
+
+from resolver.rules import table
+
+Script = Literal["latin", "cyrillic", "other"]
+
+_PALOCHKA = "ӏ"
+_PALOCHKA_LOOKALIKES = frozenset("iIl1|Ӏ")
+
+
+@cache
+def _lookalikes() -> tuple[dict[str, str], dict[str, str]]:
+    to_cyrillic: dict[str, str] = {}
+    to_latin: dict[str, str] = {}
+    for row in table("homoglyphs"):
+        latin, cyrillic = row["latin"], row["cyrillic"]
+        if cyrillic in "Ӏӏ":
+            continue
+        to_cyrillic.setdefault(latin, cyrillic)
+        if latin.isalpha():
+            to_latin.setdefault(cyrillic, latin)
+    return to_cyrillic, to_latin
+
+
+def is_cyrillic(letter: str) -> bool:
+    """Whether a letter is in the Cyrillic blocks."""
+    return "\u0400" <= letter <= "\u052f" or "\u1c80" <= letter <= "\u1c8f"
+
+
+def is_latin(letter: str) -> bool:
+    """Whether a letter is Latin, with or without marks."""
+    return letter.isalpha() and (letter < "\u0250" or "\u1e00" <= letter <= "\u1eff")
+
+
+def script_of(word: str) -> Script:
+    """The script of most letters; `other` when neither Latin nor Cyrillic has any."""
+    cyrillic = sum(map(is_cyrillic, word))
+    latin = sum(map(is_latin, word))
+    if not cyrillic and not latin:
+        return "other"
+    return "cyrillic" if cyrillic >= latin else "latin"
+
+
+def _palochka(word: str) -> str:
+    letters = list(word)
+    for i in range(1, len(letters)):
+        if letters[i] not in _PALOCHKA_LOOKALIKES or letters[i - 1] not in "гГкКпПтТхХцЦчЧаА":
+            continue
+        if letters[i] in "|1Ӏ" or (letters[i] in "lI" and letters[i - 1].islower()):
+            letters[i] = _PALOCHKA
+    return "".join(letters)
+
+
+def repair(word: str) -> str:
+    """The word with look-alike letters of the other script replaced; else unchanged.
+
+    >>> repair("Мoвлаев") == "Мовлаев"
+    True
+    """
+    if word.isascii():
+        return word
+    cyrillic = [letter for letter in word if is_cyrillic(letter)]
+    if not cyrillic:
+        return word
+    to_cyrillic, to_latin = _lookalikes()
+    if len(cyrillic) == len(word) and "Ӏ" not in word:
+        return word
+    if any(letter not in to_latin for letter in cyrillic):
+        repaired = "".join(to_cyrillic.get(letter, letter) for letter in _palochka(word))
+        return repaired
+    latin = [letter for letter in word if is_latin(letter)]
+    if any(letter not in to_cyrillic for letter in latin):
+        return "".join(to_latin.get(letter, letter) for letter in word)
+    return word

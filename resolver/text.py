@@ -1,0 +1,81 @@
+"""Text hygiene: what a raw string must satisfy before anything else looks at it.
+
+Caps come before normalising, because Unicode normalisation is quadratic on long runs of
+combining marks (UAX #15, stream-safe text format: at most 30 non-starters in a row).
+Invisible characters are removed and reported, never silently kept: they make equal names
+unequal. What is left is in NFC with single spaces, safe to store, show and compare.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from resolver.errors import BadName
+
+MAX_CODE_POINTS = 512
+MAX_MARKS_IN_A_ROW = 30
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_PLAIN = re.compile(r"[A-Za-zА-Яа-яЁё'.,-]+(?: [A-Za-zА-Яа-яЁё'.,-]+)*")
+_SPACES = re.compile(r"\s+")
+_HAS_LETTER = re.compile(r"[^\W_]")
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """A usable string, and the code points that were taken out of it (`U+200B`)."""
+
+    text: str
+    removed: tuple[str, ...] = ()
+
+
+def _reject_unusable(raw: str) -> None:
+    if len(raw) > MAX_CODE_POINTS:
+        raise BadName(
+            "too_long",
+            f"the name has {len(raw)} characters; at most {MAX_CODE_POINTS} can be used",
+        )
+    if "\0" in raw:
+        raise BadName("nul", "the name contains a NUL character; remove it")
+    if _SURROGATE.search(raw):
+        raise BadName(
+            "surrogate", "the name contains half of a surrogate pair; re-encode it as UTF-8"
+        )
+    run = 0
+    for char in raw:
+        run = run + 1 if unicodedata.category(char)[0] == "M" else 0
+        if run > MAX_MARKS_IN_A_ROW:
+            raise BadName(
+                "marks",
+                f"the name has more than {MAX_MARKS_IN_A_ROW} combining marks in a row",
+            )
+
+
+def _is_invisible(char: str) -> bool:
+    return unicodedata.category(char) in {"Cf", "Cc", "Co", "Cn"} and not char.isspace()
+
+
+def clean(raw: str) -> Cleaned:
+    """Validate and normalise a raw name.
+
+    >>> clean(" Mov\\u200blaev ")
+    Cleaned(text='Movlaev', removed=('U+200B',))
+
+    Raises BadName with reason `empty`, `too_long`, `nul`, `surrogate` or `marks`.
+    """
+    if len(raw) <= MAX_CODE_POINTS and _PLAIN.fullmatch(raw) and _HAS_LETTER.search(raw):
+        return Cleaned(raw)
+    _reject_unusable(raw)
+    removed = tuple(f"U+{ord(char):04X}" for char in raw if _is_invisible(char))
+    visible = "".join(char for char in raw if not _is_invisible(char)) if removed else raw
+    text = _SPACES.sub(" ", unicodedata.normalize("NFKC", visible)).strip()
+    if not _HAS_LETTER.search(text):
+        raise BadName("empty", "the name is empty or has no letters")
+    if len(text) > MAX_CODE_POINTS:
+        raise BadName(
+            "too_long",
+            f"the name is longer than {MAX_CODE_POINTS} characters when written out in full",
+        )
+    return Cleaned(text, removed)

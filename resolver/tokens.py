@@ -1,0 +1,117 @@
+"""A token: one word of a name with everything the tables say about it.
+
+Tokens are analysed once each and kept in a bounded cache: archives repeat given names and
+surnames far more often than whole names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from resolver import lexicon
+from resolver.readings import Reading, latin, readings
+from resolver.script import repair, script_of
+
+_MASCULINE = ("ов", "ев", "ин", "ски", "цки")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Token:
+    """One analysed word as `text`, and its lower-case letters as `word`. Tokens of equal text are the same object while cached.
+
+    `forms` are the folded readings; `bases` the masculine forms of a feminine surname;
+    `groups` the given names it can be, with the relation to each; `heads` the sounds an
+    initial can stand for (empty unless the token is an initial).
+    """
+
+    text: str
+    word: str
+    script: str
+    forms: Mapping[str, Reading]
+    best: str
+    groups: Mapping[str, str]
+    given_gender: str
+    patronymic: lexicon.Patronymic | None
+    bases: frozenset[str]
+    ending_gender: str
+    heads: tuple[str, ...]
+    parts: tuple[str, ...]
+
+
+def _bases(forms: Mapping[str, Reading]) -> frozenset[str]:
+    bases = set()
+    for form in forms:
+        for feminine, masculine in lexicon.surname_genders():
+            if form.endswith(feminine) and len(form) - len(feminine) >= 2:
+                bases.add(form[: -len(feminine)] + masculine)
+    return frozenset(bases)
+
+
+def _given_groups(word: str, forms: Mapping[str, Reading]) -> Mapping[str, str]:
+    known = lexicon.given_names()
+    groups: dict[str, str] = dict(known.by_word.get(word, {}))
+    for form, reading in forms.items():
+        if reading.switches <= 1:
+            for group, relation in known.by_form.get(form, {}).items():
+                groups.setdefault(group, relation)
+    return groups
+
+
+def _gender_of(groups: Mapping[str, str]) -> str:
+    known = lexicon.given_names().gender
+    genders = {known.get(group, "u") for group in groups}
+    return genders.pop() if len(genders) == 1 else "u"
+
+
+def _heads(word: str, script: str) -> tuple[str, ...]:
+    """What the first letter or letters of a full name may sound like under this initial."""
+    heads = {form for form in readings(word, script) if form}
+    if script == "latin":
+        # An initial may be the first letter of a digraph: S. for Schamil, Z. for Zhanna.
+        rules = latin().rules
+        heads.update(
+            option.sounds[0]
+            for grapheme, found in rules.items()
+            if grapheme.startswith(word) and len(grapheme) > 1
+            for rule in found
+            for option in rule.options
+            if option.sounds
+        )
+    return tuple(sorted(heads))
+
+
+@lru_cache(maxsize=65536)
+def token(word: str, initial: bool = False) -> Token:  # noqa: FBT001, FBT002 - a cache key
+    """Analyse one word (already split from its name).
+
+    >>> token("Мовлаев").best
+    'мовлаев'
+    """
+    repaired = repair(word)
+    letters = lexicon.letters_of(repaired)
+    script = "cyrillic" if script_of(letters) == "cyrillic" else "latin"
+    forms = readings(letters, script)
+    best = next(iter(forms), "")
+    if initial:
+        heads = _heads(letters, script)
+        return Token(word, letters, script, forms, best, {}, "u", None, frozenset(), "", heads, ())
+    groups = _given_groups(letters, forms)
+    bases = _bases(forms)
+    ending = "f" if bases else "m" if best.endswith(_MASCULINE) else ""
+    parts = tuple(repaired.split("-")) if "-" in repaired.strip("-") else ()
+    return Token(
+        text=word,
+        word=letters,
+        script=script,
+        forms=forms,
+        best=best,
+        groups=groups,
+        given_gender=_gender_of(groups) if groups else "u",
+        patronymic=lexicon.patronymic(forms),
+        bases=bases,
+        ending_gender=ending,
+        heads=(),
+        parts=parts,
+    )

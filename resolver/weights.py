@@ -1,0 +1,23 @@
+"""The weights of evidence and the thresholds of verdicts: `rules/weights.csv`.
+
+Weights are natural-log odds; the score is the logistic function of their sum.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from functools import cache
+
+from resolver.rules import table
+
+
+@cache
+def weights() -> Mapping[str, float]:
+    """Name of a weight -> log-odds."""
+    return {row["name"]: float(row["value"]) for row in table("weights")}
+
+
+def probability(log_odds: float) -> float:
+    """The logistic function, safe for any finite log-odds."""
+    return 1.0 / (1.0 + math.exp(-max(-40.0, min(40.0, log_odds))))
