@@ -11,7 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api.problems import REQUEST_ID, TOO_LARGE, respond
 
 MAX_BODY_BYTES = 1_000_000
-DRAINED_BODIES = 8
+DRAINED_BODIES = 64
 
 _USABLE_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 

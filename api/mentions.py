@@ -8,15 +8,26 @@ from fastapi import APIRouter, Body
 from pydantic import ValidationError
 
 from api import examples
-from api.answers import FailedItem, RecordedManyOut, RecordedOut
+from api.answers import FailedItem, Fault, Problem, RecordedManyOut, RecordedOut
 from api.json_body import JsonRoute
-from api.problems import RECORDING, Refused, bad_name, documented, invalid
+from api.problems import INVALID_REQUEST, RECORDING, Refused, bad_name, documented, invalid
 from api.schemas import RecordIn, Records, RecordsIn
 from api.serving import Serving
-from resolver.errors import BadName
+from resolver.errors import BadInput, BadName
 from resolver.service import Service
 
 router = APIRouter(prefix="/mentions", tags=["mentions"], route_class=JsonRoute)
+
+
+_UNUSABLE_ID = "must not be blank, nor the id of an entity of another kind"
+
+
+def _refusal(error: BadName | BadInput, pointer: str) -> Problem:
+    """Past the schema, a mention is refused for its name or for its entity's id."""
+    if isinstance(error, BadName):
+        return bad_name(error, f"{pointer}/name")
+    fault = Fault(pointer=f"#{pointer}/entity_id", detail=_UNUSABLE_ID)
+    return INVALID_REQUEST.problem(errors=[fault])
 
 
 def _record_batch(service: Service, items: list[RecordIn | ValidationError]) -> RecordedManyOut:
@@ -29,8 +40,8 @@ def _record_batch(service: Service, items: list[RecordIn | ValidationError]) -> 
             results.append(FailedItem(error=invalid(item.errors(), within=pointer)))
             continue
         outcome = next(outcomes)
-        if isinstance(outcome, BadName):
-            results.append(FailedItem(error=bad_name(outcome, f"{pointer}/name")))
+        if isinstance(outcome, BadName | BadInput):
+            results.append(FailedItem(error=_refusal(outcome, pointer)))
         else:
             results.append(RecordedOut.of(outcome))
     return RecordedManyOut(results=results)
@@ -59,5 +70,5 @@ def record(
         return _record_batch(service, mentions.mentions)
     try:
         return RecordedOut.of(service.record(mentions.mention(), mentions.entity_id))
-    except BadName as error:
-        raise Refused(bad_name(error, "/name")) from error
+    except (BadName, BadInput) as error:
+        raise Refused(_refusal(error, "")) from error

@@ -11,7 +11,7 @@ from api import examples
 from api.answers import AnswerOut, AnswersOut, FailedItem
 from api.json_body import JsonRoute
 from api.problems import ASKING, Refused, bad_name, documented, invalid
-from api.schemas import MentionIn, Questions, MentionsIn
+from api.schemas import MentionIn, MentionsIn, Questions
 from api.serving import Serving
 from resolver.errors import BadName
 from resolver.service import Service

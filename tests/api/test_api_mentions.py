@@ -6,6 +6,7 @@ import sqlite3
 from pathlib import Path
 from urllib.parse import quote
 
+import pytest
 from fastapi.testclient import TestClient
 
 from resolver.store.sqlite import SqliteStore
@@ -100,11 +101,20 @@ def test_a_bad_mention_leaves_no_event(client: TestClient, store: SqliteStore) -
     assert events(store) == before
 
 
-def test_an_entity_of_another_kind_is_a_conflict(client: TestClient, store: SqliteStore) -> None:
+@pytest.mark.parametrize("entity_id", ["kz", " "])
+def test_an_id_that_is_blank_or_of_another_kind_is_refused(
+    client: TestClient, store: SqliteStore, entity_id: str
+) -> None:
     client.post("/v1/mentions", json={"name": "Казахстан", "kind": "place", "entity_id": "kz"})
     before = events(store)
-    answer = client.post("/v1/mentions", json={"name": "Murat Adam", "entity_id": "kz"})
-    assert (answer.status_code, answer.json()["type"]) == (409, "/problems/conflict")
+    person = {"name": "Murat Adam", "entity_id": entity_id}
+    alone = client.post("/v1/mentions", json=person)
+    assert (alone.status_code, alone.json()["errors"][0]["pointer"]) == (422, "#/entity_id")
+    batch = client.post("/v1/mentions", json={"mentions": [person, {"name": ""}]}).json()
+    assert [result["error"]["errors"][0]["pointer"] for result in batch["results"]] == [
+        "#/mentions/0/entity_id",
+        "#/mentions/1/name",
+    ]
     assert events(store) == before
 
 
