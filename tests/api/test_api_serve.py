@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
@@ -98,6 +99,18 @@ def test_names_are_recorded_and_found_over_a_socket_and_ctrl_c_stops_cleanly(
     assert "Traceback" not in log
     assert "Мовлаев" not in log
     assert "Mowlajew" not in log
+
+
+def test_mentions_of_one_name_that_arrive_at_once_found_one_entity(
+    start: Callable[[Path], Server], tmp_path: Path
+) -> None:
+    url = start(tmp_path / "names.db").url()
+    spellings = ["Мансур Мовлаев", "Mansur Movlaev", "Mansur Mowlajew"] * 8
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(lambda name: call(f"{url}/v1/mentions", {"name": name}), spellings))
+    assert {status for status, _ in answers} == {201}
+    assert sorted(recorded["how"] for _, recorded in answers) == ["founded"] + ["joined"] * 23
+    assert len({recorded["entity"]["id"] for _, recorded in answers}) == 1
 
 
 def test_what_was_recorded_is_there_after_a_restart(
