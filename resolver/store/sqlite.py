@@ -1,0 +1,254 @@
+"""The embedded store: one SQLite file, many readers, one writer at a time.
+
+The log is the truth and the projections follow it in the same transaction; see
+`sqlite_schema` for the tables, `sqlite_open` for the promises of a connection.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from json import loads
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from sqlite_utils import Database
+
+from resolver.errors import BadInput, BadName, Conflict, DamagedData, StoreBusy
+from resolver.mention import Kind
+from resolver.store.protocol import Reader, Writer
+from resolver.store.sqlite_errors import mapped
+from resolver.store.sqlite_log import checked, decode, page
+from resolver.store.sqlite_open import open_for_reading, open_for_writing
+from resolver.store.sqlite_read import SqliteReader
+from resolver.store.sqlite_schema import create_projections, drop_projections
+from resolver.store.sqlite_write import KeysOf, Projector, SqliteWriter, Stamp
+
+
+class SqliteStore:
+    """Implements Store on the file at `path`, which is created unless `read_only`.
+
+    `actor` and `rules_version` sign every event; `keys` computes blocking keys, by default
+    with the rules of this package; `clock` says when. `timeout` (seconds) is how long to
+    wait for another writer. Opening reads the whole file once to check it.
+
+    Raises BadInput (wrong path, permissions, another program's file), NotFound (no file
+    to read), DamagedData or StoreBusy; no sqlite3 error leaves this class.
+    """
+
+    def __init__(
+        self,
+        path: str | Path,
+        *,
+        read_only: bool = False,
+        actor: str = "system",
+        rules_version: str = "",
+        keys: KeysOf | None = None,
+        clock: Callable[[], datetime] | None = None,
+        timeout: float = 30.0,
+    ) -> None:
+        self.read_only = read_only
+        self._timeout = timeout
+        self._keys_of = keys or _keys_of
+        self._stamp = Stamp(actor, rules_version, clock or _utc_now)
+        self._lock = threading.Lock()
+        self._writer_thread: int | None = None
+        self._pool: list[sqlite3.Connection] = []
+        self._pool_lock = threading.Lock()
+        self._closed = False
+        opened = open_for_reading if read_only else open_for_writing
+        self._location, self._connection = opened(Path(path).absolute(), timeout)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @contextmanager
+    def reading(self) -> Iterator[Reader]:
+        """A snapshot of the moment of this call; it never blocks and is never blocked."""
+        with self._snapshot() as connection:
+            reader = SqliteReader(connection)
+            try:
+                yield reader
+            finally:
+                reader.end()
+
+    @contextmanager
+    def writing(self) -> Iterator[Writer]:
+        """A transaction that is committed at the end and rolled back by any error.
+
+        Raises StoreBusy if another writer holds the store for longer than `timeout`,
+        BadInput if this thread is already writing or the store is read-only.
+        """
+        with self._transaction() as connection:
+            with mapped:
+                writer = SqliteWriter(connection, self._stamp, self._keys_of)
+            try:
+                yield writer
+            finally:
+                writer.end()
+
+    def events(self, after: int = 0) -> Iterator[Mapping[str, Any]]:
+        """The log after a sequence number, with the payload parsed, as it grows.
+
+        The canonical JSON of the payload (sorted keys, no spaces) is what was hashed.
+        """
+        while True:
+            with self._snapshot() as connection:
+                rows = page(connection, after)
+            if not rows:
+                return
+            for row in rows:
+                yield {**row, "payload": _parsed(row)}
+            after = rows[-1]["seq"]
+
+    def verify_log(self) -> int:
+        """Recompute the hash chain; the number of events, or DamagedData with the first bad."""
+        last = 0
+        with self._snapshot() as connection:
+            for row in checked(connection):
+                last = row["seq"]
+            with mapped:
+                (known,) = connection.execute("SELECT max(seq) FROM mentions").fetchone()
+        if (known or 0) > last:
+            raise DamagedData(f"the log was cut after event {last}: restore a backup")
+        return last
+
+    def rebuild(self) -> int:
+        """Drop the projections and replay the log, in one transaction; the number of events.
+
+        Keys are computed anew, so this is also how stored names meet new rules.
+        """
+        seq = 0
+        with self._transaction() as connection, mapped:
+            database = Database(connection, recursive_triggers=False, execute_plugins=False)
+            drop_projections(database)
+            create_projections(database)
+            projector = Projector(connection, self._keys_or_none)
+            for row in checked(connection):
+                seq = row["seq"]
+                try:
+                    projector.apply(seq, decode(seq, row["kind"], row["payload"]))
+                except (Conflict, sqlite3.IntegrityError) as error:
+                    raise DamagedData(f"event {seq} contradicts the log before it") from error
+        return seq
+
+    def close(self) -> None:
+        """Close every connection. StoreBusy if a transaction is still open after `timeout`."""
+        if not self._lock.acquire(timeout=self._timeout):
+            raise StoreBusy("a transaction is still open: end it, then close the store")
+        try:
+            with self._pool_lock:
+                self._closed = True
+                idle, self._pool = self._pool, []
+            for connection in (*idle, self._connection):
+                with suppress(sqlite3.Error):
+                    connection.close()
+        finally:
+            self._lock.release()
+
+    @contextmanager
+    def _snapshot(self) -> Iterator[sqlite3.Connection]:
+        with mapped:
+            connection = self._borrow()
+        try:
+            with mapped:
+                connection.execute("BEGIN")
+                # A deferred transaction sees the moment of its first read: make that now.
+                connection.execute("SELECT max(seq) FROM events").fetchone()
+            yield connection
+        finally:
+            self._give_back(connection)
+
+    def _borrow(self) -> sqlite3.Connection:
+        with self._pool_lock:
+            if self._closed:
+                raise BadInput("the store is closed: open it again")
+            if self._pool:
+                return self._pool.pop()
+        return self._location.reader()
+
+    def _give_back(self, connection: sqlite3.Connection) -> None:
+        try:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+        except sqlite3.Error:
+            connection.close()
+            return
+        with self._pool_lock:
+            if not self._closed:
+                self._pool.append(connection)
+                return
+        connection.close()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        if self.read_only:
+            raise BadInput("the store was opened read-only: open it for writing")
+        if self._writer_thread == threading.get_ident():
+            raise BadInput("this thread is already writing: transactions are never nested")
+        if not self._lock.acquire(timeout=self._timeout):
+            raise StoreBusy("another thread is writing to the store: try again")
+        connection = self._connection
+        try:
+            self._writer_thread = threading.get_ident()
+            with mapped:
+                connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+                with mapped:
+                    _commit(connection)
+            except BaseException:
+                with suppress(sqlite3.Error):
+                    if connection.in_transaction:
+                        connection.execute("ROLLBACK")
+                raise
+        finally:
+            self._writer_thread = None
+            self._lock.release()
+
+    def _keys_or_none(self, name: str, kind: Kind) -> Sequence[str]:
+        """Keys for a replay: a name that newer rules refuse stays, but is never a candidate."""
+        try:
+            return self._keys_of(name, kind)
+        except BadName:
+            return ()
+
+
+def _commit(connection: sqlite3.Connection) -> None:
+    # SQLite itself rolls back when the disk is full; COMMIT would then claim nothing is wrong.
+    if not connection.in_transaction:
+        raise StoreBusy("the transaction was lost, nothing was kept: try again")
+    connection.execute("COMMIT")
+
+
+def _keys_of(name: str, kind: Kind) -> Sequence[str]:
+    from resolver.keys import keys_of
+    from resolver.names import analyze
+
+    return keys_of(analyze(name, kind))
+
+
+def _parsed(row: Mapping[str, Any]) -> Mapping[str, Any]:
+    try:
+        payload: dict[str, Any] = loads(row["payload"])
+    except ValueError as error:
+        raise DamagedData(
+            f"event {row['seq']} of the log cannot be read: restore a backup"
+        ) from error
+    return payload
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)

@@ -1,0 +1,175 @@
+"""Opening a database file: the connection recipe and the checks before it is trusted.
+
+WAL lets readers and one writer work side by side; `synchronous=FULL` makes every commit
+survive a power loss; `trusted_schema=OFF` and `cell_size_check=ON` distrust a file that
+someone else may have prepared. Nothing is written to a file before it passed the checks.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from resolver.errors import BadInput, DamagedData, NotFound, StoreBusy
+from resolver.store.sqlite_errors import mapped
+from resolver.store.sqlite_schema import APPLICATION_ID, SCHEMA_VERSION, migrate
+
+_OLDEST_SQLITE = (3, 37, 0)  # the first with STRICT tables
+_CACHE_KIB = 65_536  # a limit for one connection, not a reservation
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A database file and how connections to it are opened. `timeout` is in seconds."""
+
+    path: Path
+    timeout: float
+    immutable: bool = False
+
+    def writer(self) -> sqlite3.Connection:
+        """A connection that may write; creates the file if there is none."""
+        return self._connect("mode=rwc", "PRAGMA synchronous = FULL")
+
+    def reader(self) -> sqlite3.Connection:
+        """A connection that cannot write."""
+        mode = "immutable=1" if self.immutable else "mode=ro"
+        return self._connect(mode, "PRAGMA query_only = ON")
+
+    def _connect(self, mode: str, *pragmas: str) -> sqlite3.Connection:
+        # The store hands each connection to one thread at a time, hence check_same_thread.
+        connection = sqlite3.connect(
+            f"{self.path.as_uri()}?{mode}",
+            uri=True,
+            timeout=self.timeout,
+            isolation_level=None,
+            check_same_thread=False,
+        )
+        try:
+            for pragma in (
+                f"PRAGMA busy_timeout = {round(self.timeout * 1000)}",
+                "PRAGMA foreign_keys = ON",
+                "PRAGMA trusted_schema = OFF",
+                "PRAGMA cell_size_check = ON",
+                f"PRAGMA cache_size = -{_CACHE_KIB}",
+                *pragmas,
+            ):
+                connection.execute(pragma)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+
+def open_for_writing(path: Path, timeout: float) -> tuple[Location, sqlite3.Connection]:
+    """The checked, migrated database at `path`, which is created if it does not exist.
+
+    Raises BadInput, DamagedData or StoreBusy, each with what to do about it.
+    """
+    _check_library()
+    if not path.parent.is_dir():
+        raise BadInput("the directory of the database does not exist: create it first")
+    _check_file(path)
+    if path.exists() and not os.access(path, os.W_OK):
+        raise BadInput("the database file is read-only: change its permissions")
+    if not os.access(path.parent, os.W_OK):
+        raise BadInput("the directory of the database is read-only: change its permissions")
+    location = Location(path, timeout)
+    with mapped:
+        connection = location.writer()
+        try:
+            _check(connection)
+            _enter_wal(connection, timeout)
+            _migrate(connection)
+        except BaseException:
+            connection.close()
+            raise
+    return location, connection
+
+
+def open_for_reading(path: Path, timeout: float) -> tuple[Location, sqlite3.Connection]:
+    """The checked database at `path`, which is left as it is.
+
+    Raises NotFound, BadInput, DamagedData or StoreBusy, each with what to do about it.
+    """
+    _check_library()
+    _check_file(path)
+    if not path.exists():
+        raise NotFound("there is no database at this path: check it")
+    location = Location(path, timeout, immutable=_lies_on_read_only_medium(path))
+    with mapped:
+        connection = location.reader()
+        try:
+            _check(connection, oldest=SCHEMA_VERSION)
+        except BaseException:
+            connection.close()
+            raise
+    return location, connection
+
+
+def _check_library() -> None:
+    if sqlite3.sqlite_version_info < _OLDEST_SQLITE:
+        raise BadInput("this Python has an old SQLite: 3.37 or newer is needed")
+
+
+def _check_file(path: Path) -> None:
+    if path.name == ":memory:" or (path.exists() and not path.is_file()):
+        raise BadInput("the database must be a file: name one")
+
+
+def _lies_on_read_only_medium(path: Path) -> bool:
+    """True when nobody can be writing there, and SQLite could not keep its side files."""
+    wal = path.with_name(path.name + "-wal")
+    waiting = wal.exists() and wal.stat().st_size > 0
+    return not os.access(path.parent, os.W_OK) and not waiting
+
+
+def _check(connection: sqlite3.Connection, oldest: int = 0) -> None:
+    """Pass only a file that is ours or empty, whole, and of a schema that is understood."""
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    (objects,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    is_new = application == version == objects == 0
+    if application != APPLICATION_ID and not is_new:
+        raise BadInput("the database belongs to another program: choose another path")
+    if version > SCHEMA_VERSION:
+        raise BadInput("the database was written by a newer name-resolver: upgrade")
+    if version < oldest:
+        raise BadInput("the database is empty or old: open it once for writing")
+    if connection.execute("PRAGMA quick_check(1)").fetchall() != [("ok",)]:
+        raise DamagedData("the database is damaged: restore a backup")
+
+
+def _enter_wal(connection: sqlite3.Connection, timeout: float) -> None:
+    """Switch the file to WAL once; two processes that create it at once take turns."""
+    deadline = time.monotonic() + timeout
+    while connection.execute("PRAGMA journal_mode").fetchone() != ("wal",):
+        try:
+            if connection.execute("PRAGMA journal_mode = WAL").fetchone() != ("wal",):
+                raise BadInput("the file system cannot hold a WAL database: choose a local disk")
+        except sqlite3.OperationalError as error:
+            # SQLite does not wait for this lock by itself.
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                raise
+            if time.monotonic() > deadline:
+                raise StoreBusy("another process is opening the database: try again") from error
+            time.sleep(0.01)
+
+
+def _migrate(connection: sqlite3.Connection) -> None:
+    if connection.execute("PRAGMA user_version").fetchone() == (SCHEMA_VERSION,):
+        return
+    # Migrations alone would begin deferred, and two processes would fail each other.
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        if connection.execute("PRAGMA user_version").fetchone() != (SCHEMA_VERSION,):
+            migrate(Database(connection, recursive_triggers=False, execute_plugins=False))
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
