@@ -31,7 +31,7 @@ from resolver.text import MAX_CODE_POINTS
 
 MAX_BATCH = 1000
 
-_PARTIAL_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?", re.ASCII)
+_PARTIAL_DATE = re.compile(r"(?!0000)[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?")
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
