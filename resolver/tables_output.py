@@ -11,7 +11,6 @@ from __future__ import annotations
 import csv
 import io
 import os
-import secrets
 import stat
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -42,7 +41,7 @@ def open_output(path: str) -> Iterator[TextIO]:
     target = Path(os.path.realpath(path))
     mode = _mode_of(target, path)
     in_place = mode is not None and not stat.S_ISREG(mode)  # a device or pipe
-    written = target if in_place else target.with_name(f".resolver-{secrets.token_hex(6)}.part")
+    written = target if in_place else target.with_name(f".resolver-{os.urandom(6).hex()}.part")
     try:
         with written.open("wb" if in_place else "xb") as raw, _text(raw) as stream:
             yield stream

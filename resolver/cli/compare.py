@@ -9,12 +9,8 @@ import click
 
 from resolver.cli.evidence import as_dict, lines_of, name_given
 from resolver.cli.options import kind_column_option, kind_option, output_options
-from resolver.cli.report import Report
-from resolver.cli.rows import Kinds
 from resolver.errors import ResolverError
 from resolver.mention import Kind
-from resolver.tables import open_table
-from resolver.tables_output import extended
 
 if TYPE_CHECKING:
     from resolver.compare import Comparison
@@ -55,6 +51,7 @@ def compare(
     columns score, verdict and why are added; a row with an unusable name gets the verdict
     "error" and the reason as its why.
     """
+    # Two names must be answered in 300 ms, so what only files need is imported for them.
     if pairs is None:
         if name_a is None or name_b is None:
             raise click.UsageError("two names are needed, or --pairs FILE")
@@ -82,8 +79,12 @@ def _compare_two(name_a: str, name_b: str, kind: Kind, *, as_json: bool) -> None
 def _compare_file(
     path: str, kind: Kind | None, kind_column: str | None, output: str, *, force: bool, guard: bool
 ) -> None:
+    from resolver.cli.report import Report
+    from resolver.cli.rows import Kinds
     from resolver.compare import compare as compare_names
     from resolver.names import analyze
+    from resolver.tables import open_table
+    from resolver.tables_output import extended
 
     with open_table(path) as table:
         at_a, at_b = table.column("name_a"), table.column("name_b")

@@ -106,10 +106,10 @@ def _wrapped(items: Iterable[str], width: int) -> Iterator[str]:
 def _print_decisions(clustering: Clustering) -> None:
     click.echo(f"\nPut together: {len(clustering.merges)}")
     for merge in clustering.merges:
-        click.echo(f"  {merge.score:.2f}  {merge.a} = {merge.b}: {merge.why}")
+        click.echo(f"  {merge.score:.2f}  {merge.a} = {merge.b}\n        {merge.why}")
     click.echo(f"\nFor a person to decide: {len(clustering.suggestions)}")
-    for suggestion in clustering.suggestions:
-        click.echo(f"  {suggestion.score:.2f}  {suggestion.a} = {suggestion.b}? {suggestion.why}")
+    for found in clustering.suggestions:
+        click.echo(f"  {found.score:.2f}  {found.a} = {found.b}?\n        {found.why}")
 
 
 def _recorded(mentions: Sequence[Mention]) -> str:
@@ -125,7 +125,7 @@ def _recorded(mentions: Sequence[Mention]) -> str:
             pass
         with store.reading() as reader:
             counts = reader.counts()
-    return (
-        f"Recorded one by one in a database: {counts['mentions']} mentions, "
-        f"{counts['entities']} entities, {counts['suggestions']} suggestions."
+    nouns = {"mentions": "mention", "entities": "entity", "suggestions": "suggestion"}
+    return "Recorded one by one in a database: " + ", ".join(
+        f"{counts[many]} {one if counts[many] == 1 else many}" for many, one in nouns.items()
     )

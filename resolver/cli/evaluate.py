@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
 import click
 
 from resolver.cli.report import Report
 from resolver.errors import BadInput, ResolverError
 from resolver.tables import Table, open_table
+
+if TYPE_CHECKING:
+    from resolver.evaluate import Known
+
+_YES = {"1", "true", "yes"}
 
 
 @click.command()
@@ -22,9 +28,10 @@ def evaluate(gold: str, *, as_json: bool) -> None:
       resolver evaluate gold.csv
       resolver evaluate gold.csv --json > measures.json
 
-    GOLD has the columns entity_id and name; rows of equal entity_id are one person.
-    Printed are top-1 accuracy, precision and recall at the shipped thresholds, and the
-    pairwise and B-cubed F1 of clustering.
+    GOLD has the columns entity_id and name; rows of equal entity_id are one person. Of
+    each person the first name stands in the archive, or those with a 1 in a column called
+    primary; the others are looked up in it. Printed are top-1 accuracy, precision and
+    recall at the shipped thresholds, and the pairwise and B-cubed F1 of clustering.
     """
     from resolver.evaluate import evaluate as measure
 
@@ -39,8 +46,11 @@ def evaluate(gold: str, *, as_json: bool) -> None:
     click.get_current_context().exit(report.finish())
 
 
-def _rows(table: Table, report: Report) -> list[tuple[str, str]]:
+def _rows(table: Table, report: Report) -> list[Known]:
+    from resolver.evaluate import Known
+
     id_at, name_at = table.column("entity_id"), table.column("name")
+    primary_at = table.find("primary")
     rows = []
     for row in table:
         report.advance(row)
@@ -51,5 +61,6 @@ def _rows(table: Table, report: Report) -> list[tuple[str, str]]:
         except ResolverError as error:
             report.problem(row, error)
         else:
-            rows.append((row.cell(id_at), name))
+            primary = row.cell(primary_at).strip().lower() in _YES
+            rows.append(Known(row.cell(id_at), name, primary))
     return rows

@@ -48,10 +48,7 @@ COMMANDS = {
     ),
     "serve": ("resolver.cli.serve:serve", "Answer over HTTP until interrupted."),
     "demo": ("resolver.cli.demo:demo", "Show on a file of mentions what resolver does with it."),
-    "romanize": (
-        "resolver.cli.romanize:romanize",
-        "Write Cyrillic names in Latin letters by a named standard.",
-    ),
+    "romanize": ("resolver.cli.romanize:romanize", "Write a Cyrillic NAME in Latin letters."),
 }
 
 
