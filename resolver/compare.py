@@ -63,8 +63,7 @@ class Judgement:
     def explained(self) -> Comparison:
         """The same with its evidence in sentences."""
         evidence = tuple(
-            Evidence(item.part, item.code, item.weight, *sentence(item, self.a, self.b))
-            for item in self.items
+            Evidence(item.part, item.code, item.weight, *sentence(item)) for item in self.items
         )
         return Comparison(self.score, self.verdict, evidence)
 

@@ -35,8 +35,9 @@ def _english(name: Name) -> int:
 def elect(spellings: Mapping[Name, int]) -> Name:
     """The canonical name among spellings with their numbers of mentions.
 
-    Most complete first, then most frequent, then Latin before other scripts, then
-    English before other conventions, then the first in the alphabet, so that one odd mention never changes the name.
+    Most complete first, then most frequent, then Latin before other scripts, then English
+    before other conventions, then the first in the alphabet, so that one odd mention never
+    changes the name.
     """
     return min(
         spellings,

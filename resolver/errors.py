@@ -1,12 +1,12 @@
 """Every error that leaves this package, and what to do about it.
 
-    ResolverError
-    ├── BadName          one name cannot be used; says why, never repeats the name
-    ├── BadInput         a file, column, option or setting is wrong (exit 2, HTTP 4xx)
-    │   └── NotFound     what was asked for does not exist (HTTP 404)
-    ├── Conflict         the request contradicts what is stored (HTTP 409)
-    ├── DamagedData      stored data or a rule table is broken (exit 3)
-    └── StoreBusy        the store could not be written in time; try again (HTTP 503)
+ResolverError
+├── BadName          one name cannot be used; says why, never repeats the name
+├── BadInput         a file, column, option or setting is wrong (exit 2, HTTP 4xx)
+│   └── NotFound     what was asked for does not exist (HTTP 404)
+├── Conflict         the request contradicts what is stored (HTTP 409)
+├── DamagedData      stored data or a rule table is broken (exit 3)
+└── StoreBusy        the store could not be written in time; try again (HTTP 503)
 """
 
 from __future__ import annotations

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from resolver.evidence import Item
 from resolver.lexicon import letters_of
-from resolver.names import Name
 from resolver.readings import convention_names, readings
 from resolver.relation import Code, Relation
 from resolver.script import script_of
@@ -81,6 +80,7 @@ _RELATIONS = {
     Code.VARIANT: "are variants of one name",
     Code.WESTERN: "are western relatives of one name",
     Code.DIMINUTIVE: "are a name and its diminutive",
+    Code.PARTIAL: "share one half of a double surname",
     Code.INITIAL: "agree as far as the initial goes",
     Code.INITIAL_FAR: "disagree: the initial does not fit",
     Code.FAR: "are different",
@@ -105,7 +105,7 @@ def _related(item: Item, found: Relation) -> tuple[str, tuple[str, ...]]:
     return f"{part}: {a} and {b} {_RELATIONS[found.code]}", rules
 
 
-def sentence(item: Item, a: Name, b: Name) -> tuple[str, tuple[str, ...]]:
+def sentence(item: Item) -> tuple[str, tuple[str, ...]]:
     """The line for one item, and the conventions or rule rows behind it."""
     if item.relation is not None:
         return _related(item, item.relation)
@@ -118,10 +118,10 @@ def sentence(item: Item, a: Name, b: Name) -> tuple[str, tuple[str, ...]]:
         return "gender: one name is a man's, the other a woman's", ()
     if item.code == "generation.far":
         return f"generation: {item.a} and {item.b} are different people", ()
-    return _of_other_kinds(item, a, b)
+    return _of_other_kinds(item)
 
 
-def _of_other_kinds(item: Item, a: Name, b: Name) -> tuple[str, tuple[str, ...]]:
+def _of_other_kinds(item: Item) -> tuple[str, tuple[str, ...]]:
     texts = {
         "place.same": f"both are names of {item.a}",
         "place.far": f"{item.a} and {item.b} are different places",

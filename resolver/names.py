@@ -17,7 +17,7 @@ from functools import lru_cache
 from resolver import lexicon
 from resolver.errors import BadName
 from resolver.mention import Kind
-from resolver.script import script_of
+from resolver.script import mend, script_of
 from resolver.text import Cleaned, clean
 from resolver.tokens import Token, token
 
@@ -146,12 +146,20 @@ def _parts_by_patronymic(words: list[_Word], tokens: list[Token]) -> list[Part] 
     if count > 2 and at == count - 1 and len(found) > 1:
         # "Ivan Petrovich Stefanovich": the last one is the surname.
         at = found[0]
-    if count == 2 and not (tokens[0].groups or tokens[1].best.endswith(("евна", "овна"))):
+    if count == 2 and not _given_and_patronymic(words, tokens):
         return None
     parts = [Part.SURNAME] * count
     parts[at] = Part.PATRONYMIC
     parts[at - 1] = Part.GIVEN
     return parts
+
+
+def _given_and_patronymic(words: list[_Word], tokens: list[Token]) -> bool:
+    """Two words without a surname; `Sergei BUDREVICH` is a given name and a surname."""
+    if words[1].caps and not words[0].caps:
+        return False
+    patronymic = tokens[1].patronymic
+    return bool(patronymic and patronymic.fathers and tokens[0].groups)
 
 
 def _parts_by_initials(words: list[_Word]) -> list[Part] | None:
@@ -257,7 +265,8 @@ def _belarusian(text: str, tokens: list[Token]) -> bool:
 def analyze(raw: str, kind: Kind = Kind.PERSON) -> Name:
     """Analyse a name of a kind. Raises BadName (see `resolver.text.clean`, and `tokens`)."""
     cleaned: Cleaned = clean(raw)
-    sections = _sections(cleaned.text) or [_plain_words(cleaned.text)]
+    text = mend(cleaned.text)
+    sections = _sections(text) or [_plain_words(text)]
     if kind is Kind.PERSON:
         words, parts, sure, generation = _assign(sections)
     else:

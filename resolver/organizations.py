@@ -29,8 +29,50 @@ _DOMAIN = re.compile(
     r"(?<=\w)\.(?:com|org|net|info|kz|ru|ua|by|az|kg|uz|tj|am|ge|eu|tv|io)\b", re.I
 )
 _STOP = frozenset(
-    "of the and for in on to de la le les des du der die das und von für et del di da do al el "
-    "и в по на при у та й і для w i z na dla ve".split()
+    {
+        "of",
+        "the",
+        "and",
+        "for",
+        "in",
+        "on",
+        "to",
+        "de",
+        "la",
+        "le",
+        "les",
+        "des",
+        "du",
+        "der",
+        "die",
+        "das",
+        "und",
+        "von",
+        "für",
+        "et",
+        "del",
+        "di",
+        "da",
+        "do",
+        "al",
+        "el",
+        "и",
+        "в",
+        "по",
+        "на",
+        "при",
+        "у",
+        "та",
+        "й",
+        "і",
+        "для",
+        "w",
+        "i",
+        "z",
+        "na",
+        "dla",
+        "ve",
+    }
 )
 
 
@@ -87,10 +129,9 @@ def _word_items(a: Facts, b: Facts) -> list[Item]:
         weight = (values["word.same"] + values["word.near_step"] * distance) / size
         code = "word.near" if distance else "word.same"
         items.append(Item("word", code, weight, best.text, other.text))
-    for mine in left:
-        items.append(Item("word", "word.missing", values["word.missing"] / size, mine.text))
-    for other in spare:
-        items.append(Item("word", "word.missing", values["word.missing"] / size, "", other.text))
+    missing = values["word.missing"] / size
+    items += [Item("word", "word.missing", missing, mine.text) for mine in left]
+    items += [Item("word", "word.missing", missing, "", other.text) for other in spare]
     return items
 
 

@@ -8,7 +8,7 @@ weight; the sum of the weights is the log-odds of the score.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 from resolver import relation
@@ -18,6 +18,7 @@ from resolver.relation import Code, Relation
 from resolver.tokens import Token, token
 from resolver.weights import weights
 
+JOIN_SLACK = 3
 
 _RELATE: dict[Part, Callable[[Token, Token], Relation]] = {
     Part.GIVEN: relation.given_names,
@@ -60,7 +61,7 @@ def _aligned(a: Name, b: Name, belarusian: bool) -> list[Item] | None:  # noqa: 
 
 
 class _Matching:
-    """Greedy best-first assignment of the words of two names."""
+    """Best-first assignment of the words of two names: first within parts, then across."""
 
     def __init__(self, a: Name, b: Name, belarusian: bool) -> None:  # noqa: FBT001
         self.a, self.b, self.belarusian = a, b, belarusian
@@ -69,44 +70,50 @@ class _Matching:
         self.items: list[Item] = []
 
     def run(self) -> list[Item]:
-        offers = sorted(
-            (
-                offer
-                for i in self.left
-                for j in self.right
-                if (offer := self._offer(i, j)) is not None
-            ),
-            key=lambda offer: (-offer[0], offer[1], offer[2]),
-        )
-        for _, i, j, items in offers:
-            if i in self.left and j in self.right:
-                self.left.discard(i)
-                self.right.discard(j)
-                self.items.extend(items)
-        self._join()
+        self._take([(i, j) for i in self.left for j in self.right if self._same_part(i, j)])
+        if self.left and self.right:
+            self._take([(i, j) for i in self.left for j in self.right])
+        if self.left and self.right:
+            self._join()
         self._contradict()
         self._missing()
         return self.items
 
-    def _offer(self, i: int, j: int) -> tuple[float, int, int, list[Item]] | None:
-        part_a, part_b = self.a.parts[i], self.b.parts[j]
-        tok_a, tok_b = self.a.tokens[i], self.b.tokens[j]
-        if part_a is part_b:
-            item = _item(part_a, tok_a, tok_b, self.belarusian)
-            return (item.weight, i, j, [item]) if item.weight > 0 else None
-        if tok_a.heads or tok_b.heads:
-            return None
-        item = max(
-            (_item(part, tok_a, tok_b, self.belarusian) for part in {part_a, part_b}),
-            key=lambda found: (found.weight, found.part),
-        )
-        if item.weight <= 0:
-            return None
-        code = "swapped_sure" if self.a.sure and self.b.sure else "swapped"
-        if 1 in (len(self.a.tokens), len(self.b.tokens)):
-            code = "swapped"
-        swap = Item("order", code, weights()[code], tok_a.text, tok_b.text)
-        return item.weight + swap.weight, i, j, [item, swap]
+    def _same_part(self, i: int, j: int) -> bool:
+        return self.a.parts[i] is self.b.parts[j]
+
+    def _take(self, pairs: Iterable[tuple[int, int]]) -> None:
+        """Accept the offers that speak for the names, best first."""
+        offers = [offer for pair in pairs if (offer := self._offer(*pair)) is not None]
+        offers.sort(key=lambda offer: (-offer[0], offer[1], offer[2]))
+        for _, i, j, part in offers:
+            if i not in self.left or j not in self.right:
+                continue
+            self.left.discard(i)
+            self.right.discard(j)
+            left, right = self.a.tokens[i], self.b.tokens[j]
+            self.items.append(_item(part, left, right, self.belarusian))
+            if not self._same_part(i, j):
+                code = self._swap_code()
+                self.items.append(Item("order", code, weights()[code], left.text, right.text))
+
+    def _swap_code(self) -> str:
+        lone = 1 in (len(self.a.tokens), len(self.b.tokens))
+        return "swapped_sure" if self.a.sure and self.b.sure and not lone else "swapped"
+
+    def _offer(self, i: int, j: int) -> tuple[float, int, int, Part] | None:
+        """The net weight of pairing two words, and the part they would play."""
+        left, right = self.a.tokens[i], self.b.tokens[j]
+        part, other = self.a.parts[i], self.b.parts[j]
+        weight = relate(part, left, right, self.belarusian)[0]
+        if part is not other:
+            if left.heads or right.heads:
+                return None
+            weight_there = relate(other, left, right, self.belarusian)[0]
+            if (weight_there, other) > (weight, part):
+                weight, part = weight_there, other
+            weight += weights()[self._swap_code()] if weight > 0 else 0.0
+        return (weight, i, j, part) if weight > 0 else None
 
     def _join(self) -> None:
         """One word here, two there: `Касым-Жомарт` and `Kassym Jomart`."""
@@ -124,9 +131,10 @@ class _Matching:
         first, second = name_many.tokens[j], name_many.tokens[j + 1]
         if whole.heads or first.heads or second.heads:
             return
+        if abs(len(whole.best) - len(first.best) - len(second.best)) > JOIN_SLACK:
+            return
         part = name_one.parts[i]
-        joined = token(first.text + second.text)
-        item = _item(part, whole, joined, self.belarusian)
+        item = _item(part, whole, token(first.text + second.text), self.belarusian)
         if item.weight > 0:
             one.discard(i)
             many.difference_update({j, j + 1})
@@ -167,7 +175,7 @@ def _gender(a: Name, b: Name, items: list[Item]) -> list[Item]:
                 )
             elif "m" in (a.gender, b.gender):
                 code = "surname.gendered_contradicted"
-            item = Item(item.part, code, table[code], item.a, item.b, item.relation)  # noqa: PLW2901
+            item = Item(item.part, code, table[code], item.a, item.b, item.relation)
         out.append(item)
     if known and a.gender != b.gender:
         out.append(Item("gender", "gender", table["gender"], a.gender, b.gender))

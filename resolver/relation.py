@@ -7,18 +7,18 @@ distance between readings get a say.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from itertools import islice
 
 from rapidfuzz.distance import OSA
 
 from resolver.distance import FAR, distance
 from resolver.lexicon import weaker
 from resolver.readings import Reading
-from resolver.tokens import Token
+from resolver.tokens import Token, token
 
 
 class Code(StrEnum):
@@ -32,6 +32,7 @@ class Code(StrEnum):
     GENDERED = "gendered"
     INITIAL = "initial"
     INITIAL_FAR = "initial_far"
+    PARTIAL = "partial"
     NEAR = "near"
     FAR = "far"
 
@@ -50,8 +51,11 @@ class Relation:
     switches: float = 0.0
 
 
-_FORMS = 6
+_FORMS = 4
 _REACH = 2.0
+_PART_LETTERS = 3
+_REACH_LETTERS = 4
+_AKANNE, _AKANNE_UNMARKED = 0.25, 0.6
 _FAR = Relation(Code.FAR, distance=FAR, belarusian=FAR)
 
 
@@ -69,7 +73,6 @@ def _price(form: str, a: Reading, b: Reading) -> tuple[float, int, str]:
     return a.switches + b.switches, -shared.bit_count(), form
 
 
-_SOFT_A = re.compile("(?<=[^аеиоу])иа")
 _HARD = (("о", "а"), ("дз", "д"), ("ц", "т"), ("е", "а"), ("ва", "а"))
 
 
@@ -78,7 +81,7 @@ def akanne(form: str) -> str:
     """A reading without what Belarusian spelling changes: unstressed о е я are а, е; soft
     д т are дз ц; prothetic в (BGN/PCGN 1979 and the 1959 rules of Belarusian spelling).
     """
-    changed = _SOFT_A.sub("а", form)
+    changed = form.replace("ио", "е").replace("иа", "а")
     for belarusian, other in _HARD:
         changed = changed.replace(belarusian, other)
     return changed.removeprefix("в") if changed.startswith(("ва", "ву")) else changed
@@ -86,20 +89,25 @@ def akanne(form: str) -> str:
 
 def nearest(a: Iterable[str], b: Iterable[str]) -> Relation:
     """The closest two of two sets of readings, NEAR or FAR."""
-    left, right = list(a)[:_FORMS], list(b)[:_FORMS]
-    if not left or not right:
+    left, right = list(islice(a, _FORMS)), list(islice(b, _FORMS))
+    near = [
+        (letters, x, y)
+        for x in left
+        for y in right
+        if (letters := OSA.distance(x, y, score_cutoff=_REACH_LETTERS)) <= _REACH_LETTERS
+    ]
+    if not near:
         return _FAR
-    ranked = sorted((OSA.distance(x, y), x, y) for x in left for y in right)
-    closest = min(((distance(x, y), x, y) for _, x, y in ranked[:3]), key=lambda item: item[0])
-    typed = closest[0]
+    near.sort()
+    closest = min((distance(x, y), x, y) for _, x, y in near[:3])
+    plain = typed = closest[0]
     if not {akanne(x) for x in left}.isdisjoint({akanne(y) for y in right}):
-        typed = min(typed, 0.25)
+        plain, typed = min(plain, _AKANNE_UNMARKED), min(typed, _AKANNE)
     longest = max(len(closest[1]), len(closest[2]))
     scale = 7.0 / max(4.0, min(10.0, longest))
-    near, near_belarusian = closest[0] * scale, typed * scale
-    if near_belarusian > _REACH:
+    if typed * scale > _REACH:
         return _FAR
-    return Relation(Code.NEAR, closest[1], near, near_belarusian)
+    return Relation(Code.NEAR, closest[1], plain * scale, typed * scale)
 
 
 def _initial(a: Token, b: Token) -> Relation:
@@ -124,7 +132,19 @@ def surnames(a: Token, b: Token) -> Relation:
     masculine_a, masculine_b = a.bases or a.forms.keys(), b.bases or b.forms.keys()
     if (a.bases or b.bases) and (shared := masculine_a & masculine_b):
         return Relation(Code.GENDERED if bool(a.bases) != bool(b.bases) else Code.SAME, min(shared))
+    if (a.parts or b.parts) and _share_a_part(a, b):
+        return Relation(Code.PARTIAL)
     return nearest(a.forms, b.forms)
+
+
+def _share_a_part(a: Token, b: Token) -> bool:
+    """`Kuznetsov-Krasovsky` and `Krasovsky`: one half of a double surname."""
+    return any(
+        _meeting(token(x), token(y)) is not None
+        for x in a.parts or (a.text,)
+        for y in b.parts or (b.text,)
+        if min(len(x), len(y)) >= _PART_LETTERS
+    )
 
 
 @lru_cache(maxsize=131072)
@@ -168,4 +188,4 @@ def patronymics(a: Token, b: Token) -> Relation:
         return Relation(Code.COUNTERPART, min(fathers))
     if a.patronymic.fathers and b.patronymic.fathers:
         return _FAR
-    return nearest(sorted(a.patronymic.stems), sorted(b.patronymic.stems))
+    return nearest(a.forms, b.forms)

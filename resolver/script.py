@@ -9,6 +9,7 @@ Source of look-alikes: Unicode UTS #39, confusables; table `rules/homoglyphs.csv
 
 from __future__ import annotations
 
+import unicodedata
 from functools import cache
 from typing import Literal
 
@@ -63,7 +64,25 @@ def _palochka(word: str) -> str:
     return "".join(letters)
 
 
-def repair(word: str) -> str:
+def _unmarked(letter: str) -> str:
+    """The letter without a stress mark typed with it (`á` inside a Cyrillic word)."""
+    return unicodedata.normalize("NFD", letter)[0]
+
+
+def mend(text: str) -> str:
+    """A whole name with its words repaired; a word that could be of either script follows
+    the script of the name (`CАТ` with a Latin C after `Артыш Михайлович`).
+
+    >>> mend("Артыш CАТ") == "Артыш САТ"
+    True
+    """
+    if text.isascii():
+        return text
+    script = script_of(text)
+    return " ".join(repair(word, script) for word in text.split(" "))
+
+
+def repair(word: str, prefer: Script = "other") -> str:
     """The word with look-alike letters of the other script replaced; else unchanged.
 
     >>> repair("Мoвлаев") == "Мовлаев"
@@ -78,9 +97,14 @@ def repair(word: str) -> str:
     if len(cyrillic) == len(word) and "Ӏ" not in word:
         return word
     if any(letter not in to_latin for letter in cyrillic):
-        repaired = "".join(to_cyrillic.get(letter, letter) for letter in _palochka(word))
-        return repaired
+        return "".join(
+            to_cyrillic.get(letter) or to_cyrillic.get(_unmarked(letter), letter)
+            for letter in _palochka(word)
+        )
     latin = [letter for letter in word if is_latin(letter)]
     if any(letter not in to_cyrillic for letter in latin):
         return "".join(to_latin.get(letter, letter) for letter in word)
+    if latin and prefer != "other":
+        twin = to_cyrillic if prefer == "cyrillic" else to_latin
+        return "".join(twin.get(letter, letter) for letter in word)
     return word

@@ -19,7 +19,7 @@ _MASCULINE = ("ов", "ев", "ин", "ски", "цки")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Token:
-    """One analysed word as `text`, and its lower-case letters as `word`. Tokens of equal text are the same object while cached.
+    """One analysed word as `text`, its lower-case letters as `word`.
 
     `forms` are the folded readings; `bases` the masculine forms of a feminine surname;
     `groups` the given names it can be, with the relation to each; `heads` the sounds an
