@@ -1,10 +1,11 @@
 """Which stored names deserve a comparison: those sharing the rarest blocking keys.
 
 A shared key is worth log(1 + names / names with that key); a name is worth the sum over
-the keys it shares. Reading postings is the cost, so keys are read rarest first, and two
-limits keep one question under about two milliseconds: no further key is read after ENOUGH
-postings, and a key with more than COMMON names is read only when there is no rarer one
-(then the oldest COMMON of its names, of the rarest such key).
+the keys it shares. Each key keeps the ids of its names in one row, as an inverted index
+does: one row a posting would double the work of writing and triple that of reading. Two
+limits keep one question under about two milliseconds: no further key is read after
+ENOUGH names, and a key with more than COMMON names is read only when no rarer one is
+known (then the oldest COMMON of its names, of the rarest such key).
 """
 
 from __future__ import annotations
@@ -17,18 +18,28 @@ from math import log
 from resolver.mention import Kind
 from resolver.store.protocol import StoredName
 
+_Known = tuple[int, str, str, int]  # names with the key, key, their ids, names in all
+
 COMMON = 2_000
-"""A key carried by more names than this says too little to be worth reading."""
+"""A key carried by more names than this says little; its further names are not listed."""
 
 ENOUGH = 1_000
-"""After this many postings no further key is read."""
+"""After this many listed names no further key is read."""
 
-TOTAL = "SELECT max(id) FROM names"
 
-# One row a key: fetching each posting as a row of its own takes three times as long.
-POSTINGS = """
-    SELECT group_concat(name) FROM (
-        SELECT name FROM postings WHERE kind = ? AND key = ? ORDER BY name LIMIT ?)"""
+def index(connection: sqlite3.Connection, kind: Kind, keys: Sequence[str], name_id: int) -> None:
+    """List a new name under its distinct keys."""
+    if not keys:
+        return
+    # One statement for all keys: most of the time of a small insert is its overhead.
+    rows = ", ".join(["(?, ?, 1, ?)"] * len(keys))
+    connection.execute(
+        f"""INSERT INTO keys (kind, key, names, name_ids) VALUES {rows}
+        ON CONFLICT (kind, key) DO UPDATE SET names = names + 1, name_ids =
+            CASE WHEN names < {COMMON} THEN name_ids || ',' || excluded.name_ids
+            ELSE name_ids END""",  # noqa: S608
+        [part for key in keys for part in (kind.value, key, str(name_id))],
+    )
 
 
 def candidates(
@@ -39,23 +50,20 @@ def candidates(
     if not wanted or limit <= 0:
         return []
     known = connection.execute(known_keys(len(wanted)), (kind.value, *wanted)).fetchall()
-    if not known:
-        return []
-    # Names are never deleted, so the last id is their number, without counting them.
-    (total,) = connection.execute(TOTAL).fetchone()
     worth: dict[str, float] = {}
-    for carriers, key in _worth_reading(sorted(known)):
+    for carriers, _, name_ids, total in _worth_reading(sorted(known)):
         weight = log(1 + total / carriers)
-        (listed,) = connection.execute(POSTINGS, (kind.value, key, COMMON)).fetchone()
-        for name_id in listed.split(","):
+        for name_id in name_ids.split(","):
             worth[name_id] = worth.get(name_id, 0.0) + weight
-    return _names(connection, _best(worth, limit))
+    return _names(connection, _best(worth, limit)) if worth else []
 
 
 def known_keys(count: int) -> str:
-    """SQL for the keys among `count` that any name of the kind carries."""
+    """SQL for those of `count` keys that a name of the kind carries."""
     marks = ", ".join("?" * count)
-    return f"SELECT names, key FROM keys WHERE kind = ? AND key IN ({marks})"  # noqa: S608
+    # Names are never deleted, so the last id is their number, without counting them.
+    return f"""SELECT names, key, name_ids, (SELECT max(id) FROM names)
+        FROM keys WHERE kind = ? AND key IN ({marks})"""  # noqa: S608
 
 
 def names_by_id(count: int) -> str:
@@ -66,15 +74,15 @@ def names_by_id(count: int) -> str:
         WHERE names.id IN ({marks})"""  # noqa: S608
 
 
-def _worth_reading(known: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str]]:
-    """The rarest of the (carriers, key) pairs, which come in order of rarity."""
-    rare = [pair for pair in known if pair[0] <= COMMON]
-    postings = 0
-    for carriers, key in rare or known[:1]:
-        if postings >= ENOUGH:
+def _worth_reading(known: Sequence[_Known]) -> Iterator[_Known]:
+    """The rarest of the known keys, which come in order of rarity."""
+    rare = [row for row in known if row[0] <= COMMON]
+    listed = 0
+    for row in rare or known[:1]:
+        if listed >= ENOUGH:
             return
-        yield carriers, key
-        postings += carriers
+        yield row
+        listed += row[0]
 
 
 def _best(worth: Mapping[str, float], limit: int) -> list[int]:

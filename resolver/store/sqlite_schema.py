@@ -3,8 +3,7 @@
     events       the truth: a hash chain, guarded by triggers against change
     entities     one row an entity, with the name it was founded with
     names        one row a distinct spelling of an entity, with its number of mentions
-    keys         one row a blocking key of a kind, with the number of names that carry it
-    postings     which names carry which key
+    keys         one row a blocking key of a kind: how many names carry it, and which
     mentions     where in the log each mention of an entity stands
     suggestions  open suggestions, one a pair; `entity_a` is the one founded first
 
@@ -46,7 +45,7 @@ _LOG = (
 )
 
 # In the order of their references, so that the reverse order can drop them.
-PROJECTIONS = ("entities", "names", "keys", "postings", "mentions", "suggestions")
+PROJECTIONS = ("entities", "names", "keys", "mentions", "suggestions")
 
 _PROJECTIONS = (
     """CREATE TABLE entities (
@@ -66,14 +65,8 @@ _PROJECTIONS = (
         kind TEXT NOT NULL,
         key TEXT NOT NULL,
         names INTEGER NOT NULL,
+        name_ids TEXT NOT NULL,
         PRIMARY KEY (kind, key)
-    ) STRICT, WITHOUT ROWID""",
-    # No foreign keys: the ids are the store's own, and the check costs more than the row.
-    """CREATE TABLE postings (
-        kind TEXT NOT NULL,
-        key TEXT NOT NULL,
-        name INTEGER NOT NULL,
-        PRIMARY KEY (kind, key, name)
     ) STRICT, WITHOUT ROWID""",
     """CREATE TABLE mentions (
         seq INTEGER PRIMARY KEY REFERENCES events(seq),

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from resolver.errors import Conflict, StoreBusy
 from resolver.mention import Kind
 from resolver.store.protocol import EntityFounded, Event, MentionRecorded, SuggestionRaised
+from resolver.store.sqlite_candidates import index
 from resolver.store.sqlite_errors import mapped
 from resolver.store.sqlite_log import encode, head, write
 from resolver.store.sqlite_read import SqliteReader
@@ -74,27 +75,11 @@ class Projector:
         rows = self._connection.execute(_NAME, (entity, name)).fetchall()
         name_id, mentions = rows[0]
         if mentions == 1:
-            self._index(name_id, name, event.mention.kind)
+            keys = tuple(dict.fromkeys(self._keys_of(name, event.mention.kind)))
+            index(self._connection, event.mention.kind, keys, name_id)
         self._connection.execute(
             "INSERT INTO mentions (seq, mention_id, entity, name) VALUES (?, ?, ?, ?)",
             (seq, event.mention_id, entity, name_id),
-        )
-
-    def _index(self, name_id: int, name: str, kind: Kind) -> None:
-        keys = tuple(dict.fromkeys(self._keys_of(name, kind)))
-        if not keys:
-            return
-        # One statement for all keys: most of the time of a small insert is its overhead.
-        carried = ", ".join(["(?, ?, 1)"] * len(keys))
-        self._connection.execute(
-            f"""INSERT INTO keys (kind, key, names) VALUES {carried}
-            ON CONFLICT (kind, key) DO UPDATE SET names = names + 1""",  # noqa: S608
-            tuple(part for key in keys for part in (kind.value, key)),
-        )
-        posted = ", ".join(["(?, ?, ?)"] * len(keys))
-        self._connection.execute(
-            f"INSERT INTO postings (kind, key, name) VALUES {posted}",  # noqa: S608
-            tuple(part for key in keys for part in (kind.value, key, name_id)),
         )
 
     def _suggest(self, event: SuggestionRaised) -> None:
