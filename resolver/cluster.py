@@ -96,8 +96,12 @@ class _Clustering:
             link = Link(low, high, score)
             if best is None or (-score, low, high) < (-best.score, best.a, best.b):
                 fits[group][other] = link
-        for group, links in sorted(fits.items()):
-            fitting = [link for other, link in links.items() if not self.contradict(other, group)]
+        for _, links in sorted(fits.items()):
+            fitting = [
+                link
+                for link in links.values()
+                if not self.contradict(self.root[link.a], self.root[link.b])
+            ]
             if len(fitting) == 1:
                 self.merge(fitting[0])
             else:

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 from resolver.mention import Kind
 from resolver.names import Name, Part
-from resolver.readings import conventions
 
 FULL, WITHOUT_PATRONYMIC, SHORT = 0, 1, 2
 
@@ -22,22 +21,17 @@ def completeness(name: Name) -> int:
     return FULL if Part.PATRONYMIC in spelled_out else WITHOUT_PATRONYMIC
 
 
-def _english(name: Name) -> int:
-    """How many words English readers would read as meant."""
-    bit = 1 << conventions().index("en")
-    return sum(
-        1
-        for tok in name.tokens
-        if tok.word.isascii() and any(r.conventions & bit for r in tok.forms.values())
-    )
+def _ambiguity(name: Name) -> int:
+    """How many ways its words can be read in all; English spellings have the fewest."""
+    return sum(len(tok.forms) for tok in name.tokens)
 
 
 def elect(spellings: Mapping[Name, int]) -> Name:
     """The canonical name among spellings with their numbers of mentions.
 
-    Most complete first, then most frequent, then Latin before other scripts, then English
-    before other conventions, then the first in the alphabet, so that one odd mention never
-    changes the name.
+    Most complete first, then most frequent, then Latin before other scripts, then the
+    spelling that can be read in the fewest ways, then the first in the alphabet, so that
+    one odd mention never changes the name.
     """
     return min(
         spellings,
@@ -45,7 +39,7 @@ def elect(spellings: Mapping[Name, int]) -> Name:
             completeness(name),
             -spellings[name],
             name.script != "latin",
-            -_english(name),
+            _ambiguity(name),
             name.text,
         ),
     )
