@@ -78,6 +78,7 @@ def _clustered(
             position.append(None)
         else:
             position.append(len(names) - 1)
+    report.busy(f"comparing {len(names):,} names")
     clustering = cluster(names)
     result = []
     for row, at in zip(rows, position, strict=True):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from resolver.cli.report import Report
+from resolver.cli.report import Report, counted
 from resolver.cli.rows import Kinds, Mentions
 from resolver.errors import ResolverError
 from resolver.mention import Kind, Mention
@@ -114,12 +114,13 @@ def _print_decisions(clustering: Clustering) -> None:
 
 def _recorded(mentions: Sequence[Mention]) -> str:
     """Record the mentions one after the other in a database; what stands in it afterwards."""
+    from resolver.rules import rules_version
     from resolver.service import Service
     from resolver.store.sqlite import SqliteStore
 
     with (
         tempfile.TemporaryDirectory() as folder,
-        closing(SqliteStore(Path(folder, "demo.db"))) as store,
+        closing(SqliteStore(Path(folder, "demo.db"), rules_version=rules_version())) as store,
     ):
         for _ in Service(store).record_many((mention, None) for mention in mentions):
             pass
@@ -127,5 +128,5 @@ def _recorded(mentions: Sequence[Mention]) -> str:
             counts = reader.counts()
     nouns = {"mentions": "mention", "entities": "entity", "suggestions": "suggestion"}
     return "Recorded one by one in a database: " + ", ".join(
-        f"{counts[many]} {one if counts[many] == 1 else many}" for many, one in nouns.items()
+        counted(counts[many], one, many) for many, one in nouns.items()
     )

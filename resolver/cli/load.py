@@ -15,7 +15,7 @@ from resolver.cli.options import (
     kind_option,
     name_column_option,
 )
-from resolver.cli.report import Report
+from resolver.cli.report import Report, counted
 from resolver.cli.rows import Kinds, Mentions
 from resolver.errors import ResolverError
 from resolver.mention import Kind, Mention
@@ -57,6 +57,7 @@ def load(
     context, source, date and id are recorded with each mention. Every thousand rows are
     kept together; after an interruption those before it are in the database.
     """
+    from resolver.rules import rules_version
     from resolver.service import Service
     from resolver.store.sqlite import SqliteStore
 
@@ -64,13 +65,15 @@ def load(
         mentions = Mentions.of(table, name_column, Kinds.of(table, kind, kind_column))
         entity_at = None if entity_column is None else table.column(entity_column)
         report = Report(table)
-        with closing(SqliteStore(db)) as store:
+        with closing(SqliteStore(db, rules_version=rules_version())) as store:
             before = _count(store)
             with _state_on_interrupt(store, db, before):
                 _record(Service(store), table, mentions, entity_at, report)
             recorded = _count(store) - before
-    click.echo(f"{recorded} mentions recorded in {shown(db, quotes=False, limit=200)}", err=True)
-    click.get_current_context().exit(report.finish())
+    code = report.finish()
+    where = shown(db, quotes=False, limit=200)
+    click.echo(f"{counted(recorded, 'mention', 'mentions')} recorded in {where}", err=True)
+    click.get_current_context().exit(code)
 
 
 def _record(
@@ -105,8 +108,8 @@ def _state_on_interrupt(store: SqliteStore, db: str, before: int) -> Iterator[No
     except KeyboardInterrupt as interrupt:
         recorded = _count(store) - before
         interrupt.add_note(
-            f"the first {recorded} mentions are recorded in {shown(db, quotes=False, limit=200)}, "
-            "the rest is not"
+            f"{counted(recorded, 'mention', 'mentions')} recorded in "
+            f"{shown(db, quotes=False, limit=200)}, the rest of the file is not"
         )
         raise
 

@@ -121,7 +121,8 @@ def _report(error: BaseException, *, debug: bool) -> int:
 
 
 def _say(message: str) -> None:
-    click.echo("resolver: " + " ".join(message.split()), err=True)
+    start = "\r\x1b[K" if sys.stderr.isatty() else ""  # over a progress line
+    click.echo(f"{start}resolver: {' '.join(message.split())}", err=True)
 
 
 def _mute_stdout() -> None:

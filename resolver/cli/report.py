@@ -44,6 +44,11 @@ class Report:
             rate = self.done / (now - self._started)
             self._line(f"{self.done:,} rows, {rate:,.0f} a second", end="")
 
+    def busy(self, doing: str) -> None:
+        """On a terminal, say what takes a while now that all rows are read."""
+        if self._is_terminal:
+            self._line(doing, end="")
+
     def clean(self, name: str) -> str:
         """The name, cleaned; raises BadName. Characters taken out are counted."""
         cleaned = clean(name)
@@ -69,7 +74,7 @@ class Report:
         if self.failed:
             self._line(f"{_rows(self.failed)} of {self.done} failed")
         if self._removed:
-            characters = ", ".join(f"{name} {n} times" for name, n in self._removed.most_common(8))
+            characters = ", ".join(f"{name} ({n})" for name, n in self._removed.most_common(8))
             self._line(
                 f"note: invisible characters were removed from {_rows(self._rows_with_removed)}: "
                 f"{characters}"
@@ -86,5 +91,10 @@ class Report:
         click.echo(f"{start}{text}{end}", err=True, nl=False)
 
 
+def counted(count: int, one: str, many: str) -> str:
+    """A number with its noun."""
+    return f"{count} {one if count == 1 else many}"
+
+
 def _rows(count: int) -> str:
-    return f"{count} row" if count == 1 else f"{count} rows"
+    return counted(count, "row", "rows")

@@ -35,10 +35,11 @@ def serve(db: str, host: str, port: int) -> None:
         import uvicorn
 
         from api.app import create_app
+        from resolver.rules import rules_version
         from resolver.service import Service
         from resolver.store.sqlite import SqliteStore
 
-        with closing(SqliteStore(db)) as store:
+        with closing(SqliteStore(db, rules_version=rules_version())) as store:
             # Access logs would hold what people ask for.
             config = uvicorn.Config(
                 create_app(Service(store)), log_level="warning", access_log=False

@@ -10,6 +10,7 @@ import resource
 import signal
 import subprocess
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -120,7 +121,7 @@ def test_a_bad_row_is_named_and_the_others_go_through(invoke: Invoke) -> None:
     assert result.stderr.splitlines() == [
         "row 4 (id 3): the name is empty or has no letters",
         "1 row of 4 failed",
-        "note: invisible characters were removed from 1 row: U+200B 1 times",
+        "note: invisible characters were removed from 1 row: U+200B (1)",
     ]
 
 
@@ -160,6 +161,24 @@ def test_many_bad_rows_are_counted_after_the_twentieth(invoke: Invoke) -> None:
     lines = result.stderr.splitlines()
     assert len(lines) == 22
     assert lines[20:] == ["and 30 more rows with problems", "50 rows of 50 failed"]
+
+
+def test_progress_is_shown_on_a_terminal_and_then_cleared(tmp_path: Path) -> None:
+    """Everywhere else standard error stays empty, as the tests above show."""
+    (tmp_path / "pairs.csv").write_text("name_a,name_b\n" + "Adam,Адам\n" * 3000)
+    ours, theirs = os.openpty()
+    with subprocess.Popen(
+        [RESOLVER, "compare", "--pairs", "pairs.csv", "-o", "out.csv"], cwd=tmp_path, stderr=theirs
+    ) as process:
+        os.close(theirs)
+        said = b""
+        with suppress(OSError):  # how the end of a terminal is told
+            while chunk := os.read(ours, 1024):
+                said += chunk
+        os.close(ours)
+        assert process.wait(30) == 0
+    assert b" rows, " in said
+    assert said.endswith(b"\r\x1b[K")
 
 
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
