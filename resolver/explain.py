@@ -80,6 +80,8 @@ _RELATIONS = {
     Code.VARIANT: "are variants of one name",
     Code.WESTERN: "are western relatives of one name",
     Code.DIMINUTIVE: "are a name and its diminutive",
+    Code.AKANNE: "are one name under Russian and Belarusian spelling",
+    Code.COMPOUND: "are one name, once with an honorific element",
     Code.PARTIAL: "share one half of a double surname",
     Code.INITIAL: "agree as far as the initial goes",
     Code.INITIAL_FAR: "disagree: the initial does not fit",

@@ -23,6 +23,7 @@ from resolver.tokens import Token, token
 
 MAX_WORDS = 20
 MAX_PARTS = 8
+SURNAME_FIRST = 1.0
 
 _BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 _GLUED = re.compile(r"(?<=[a-zа-яёіїєў]{3})(?=[A-ZА-ЯЁІЇЄЎ][A-Za-zА-Яа-яёіїєў]{3})")
@@ -146,12 +147,21 @@ def _parts_by_patronymic(words: list[_Word], tokens: list[Token]) -> list[Part] 
     if count > 2 and at == count - 1 and len(found) > 1:
         # "Ivan Petrovich Stefanovich": the last one is the surname.
         at = found[0]
+    elif count > 2 and at == count - 1 and _surname_like_patronymic(words, tokens, at):
+        return None
     if count == 2 and not _given_and_patronymic(words, tokens):
         return None
     parts = [Part.SURNAME] * count
     parts[at] = Part.PATRONYMIC
     parts[at - 1] = Part.GIVEN
     return parts
+
+
+def _surname_like_patronymic(words: list[_Word], tokens: list[Token], at: int) -> bool:
+    """`Velimir Bata Živojinović`: no known father, and the name starts with a given name."""
+    patronymic = tokens[at].patronymic
+    unknown = patronymic is not None and not patronymic.fathers
+    return unknown and bool(tokens[0].groups) and not words[0].caps
 
 
 def _given_and_patronymic(words: list[_Word], tokens: list[Token]) -> bool:
@@ -203,7 +213,7 @@ def _parts_by_words(words: list[_Word], tokens: list[Token]) -> tuple[list[Part]
         for i, (word, tok) in enumerate(zip(words, tokens, strict=True))
     ]
     first, last = likeness[0], likeness[-1]
-    at = 0 if first > last else count - 1
+    at = 0 if first - last >= SURNAME_FIRST else count - 1
     parts = [Part.GIVEN] * count
     parts[at] = Part.SURNAME
     for i in range(count):
@@ -255,10 +265,16 @@ def _gender(tokens: list[Token], parts: list[Part]) -> str:
 def _belarusian(text: str, tokens: list[Token]) -> bool:
     if any(letter in text for letter in "ўЎ"):
         return True
+    letters = text.lower()
+    if "і" in letters and not any(letter in letters for letter in "иїєґ"):
+        return True
     return any(
         tok.patronymic is not None and tok.best.endswith(("авич", "ауна", "авна", "еуна"))
         for tok in tokens
-    ) or any(tok.script == "latin" and tok.word.endswith(("au", "eu", "iou")) for tok in tokens)
+    ) or any(
+        tok.script == "latin" and tok.word.endswith(("au", "eu", "iou", "enka", "anka"))
+        for tok in tokens
+    )
 
 
 @lru_cache(maxsize=32768)

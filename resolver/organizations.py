@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from resolver.distance import FAR
 from resolver.evidence import Item
 from resolver.gazetteer import territory_of_word
 from resolver.names import Name
@@ -139,7 +140,9 @@ def _distance(a: Token, b: Token) -> float:
     found = surnames(a, b)
     if found.code in {Code.SAME, Code.GENDERED}:
         return 0.0
-    return found.distance if found.code is Code.NEAR else 9.0
+    if found.code is Code.AKANNE:
+        return 0.3
+    return found.distance if found.code is Code.NEAR else FAR
 
 
 def _set_item(part: str, a: frozenset[str], b: frozenset[str]) -> list[Item]:

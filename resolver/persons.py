@@ -29,13 +29,17 @@ _RELATE: dict[Part, Callable[[Token, Token], Relation]] = {
 
 def _weigh(part: Part, found: Relation, belarusian: bool) -> float:  # noqa: FBT001
     table = weights()
+    weight = table.get(f"{part}.{found.code}", 0.0)
     if found.code is Code.SAME:
-        return table[f"{part}.same"] + table["switch"] * found.switches
-    if found.code is Code.NEAR:
-        distance = found.belarusian if belarusian else found.distance
-        near = table[f"{part}.near"] + table[f"{part}.near_step"] * distance
-        return max(near, table[f"{part}.far"])
-    return table[f"{part}.{found.code}"]
+        weight += table["switch"] * found.switches
+    elif found.code is Code.AKANNE and belarusian:
+        weight = table[f"{part}.akanne_marked"]
+    elif found.coarse and belarusian:
+        weight = table[f"{part}.akanne_coarse"]
+    elif found.code is Code.NEAR:
+        weight += table[f"{part}.near_step"] * found.distance
+        weight = max(weight, table[f"{part}.far"])
+    return weight + (table["surname.gendered_too"] if found.gendered and weight > 0 else 0.0)
 
 
 @lru_cache(maxsize=131072)
@@ -189,10 +193,23 @@ def _generation(a: Name, b: Name) -> list[Item]:
     return [Item("generation", code, weights()[code], a.generation, b.generation)]
 
 
+def _lone(a: Name, b: Name, belarusian: bool) -> list[Item] | None:  # noqa: FBT001
+    """Two lone words may be surnames or given names: the better reading counts."""
+    if len(a.tokens) != 1 or len(b.tokens) != 1 or a.tokens[0].heads or b.tokens[0].heads:
+        return None
+    left, right = a.tokens[0], b.tokens[0]
+    item = _item(Part.SURNAME, left, right, belarusian)
+    as_given = relation.given_names(left, right)
+    weight = weights().get(f"lone.{as_given.code}", item.weight)
+    if weight > item.weight:
+        return [Item("name", f"lone.{as_given.code}", weight, left.text, right.text, as_given)]
+    return [item]
+
+
 def judge_persons(a: Name, b: Name) -> list[Item]:
     """All evidence about two personal names; symmetric up to the sides of each item."""
     belarusian = a.belarusian or b.belarusian
-    items = _aligned(a, b, belarusian)
+    items = _lone(a, b, belarusian) or _aligned(a, b, belarusian)
     if items is None:
         items = _Matching(a, b, belarusian).run()
     table = weights()

@@ -8,7 +8,7 @@ distance between readings get a say.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 from itertools import islice
@@ -17,7 +17,7 @@ from rapidfuzz.distance import OSA
 
 from resolver.distance import FAR, distance
 from resolver.lexicon import weaker
-from resolver.readings import Reading
+from resolver.readings import Reading, fold
 from resolver.tokens import Token, token
 
 
@@ -33,30 +33,53 @@ class Code(StrEnum):
     INITIAL = "initial"
     INITIAL_FAR = "initial_far"
     PARTIAL = "partial"
+    AKANNE = "akanne"
+    COMPOUND = "compound"
     NEAR = "near"
     FAR = "far"
 
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """`form` is the reading or group where the words meet; `distance` in letters.
+    """`form` is the reading or group where the words meet; `distance` in letters of a word
+    of seven; `gendered` when one surname is feminine and the other is not; `coarse` when
+    Belarusian spelling could explain the whole difference.
 
-    `belarusian` is the distance when one side follows Belarusian spelling.
     """
 
     code: Code
     form: str = ""
     distance: float = 0.0
-    belarusian: float = 0.0
     switches: float = 0.0
+    gendered: bool = False
+    coarse: bool = False
 
 
 _FORMS = 4
 _REACH = 2.0
 _PART_LETTERS = 3
 _REACH_LETTERS = 4
-_AKANNE, _AKANNE_UNMARKED = 0.25, 0.6
-_FAR = Relation(Code.FAR, distance=FAR, belarusian=FAR)
+_COMPOUNDS = frozenset(
+    fold(s)
+    for s in (
+        "хан",
+        "бек",
+        "бег",
+        "бай",
+        "джан",
+        "жан",
+        "али",
+        "гази",
+        "гул",
+        "ага",
+        "хон",
+        "мурза",
+        "мирза",
+        "султан",
+        "шах",
+    )
+)
+_FAR = Relation(Code.FAR, distance=FAR)
 
 
 def _meeting(a: Token, b: Token) -> Relation | None:
@@ -73,17 +96,23 @@ def _price(form: str, a: Reading, b: Reading) -> tuple[float, int, str]:
     return a.switches + b.switches, -shared.bit_count(), form
 
 
-_HARD = (("о", "а"), ("дз", "д"), ("ц", "т"), ("е", "а"), ("ва", "а"))
+_SPELLED = (("ио", "е"), ("иа", "е"), ("о", "а"), ("дз", "д"), ("ц", "т"))
 
 
 @lru_cache(maxsize=32768)
 def akanne(form: str) -> str:
-    """A reading without what Belarusian spelling changes: unstressed о е я are а, е; soft
-    д т are дз ц; prothetic в (BGN/PCGN 1979 and the 1959 rules of Belarusian spelling).
+    """A reading without what Belarusian spelling changes: unstressed о is а, unstressed е
+    is я, soft д and т are дз and ц (BGN/PCGN 1979; rules of Belarusian spelling, 1959).
     """
-    changed = form.replace("ио", "е").replace("иа", "а")
-    for belarusian, other in _HARD:
-        changed = changed.replace(belarusian, other)
+    for belarusian, other in _SPELLED:
+        form = form.replace(belarusian, other)
+    return form
+
+
+@lru_cache(maxsize=32768)
+def akanne_coarse(form: str) -> str:
+    """The same, with е as а (after hardened consonants) and without a prothetic в."""
+    changed = akanne(form).replace("е", "а").replace("ва", "а")
     return changed.removeprefix("в") if changed.startswith(("ва", "ву")) else changed
 
 
@@ -100,14 +129,24 @@ def nearest(a: Iterable[str], b: Iterable[str]) -> Relation:
         return _FAR
     near.sort()
     closest = min((distance(x, y), x, y) for _, x, y in near[:3])
-    plain = typed = closest[0]
-    if not {akanne(x) for x in left}.isdisjoint({akanne(y) for y in right}):
-        plain, typed = min(plain, _AKANNE_UNMARKED), min(typed, _AKANNE)
     longest = max(len(closest[1]), len(closest[2]))
-    scale = 7.0 / max(4.0, min(10.0, longest))
-    if typed * scale > _REACH:
-        return _FAR
-    return Relation(Code.NEAR, closest[1], plain * scale, typed * scale)
+    scaled = closest[0] * 7.0 / max(4.0, min(10.0, longest))
+    return _FAR if scaled > _REACH else Relation(Code.NEAR, closest[1], scaled)
+
+
+def _same_but_for_akanne(a: Iterable[str], b: Iterable[str]) -> Relation | None:
+    """One source form spelled by Russian and by Belarusian rules."""
+    shared = {akanne(form) for form in a} & {akanne(form) for form in b}
+    if shared:
+        return Relation(Code.AKANNE, min(shared))
+    if {akanne_coarse(form) for form in a}.isdisjoint({akanne_coarse(form) for form in b}):
+        return None
+    near = nearest(a, b)
+    return (
+        replace(near, coarse=True)
+        if near.code is Code.NEAR
+        else Relation(Code.NEAR, distance=_REACH, coarse=True)
+    )
 
 
 def _initial(a: Token, b: Token) -> Relation:
@@ -134,7 +173,7 @@ def surnames(a: Token, b: Token) -> Relation:
         return Relation(Code.GENDERED if bool(a.bases) != bool(b.bases) else Code.SAME, min(shared))
     if (a.parts or b.parts) and _share_a_part(a, b):
         return Relation(Code.PARTIAL)
-    return nearest(a.forms, b.forms)
+    return _same_but_for_akanne(a.forms, b.forms) or nearest(a.forms, b.forms)
 
 
 def _share_a_part(a: Token, b: Token) -> bool:
@@ -162,10 +201,22 @@ def given_names(a: Token, b: Token) -> Relation:
             key=lambda item: (list(Code).index(Code(item[1])), item[0]),
         )
         return Relation(Code(relation), group)
-    near = nearest(a.forms, b.forms)
-    if a.groups and b.groups and near.distance > 0:
+    if a.groups and b.groups:
         return _FAR
-    return near
+    if _compound(a.forms, b.forms):
+        return Relation(Code.COMPOUND)
+    return _same_but_for_akanne(a.forms, b.forms) or nearest(a.forms, b.forms)
+
+
+def _compound(a: Iterable[str], b: Iterable[str]) -> bool:
+    """`Аюб` and `Аюбхан`: an honorific element joined to a name."""
+    return any(
+        longer.startswith(shorter) and longer[len(shorter) :] in _COMPOUNDS
+        for x in islice(a, _FORMS)
+        for y in islice(b, _FORMS)
+        for shorter, longer in (sorted((x, y), key=len),)
+        if len(shorter) >= _PART_LETTERS
+    )
 
 
 @lru_cache(maxsize=131072)
@@ -177,7 +228,7 @@ def patronymics(a: Token, b: Token) -> Relation:
     if met is not None:
         return met
     if a.patronymic is None or b.patronymic is None:
-        return nearest(a.forms, b.forms)
+        return _same_but_for_akanne(a.forms, b.forms) or nearest(a.forms, b.forms)
     if a.patronymic.gender != b.patronymic.gender:
         return _FAR
     shared = a.patronymic.stems & b.patronymic.stems
@@ -188,4 +239,4 @@ def patronymics(a: Token, b: Token) -> Relation:
         return Relation(Code.COUNTERPART, min(fathers))
     if a.patronymic.fathers and b.patronymic.fathers:
         return _FAR
-    return nearest(a.forms, b.forms)
+    return _same_but_for_akanne(a.forms, b.forms) or nearest(a.forms, b.forms)

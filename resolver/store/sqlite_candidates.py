@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from heapq import nsmallest
 from math import log
 
+from resolver.errors import DamagedData
 from resolver.mention import Kind
 from resolver.store.protocol import StoredName
 
@@ -88,7 +89,10 @@ def _worth_reading(known: Sequence[_Known]) -> Iterator[_Known]:
 def _best(worth: Mapping[str, float], limit: int) -> list[int]:
     # Most names tie at the bottom: only those that may be wanted are turned into numbers.
     least = sorted(worth.values(), reverse=True)[:limit][-1]
-    kept = [(-score, int(name_id)) for name_id, score in worth.items() if score >= least]
+    try:
+        kept = [(-score, int(name_id)) for name_id, score in worth.items() if score >= least]
+    except ValueError as error:
+        raise DamagedData("a blocking key is unreadable: rebuild the projections") from error
     return [name_id for _, name_id in nsmallest(limit, kept)]
 
 

@@ -64,6 +64,9 @@ class _Mapped:
             return
         if isinstance(error, sqlite3.Error):
             raise translated(error) from error
+        if isinstance(error, UnicodeDecodeError):
+            # The message of an error may quote damaged bytes of the schema.
+            raise DamagedData(_DAMAGED) from error
         if isinstance(error, UnicodeEncodeError):
             raise BadInput("a text holds half a character (a lone surrogate)") from error
         if isinstance(error, OverflowError):

@@ -17,7 +17,7 @@ from sqlite_utils import Database
 
 from resolver.errors import BadInput, DamagedData, NotFound, StoreBusy
 from resolver.store.sqlite_errors import mapped
-from resolver.store.sqlite_schema import APPLICATION_ID, SCHEMA_VERSION, migrate
+from resolver.store.sqlite_schema import APPLICATION_ID, SCHEMA_VERSION, check_tables, migrate
 
 _OLDEST_SQLITE = (3, 37, 0)  # the first with STRICT tables
 _CACHE_KIB = 65_536  # a limit for one connection, not a reservation
@@ -85,6 +85,7 @@ def open_for_writing(path: Path, timeout: float) -> tuple[Location, sqlite3.Conn
             _check(connection)
             _enter_wal(connection, timeout)
             _migrate(connection)
+            check_tables(connection)
         except BaseException:
             connection.close()
             raise
@@ -105,6 +106,7 @@ def open_for_reading(path: Path, timeout: float) -> tuple[Location, sqlite3.Conn
         connection = location.reader()
         try:
             _check(connection, oldest=SCHEMA_VERSION)
+            check_tables(connection)
         except BaseException:
             connection.close()
             raise

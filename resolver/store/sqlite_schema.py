@@ -13,7 +13,13 @@ table `events` may only ever gain columns.
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+from functools import cache
+
 from sqlite_utils import Database, Migrations
+
+from resolver.errors import DamagedData
 
 APPLICATION_ID = 0x4E6D5273
 """Marks a file as ours in its header: the letters NmRs."""
@@ -112,3 +118,25 @@ def migrate(database: Database) -> None:
     MIGRATIONS.apply(database)
     database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     database.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+
+def check_tables(connection: sqlite3.Connection) -> None:
+    """DamagedData unless every table, index and trigger stands as it was created.
+
+    SQLite's own check passes over a guard that was dropped and over a schema that was
+    altered but still compiles. What others have added does not matter.
+    """
+    if not _tables() <= set(connection.execute(_OBJECTS).fetchall()):
+        raise DamagedData("the tables of the database were altered: restore a backup")
+
+
+_OBJECTS = "SELECT type, name, tbl_name, sql FROM sqlite_master"
+
+
+@cache
+def _tables() -> frozenset[tuple[str, str, str, str | None]]:
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        migrate(Database(connection, execute_plugins=False))
+        rows = connection.execute(_OBJECTS).fetchall()
+    # The table of applied migrations belongs to sqlite-utils, which may change it.
+    return frozenset(row for row in rows if row[2] in {"events", *PROJECTIONS})
