@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from resolver.readings import fold, readings
+from resolver.readings import first_sounds, readings
 from resolver.rules import table
 from resolver.script import script_of
 
@@ -47,14 +47,16 @@ def _forms(word: str) -> tuple[str, ...]:
     return tuple(form for form, reading in found.items() if not reading.switches)
 
 
-@dataclass(frozen=True, slots=True)
-class GivenNames:
-    """Groups by folded reading and by exact Latin spelling; gender of each group."""
-
-    by_form: Mapping[str, Mapping[str, str]]
-    by_word: Mapping[str, Mapping[str, str]]
-    gender: Mapping[str, str]
-    stems: Mapping[str, frozenset[str]]
+@cache
+def _known_words() -> tuple[Mapping[str, Mapping[str, str]], Mapping[str, str]]:
+    """Exact spelling -> groups with the relation to each; group -> gender, where it is one."""
+    by_word: dict[str, dict[str, str]] = {}
+    genders: dict[str, set[str]] = {}
+    for row in table("given_names"):
+        if row["relation"] != "diminutive":
+            genders.setdefault(row["group"], set()).add(row["gender"])
+        _add(by_word, letters_of(row["form"]), row["group"], row["relation"])
+    return by_word, {group: min(found) for group, found in genders.items() if len(found) == 1}
 
 
 def _add(index: dict[str, dict[str, str]], key: str, group: str, relation: str) -> None:
@@ -64,58 +66,76 @@ def _add(index: dict[str, dict[str, str]], key: str, group: str, relation: str) 
 
 
 @cache
-def given_names() -> GivenNames:
-    """The table `given_names`, indexed.
+def _rows_by_sound() -> Mapping[str, tuple[tuple[str, str, str], ...]]:
+    """The rows whose forms may begin with a sound, so that a look-up reads few of them."""
+    buckets: dict[str, list[tuple[str, str, str]]] = {}
+    for row in table("given_names"):
+        letters = letters_of(row["form"])
+        heard = (sounds for letter in letters if (sounds := first_sounds(letter)))
+        for sound in next(heard, ()):
+            buckets.setdefault(sound, []).append((letters, row["group"], row["relation"]))
+    return {sound: tuple(rows) for sound, rows in buckets.items()}
+
+
+@cache
+def _forms_from(sound: str) -> Mapping[str, Mapping[str, str]]:
+    """Folded form -> groups, for the forms that begin with a sound.
 
     A Latin spelling adds its readings only where no Cyrillic form claims them: `Joan` must
     not become Иоанн because one convention reads j as й.
     """
-    by_form: dict[str, dict[str, str]] = {}
-    by_word: dict[str, dict[str, str]] = {}
-    genders: dict[str, set[str]] = {}
-    latin: list[tuple[str, str, str]] = []
-    for row in table("given_names"):
-        word, group, relation = row["form"], row["group"], row["relation"]
-        if relation != "diminutive":
-            genders.setdefault(group, set()).add(row["gender"])
-        _add(by_word, letters_of(word), group, relation)
-        if script_of(word) == "cyrillic":
-            for form in _forms(word):
-                _add(by_form, form, group, relation)
-        else:
-            latin.append((word, group, relation))
-    claimed = frozenset(by_form)
-    for word, group, relation in latin:
-        for form in _forms(word):
-            if form not in claimed:
-                _add(by_form, form, group, relation)
-    gender = {group: next(iter(found)) for group, found in genders.items() if len(found) == 1}
-    return GivenNames(by_form, by_word, gender, _father_stems(by_form, gender))
+    claimed: dict[str, dict[str, str]] = {}
+    others: dict[str, dict[str, str]] = {}
+    for letters, group, relation in _rows_by_sound().get(sound, ()):
+        index = claimed if script_of(letters) == "cyrillic" else others
+        for form in _forms(letters):
+            if form.startswith(sound):
+                _add(index, form, group, relation)
+    return {**others, **claimed}
 
 
-def _father_stems(
-    by_form: Mapping[str, Mapping[str, str]], gender: Mapping[str, str]
-) -> Mapping[str, frozenset[str]]:
+def groups_of_form(form: str) -> Mapping[str, str]:
+    """Groups of given names that have a folded form, with the relation to each."""
+    return _forms_from(form[:1]).get(form, {})
+
+
+def groups_of_word(letters: str) -> Mapping[str, str]:
+    """Groups of given names that have exactly this spelling."""
+    return _known_words()[0].get(letters, {})
+
+
+def gender_of_group(group: str) -> str:
+    """`m`, `f`, or `u` for a group of both genders or unknown."""
+    return _known_words()[1].get(group, "u")
+
+
+@cache
+def _stems_from(sound: str) -> Mapping[str, frozenset[str]]:
+    """Stem of a patronymic -> the father's groups, for stems that begin with a sound."""
     stems: dict[str, set[str]] = {}
-    for form, groups in by_form.items():
+    for form, groups in _forms_from(sound).items():
         fathers = {
             group
             for group, relation in groups.items()
-            if relation in {"same", "counterpart", "variant"} and gender.get(group) != "f"
+            if relation in {"same", "counterpart", "variant"} and gender_of_group(group) != "f"
         }
         if fathers:
             for stem in {form, form[:-1]} if form[-1] in _VOWELS else {form}:
                 stems.setdefault(stem, set()).update(fathers)
     for row in table("irregular_patronymics"):
-        fathers = {
-            group
-            for form in _forms(row["father"])
-            for group, relation in by_form.get(form, {}).items()
-            if relation in {"same", "counterpart"}
-        }
         for stem in _forms(row["stem"]):
-            stems.setdefault(stem, set()).update(fathers)
+            if stem.startswith(sound):
+                stems.setdefault(stem, set()).update(_groups_of_father(row["father"]))
     return {stem: frozenset(fathers) for stem, fathers in stems.items()}
+
+
+def _groups_of_father(father: str) -> set[str]:
+    return {
+        group
+        for form in _forms(father)
+        for group, relation in groups_of_form(form).items()
+        if relation in {"same", "counterpart"}
+    }
 
 
 @cache
@@ -146,7 +166,7 @@ def _stem(form: str, ending: str) -> str:
 
 
 def _known_stem(stem: str) -> bool:
-    return stem in given_names().stems
+    return stem in _stems_from(stem[:1])
 
 
 def patronymic(forms: Mapping[str, object]) -> Patronymic | None:
@@ -175,8 +195,7 @@ def patronymic(forms: Mapping[str, object]) -> Patronymic | None:
 
 def fathers_of(stems: frozenset[str] | set[str]) -> frozenset[str]:
     """Groups of given names that a patronymic's stems may come from."""
-    known = given_names().stems
-    return frozenset(group for stem in stems for group in known.get(stem, ()))
+    return frozenset(group for stem in stems for group in _stems_from(stem[:1]).get(stem, ()))
 
 
 @cache
@@ -195,18 +214,3 @@ def surname_genders() -> tuple[tuple[str, str], ...]:
 def name_words() -> Mapping[str, str]:
     """Lower-case word -> role (`title`, `generation`, `particle`, `stop`)."""
     return {row["word"].lower(): row["role"] for row in table("name_words")}
-
-
-__all__ = [
-    "GivenNames",
-    "Patronymic",
-    "fathers_of",
-    "fold",
-    "given_names",
-    "letters_of",
-    "name_words",
-    "patronymic",
-    "patronymic_suffix",
-    "surname_genders",
-    "weaker",
-]

@@ -35,6 +35,7 @@ _CYRILLIC_VOWELS = frozenset("аеёиоуыэюяіїєәөүұӯӣўѣ")
 _VOWELS = _LATIN_VOWELS | _CYRILLIC_VOWELS
 
 _DOUBLED = re.compile(r"([^е])\1+")
+_FOLDABLE = re.compile(r"ие|тс|[жчшщ]о|([^е])\1")
 _AFTER_SIBILANT = re.compile("(?<=[жчшщ])о")
 
 
@@ -62,10 +63,16 @@ class _Rule:
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """Graphemes of one script and what each can stand for."""
+    """Graphemes of one script and what each can stand for.
+
+    `plain` letters have one reading whatever stands beside them, unless one of the letters
+    in `continued` follows.
+    """
 
     rules: Mapping[str, tuple[_Rule, ...]]
     longest: Mapping[str, int]
+    plain: Mapping[str, str]
+    continued: Mapping[str, frozenset[str]]
 
 
 def _side_fits(condition: str, neighbour: str) -> bool:
@@ -98,9 +105,14 @@ def convention_names(mask: int) -> tuple[str, ...]:
     return tuple(name for i, name in enumerate(everything) if mask >> i & 1)
 
 
+@cache
+def _mask_of_all() -> int:
+    return (1 << len(conventions())) - 1
+
+
 def _mask(words: Iterable[str]) -> int:
     everything = conventions()
-    full = (1 << len(everything)) - 1
+    full = _mask_of_all()
     included, excluded = 0, 0
     for word in words:
         if word.startswith("-"):
@@ -126,7 +138,20 @@ def _compile(rows: Iterable[tuple[str, str, str, _Option]]) -> Grammar:
     longest: dict[str, int] = {}
     for grapheme in rules:
         longest[grapheme[0]] = max(longest.get(grapheme[0], 0), len(grapheme))
-    return Grammar(rules, longest)
+    every = _mask(())
+    plain = {
+        grapheme: found[0].options[0].sounds
+        for grapheme, found in rules.items()
+        if len(grapheme) == 1
+        and len(found) == 1
+        and len(found[0].options) == 1
+        and not (found[0].left or found[0].right)
+        and found[0].options[0].conventions == every
+    }
+    continued = {
+        letter: frozenset(g[1] for g in rules if len(g) > 1 and g[0] == letter) for letter in plain
+    }
+    return Grammar(rules, longest, plain, continued)
 
 
 @cache
@@ -160,9 +185,29 @@ def fold(sounds: str) -> str:
     `ие` is `е` (Григорьев = Grigoriev = Grigorev); о is е after a sibilant (Горбачёв =
     Gorbachov); тс is ц; doubled letters are single.
     """
+    if not _FOLDABLE.search(sounds):
+        return sounds
     folded = _DOUBLED.sub(r"\1", sounds)
     folded = _AFTER_SIBILANT.sub("е", folded.replace("ие", "е").replace("тс", "ц"))
-    return folded if folded == sounds else fold(folded)
+    return fold(folded)
+
+
+@cache
+def first_sounds(letter: str) -> frozenset[str]:
+    """The sounds that the reading of a word may begin with, from its first letter."""
+    sounds = {
+        option.sounds[:1]
+        for grammar in (latin(), cyrillic())
+        for grapheme, found in grammar.rules.items()
+        if grapheme[0] == letter
+        for rule in found
+        for option in rule.options
+    }
+    if "и" in sounds:
+        sounds.add("е")  # ие folds to е
+    if "т" in sounds:
+        sounds.add("ц")  # тс folds to ц
+    return frozenset(sounds - {""})
 
 
 def _plain(letter: str, grammar: Grammar) -> str:
@@ -190,7 +235,7 @@ def _options_at(word: str, position: int, grammar: Grammar) -> tuple[int, tuple[
         for rule in rules.get(word[position:end], ()):
             if rule.fits(before, word[end : end + 1]):
                 return length, rule.options
-    return 1, (_Option("", _mask(())),)
+    return 1, (_Option("", _mask_of_all()),)
 
 
 def _extend(states: dict[str, Reading], options: tuple[_Option, ...]) -> dict[str, Reading]:
@@ -231,14 +276,36 @@ def readings(word: str, script: str) -> Mapping[str, Reading]:
     """
     grammar = cyrillic() if script == "cyrillic" else latin()
     letters = _in_alphabet(word, grammar)[:MAX_LETTERS]
-    states = {"": Reading(_mask(()), 0)}
-    position = 0
-    while position < len(letters):
-        length, options = _options_at(letters, position, grammar)
-        states = _extend(states, options)
-        position += length
     folded: dict[str, Reading] = {}
-    for form, reading in states.items():
+    for form, reading in _spelled_out(letters, grammar).items():
         if form:
             _keep_cheaper(folded, fold(form), reading)
+    if len(folded) < 2:
+        return folded
     return dict(sorted(folded.items(), key=lambda item: (item[1].switches, item[0])))
+
+
+def _spelled_out(letters: str, grammar: Grammar) -> dict[str, Reading]:
+    """Every way to read the letters, before folding."""
+    every = _mask_of_all()
+    plain, continued = grammar.plain, grammar.continued
+    states = {"": Reading(every, 0)}
+    pending = ""
+    position, end = 0, len(letters)
+    while position < end:
+        letter = letters[position]
+        sound = plain.get(letter)
+        if sound is not None and letters[position + 1 : position + 2] not in continued[letter]:
+            pending += sound
+            position += 1
+            continue
+        length, options = _options_at(letters, position, grammar)
+        position += length
+        if len(options) == 1 and options[0].conventions == every:
+            pending += options[0].sounds
+            continue
+        if pending:
+            states = {form + pending: reading for form, reading in states.items()}
+            pending = ""
+        states = _extend(states, options)
+    return {form + pending: reading for form, reading in states.items()} if pending else states

@@ -26,11 +26,13 @@ def table(name: str) -> tuple[dict[str, str], ...]:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise DamagedData(f"rule table {name}.csv cannot be read: reinstall it") from error
+    lines = csv.reader(text.splitlines())
+    header = next(lines)
     rows = []
-    for number, row in enumerate(csv.DictReader(text.splitlines()), start=2):
-        if None in row or None in row.values():
+    for number, cells in enumerate(lines, start=2):
+        if len(cells) != len(header):
             raise DamagedData(f"rule table {name}.csv, line {number}: cells and header differ")
-        rows.append(row)
+        rows.append(dict(zip(header, cells, strict=True)))
     return tuple(rows)
 
 

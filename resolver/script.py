@@ -9,6 +9,7 @@ Source of look-alikes: Unicode UTS #39, confusables; table `rules/homoglyphs.csv
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache
 from typing import Literal
@@ -17,6 +18,7 @@ from resolver.rules import table
 
 Script = Literal["latin", "cyrillic", "other"]
 
+_ALL_CYRILLIC = re.compile("[\u0400-\u0482\u048a-\u052f]+")
 _PALOCHKA = "ӏ"
 _PALOCHKA_LOOKALIKES = frozenset("iIl1|Ӏ")
 
@@ -47,6 +49,10 @@ def is_latin(letter: str) -> bool:
 
 def script_of(word: str) -> Script:
     """The script of most letters; `other` when neither Latin nor Cyrillic has any."""
+    if word.isascii():
+        return "latin" if any(map(str.isalpha, word)) else "other"
+    if _ALL_CYRILLIC.fullmatch(word):
+        return "cyrillic"
     cyrillic = sum(map(is_cyrillic, word))
     latin = sum(map(is_latin, word))
     if not cyrillic and not latin:

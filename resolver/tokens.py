@@ -50,18 +50,16 @@ def _bases(forms: Mapping[str, Reading]) -> frozenset[str]:
 
 
 def _given_groups(word: str, forms: Mapping[str, Reading]) -> Mapping[str, str]:
-    known = lexicon.given_names()
-    groups: dict[str, str] = dict(known.by_word.get(word, {}))
+    groups: dict[str, str] = dict(lexicon.groups_of_word(word))
     for form, reading in forms.items():
         if reading.switches <= 1:
-            for group, relation in known.by_form.get(form, {}).items():
+            for group, relation in lexicon.groups_of_form(form).items():
                 groups.setdefault(group, relation)
     return groups
 
 
 def _gender_of(groups: Mapping[str, str]) -> str:
-    known = lexicon.given_names().gender
-    genders = {known.get(group, "u") for group in groups}
+    genders = {lexicon.gender_of_group(group) for group in groups}
     return genders.pop() if len(genders) == 1 else "u"
 
 
