@@ -17,7 +17,7 @@ from resolver.mention import Kind
 from resolver.names import Name, analyze
 from resolver.weights import weights
 
-CANDIDATES = 60
+CANDIDATES = 30
 
 
 @dataclass(frozen=True, slots=True)

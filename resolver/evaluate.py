@@ -20,7 +20,7 @@ from resolver.names import Name, analyze
 from resolver.resolve import Outcome, rank
 from resolver.store.protocol import StoredName
 
-CANDIDATES = 60
+CANDIDATES = 30
 _EQUAL = 1e-9
 
 

@@ -60,8 +60,10 @@ def _aligned(a: Name, b: Name, belarusian: bool) -> list[Item] | None:  # noqa: 
     right = dict(zip(b.parts, b.tokens, strict=True))
     if len(left) != len(a.parts) or len(right) != len(b.parts) or left.keys() != right.keys():
         return None
-    items = [_item(part, left[part], right[part], belarusian) for part in left]
-    return items if all(item.weight > 0 for item in items) else None
+    for part, tok in left.items():
+        if relate(part, tok, right[part], belarusian)[0] <= 0:
+            return None
+    return [_item(part, left[part], right[part], belarusian) for part in left]
 
 
 class _Matching:
@@ -112,6 +114,8 @@ class _Matching:
         weight = relate(part, left, right, self.belarusian)[0]
         if part is not other:
             if left.heads or right.heads:
+                return None
+            if self.a.sure and self.b.sure and left.forms.keys().isdisjoint(right.forms):
                 return None
             weight_there = relate(other, left, right, self.belarusian)[0]
             if (weight_there, other) > (weight, part):

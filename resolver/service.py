@@ -29,7 +29,7 @@ from resolver.weights import weights
 CHUNK = 1000
 # A batch that never pauses starves a clerk who waits for the write lock beside it.
 PAUSE_SECONDS = 0.005
-CANDIDATES = 60
+CANDIDATES = 30
 MAX_SUGGESTIONS = 5
 
 

@@ -202,6 +202,7 @@ values = st.dictionaries(
 )
 
 
+@settings(deadline=None)
 @given(values)
 def test_canonical_json_is_what_the_json_module_writes(fields: dict[str, object]) -> None:
     assert canonical(fields) == as_json(fields)
@@ -210,6 +211,7 @@ def test_canonical_json_is_what_the_json_module_writes(fields: dict[str, object]
 optional = st.none() | st.text(st.characters(codec="utf-8", exclude_characters="\0"))
 
 
+@settings(deadline=None)
 @given(
     st.builds(
         MentionRecorded,
