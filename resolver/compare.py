@@ -10,9 +10,7 @@ from resolver.evidence import Item
 from resolver.explain import sentence
 from resolver.mention import Kind
 from resolver.names import Name
-from resolver.organizations import judge_organizations
 from resolver.persons import judge_persons
-from resolver.places import judge_places
 from resolver.weights import probability, weights
 
 
@@ -77,11 +75,16 @@ def verdict_of(score: float) -> Verdict:
 
 
 def _items(a: Name, b: Name) -> Iterable[Item]:
+    if a.kind is Kind.PERSON:
+        return judge_persons(a, b)
+    # Personal names, nearly all of the traffic, start faster without the gazetteer.
     if a.kind is Kind.PLACE:
+        from resolver.places import judge_places
+
         return judge_places(a, b)
-    if a.kind is Kind.ORGANIZATION:
-        return judge_organizations(a, b)
-    return judge_persons(a, b)
+    from resolver.organizations import judge_organizations
+
+    return judge_organizations(a, b)
 
 
 def judge(a: Name, b: Name) -> Judgement:

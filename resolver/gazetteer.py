@@ -14,7 +14,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from babel import localedata
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
@@ -44,6 +43,8 @@ def plain(text: str) -> str:
 
 def _cldr() -> dict[str, Counter[str]]:
     """Plain name -> how many locales give it to which territory."""
+    from babel import localedata
+
     found: dict[str, Counter[str]] = defaultdict(Counter)
     for locale in localedata.locale_identifiers():
         parts = locale.split("_")

@@ -38,7 +38,8 @@ def weaker(a: str, b: str) -> str:
 
 def letters_of(word: str) -> str:
     """Lower-case letters of a word alone."""
-    return "".join(filter(str.isalpha, word.lower()))
+    lower = word.lower()
+    return lower if lower.isalpha() else "".join(filter(str.isalpha, lower))
 
 
 def _forms(word: str) -> tuple[str, ...]:
@@ -48,15 +49,22 @@ def _forms(word: str) -> tuple[str, ...]:
 
 
 @cache
-def _known_words() -> tuple[Mapping[str, Mapping[str, str]], Mapping[str, str]]:
-    """Exact spelling -> groups with the relation to each; group -> gender, where it is one."""
-    by_word: dict[str, dict[str, str]] = {}
+def _rows_by_letter() -> Mapping[str, tuple[dict[str, str], ...]]:
+    """The rows of `given_names` by the first letter of the form; a look-up reads few."""
+    rows: dict[str, list[dict[str, str]]] = {}
+    for row in table("given_names"):
+        rows.setdefault(row["form"][0].lower(), []).append(row)
+    return {letter: tuple(found) for letter, found in rows.items()}
+
+
+@cache
+def _genders() -> Mapping[str, str]:
+    """Group -> its gender, where it has one."""
     genders: dict[str, set[str]] = {}
     for row in table("given_names"):
         if row["relation"] != "diminutive":
             genders.setdefault(row["group"], set()).add(row["gender"])
-        _add(by_word, letters_of(row["form"]), row["group"], row["relation"])
-    return by_word, {group: min(found) for group, found in genders.items() if len(found) == 1}
+    return {group: min(found) for group, found in genders.items() if len(found) == 1}
 
 
 def _add(index: dict[str, dict[str, str]], key: str, group: str, relation: str) -> None:
@@ -66,15 +74,12 @@ def _add(index: dict[str, dict[str, str]], key: str, group: str, relation: str) 
 
 
 @cache
-def _rows_by_sound() -> Mapping[str, tuple[tuple[str, str, str], ...]]:
-    """The rows whose forms may begin with a sound, so that a look-up reads few of them."""
-    buckets: dict[str, list[tuple[str, str, str]]] = {}
-    for row in table("given_names"):
-        letters = letters_of(row["form"])
-        heard = (sounds for letter in letters if (sounds := first_sounds(letter)))
-        for sound in next(heard, ()):
-            buckets.setdefault(sound, []).append((letters, row["group"], row["relation"]))
-    return {sound: tuple(rows) for sound, rows in buckets.items()}
+def _words_from(letter: str) -> Mapping[str, Mapping[str, str]]:
+    """Exact spelling -> groups, for the spellings that begin with a letter."""
+    words: dict[str, dict[str, str]] = {}
+    for row in _rows_by_letter().get(letter, ()):
+        _add(words, letters_of(row["form"]), row["group"], row["relation"])
+    return words
 
 
 @cache
@@ -86,11 +91,14 @@ def _forms_from(sound: str) -> Mapping[str, Mapping[str, str]]:
     """
     claimed: dict[str, dict[str, str]] = {}
     others: dict[str, dict[str, str]] = {}
-    for letters, group, relation in _rows_by_sound().get(sound, ()):
-        index = claimed if script_of(letters) == "cyrillic" else others
-        for form in _forms(letters):
-            if form.startswith(sound):
-                _add(index, form, group, relation)
+    for letter, rows in _rows_by_letter().items():
+        if sound not in first_sounds(letter):
+            continue
+        index = claimed if script_of(letter) == "cyrillic" else others
+        for row in rows:
+            for form in _forms(row["form"]):
+                if form.startswith(sound):
+                    _add(index, form, row["group"], row["relation"])
     return {**others, **claimed}
 
 
@@ -101,12 +109,12 @@ def groups_of_form(form: str) -> Mapping[str, str]:
 
 def groups_of_word(letters: str) -> Mapping[str, str]:
     """Groups of given names that have exactly this spelling."""
-    return _known_words()[0].get(letters, {})
+    return _words_from(letters[:1]).get(letters, {})
 
 
 def gender_of_group(group: str) -> str:
     """`m`, `f`, or `u` for a group of both genders or unknown."""
-    return _known_words()[1].get(group, "u")
+    return _genders().get(group, "u")
 
 
 @cache

@@ -92,6 +92,10 @@ def _legal_forms() -> Mapping[str, str]:
     return {row["form"].casefold().replace(".", ""): row["class"] for row in table("legal_forms")}
 
 
+# Words for any company: they say nothing of the legal form and contradict none.
+_GENERIC = frozenset({"company", "holding", "branch"})
+
+
 @lru_cache(maxsize=16384)
 def facts_of(text: str) -> Facts:
     """Take a name apart; bounded cache."""
@@ -103,7 +107,7 @@ def facts_of(text: str) -> Facts:
         letters = _NUMBER.sub("", word)
         form = _legal_forms().get(word.casefold())
         if form:
-            forms.add(form)
+            forms.update({form} - _GENERIC)
         elif letters and letters.casefold() not in _STOP:
             territory = territory_of_word(letters)
             if territory:

@@ -229,7 +229,7 @@ def patronymics(a: Token, b: Token) -> Relation:
         return met
     if a.patronymic is None or b.patronymic is None:
         return _same_but_for_akanne(a.forms, b.forms) or nearest(a.forms, b.forms)
-    if a.patronymic.gender != b.patronymic.gender:
+    if {a.patronymic.gender, b.patronymic.gender} == {"m", "f"}:
         return _FAR
     shared = a.patronymic.stems & b.patronymic.stems
     if shared:

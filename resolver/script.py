@@ -32,7 +32,7 @@ def _lookalikes() -> tuple[dict[str, str], dict[str, str]]:
         if cyrillic in "Ӏӏ":
             continue
         to_cyrillic.setdefault(latin, cyrillic)
-        if latin.isalpha():
+        if latin.isalpha() and latin != "ĸ":
             to_latin.setdefault(cyrillic, latin)
     return to_cyrillic, to_latin
 

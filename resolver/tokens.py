@@ -40,10 +40,12 @@ class Token:
     parts: tuple[str, ...]
 
 
-def _bases(forms: Mapping[str, Reading]) -> frozenset[str]:
+def _bases(forms: Mapping[str, Reading], script: str) -> frozenset[str]:
     bases = set()
     for form in forms:
         for feminine, masculine in lexicon.surname_genders():
+            if not masculine and script == "cyrillic":
+                continue  # Czech adds -ová to any surname; in Cyrillic -ова is -ов's own
             if form.endswith(feminine) and len(form) - len(feminine) >= 2:
                 bases.add(form[: -len(feminine)] + masculine)
     return frozenset(bases)
@@ -96,7 +98,7 @@ def token(word: str, initial: bool = False) -> Token:  # noqa: FBT001, FBT002 - 
         heads = _heads(letters, script)
         return Token(word, letters, script, forms, best, {}, "u", None, frozenset(), "", heads, ())
     groups = _given_groups(letters, forms)
-    bases = _bases(forms)
+    bases = _bases(forms, script)
     ending = "f" if bases else "m" if best.endswith(_MASCULINE) else ""
     parts = tuple(repaired.split("-")) if "-" in repaired.strip("-") else ()
     return Token(
