@@ -475,6 +475,15 @@ def test_threads_share_a_store_and_lose_nothing(store: AuditedStore) -> None:
     assert store.verify_log() == 101
 
 
+def test_an_open_transaction_keeps_its_store_open(open_store: OpenStore) -> None:
+    store = open_store(timeout=0.05)
+    with store.writing() as writer:
+        with pytest.raises(StoreBusy):
+            store.close()
+        writer.append(founded("e1"))
+    assert store.verify_log() == 1
+
+
 def test_a_closed_store_says_so(open_store: OpenStore) -> None:
     store = open_store()
     store.close()
