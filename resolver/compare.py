@@ -58,6 +58,11 @@ class Judgement:
     score: float
     verdict: Verdict
 
+    def flipped(self) -> Judgement:
+        """The same seen from the other name."""
+        items = tuple(item.flipped() for item in self.items)
+        return Judgement(self.b, self.a, items, self.score, self.verdict)
+
     def explained(self) -> Comparison:
         """The same with its evidence in sentences."""
         evidence = tuple(

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from resolver.cluster import Link, Pair, cluster
-from resolver.compare import Judgement, judge
+from resolver.compare import Judgement, Verdict, judge
 from resolver.entities import completeness, elect
 from resolver.errors import BadName
 from resolver.index import Index
@@ -22,24 +22,63 @@ CANDIDATES = 30
 
 @dataclass(frozen=True, slots=True)
 class Merge:
-    """Two spellings that were joined, and one line of why."""
+    """A spelling `b` that belongs to the entity of `a`, which is its canonical name unless
+    only another spelling links them."""
 
-    a: str
-    b: str
     entity_id: str
-    score: float
-    why: str
+    judgement: Judgement
+    only_fit: bool
+
+    @property
+    def a(self) -> str:
+        """The spelling it was joined to."""
+        return self.judgement.a.text
+
+    @property
+    def b(self) -> str:
+        """The spelling that was joined."""
+        return self.judgement.b.text
+
+    @property
+    def score(self) -> float:
+        """The score of the two names."""
+        return self.judgement.score
+
+    def why(self) -> str:
+        """The evidence in one line; put into words only when asked."""
+        only = "; the only full name here that it fits" if self.only_fit else ""
+        return self.judgement.explained().why() + only
 
 
 @dataclass(frozen=True, slots=True)
 class Suggested:
     """Two spellings of two entities that may be one, for a clerk."""
 
-    a: str
-    b: str
-    kind: Kind
-    score: float
-    why: str
+    judgement: Judgement
+
+    @property
+    def a(self) -> str:
+        """A spelling of the one entity."""
+        return self.judgement.a.text
+
+    @property
+    def b(self) -> str:
+        """A spelling of the other."""
+        return self.judgement.b.text
+
+    @property
+    def kind(self) -> Kind:
+        """The kind of both."""
+        return self.judgement.a.kind
+
+    @property
+    def score(self) -> float:
+        """The score of the two names."""
+        return self.judgement.score
+
+    def why(self) -> str:
+        """The evidence in one line; put into words only when asked."""
+        return self.judgement.explained().why()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,27 +147,29 @@ def _cluster_kind(
     for node, root in enumerate(partition.cluster_of):
         groups[root].append(node)
     entities: dict[str, tuple[str, str]] = {}
+    merges: list[Merge] = []
+    links = {node: link for link in reversed(partition.merges) for node in (link.a, link.b)}
     for nodes in groups.values():
         members = [archive.names[node] for node in nodes]
         chosen = elect({name: archive.mentions[name.text] for name in members})
         identity = entity_id_of(members[0].kind, [name.text for name in members])
         entities.update((name.text, (identity, chosen.text)) for name in members)
-    merges = [_merge(archive, link, entities) for link in partition.merges]
-    return entities, merges, [_suggest(archive, link) for link in partition.suggestions]
+        centre = nodes[members.index(chosen)]
+        merges += [_merge(archive, identity, centre, n, links[n]) for n in nodes if n != centre]
+    suggestions = [Suggested(archive.judgement(s.a, s.b)) for s in partition.suggestions]
+    return entities, merges, suggestions
 
 
-def _merge(archive: _Archive, link: Link, entities: Mapping[str, tuple[str, str]]) -> Merge:
-    found = archive.judgement(link.a, link.b)
-    why = found.explained().why()
-    if link.score < weights()["threshold.match"]:
-        why += "; the only full name here that it fits"
-    return Merge(found.a.text, found.b.text, entities[found.a.text][0], found.score, why)
-
-
-def _suggest(archive: _Archive, link: Link) -> Suggested:
-    found = archive.judgement(link.a, link.b)
-    why = found.explained().why()
-    return Suggested(found.a.text, found.b.text, found.a.kind, found.score, why)
+def _merge(archive: _Archive, identity: str, centre: int, node: int, link: Link) -> Merge:
+    """Explain a spelling by the canonical name, or else by the link that brought it in."""
+    found = archive.judgement(centre, node)
+    other = centre
+    if found.verdict is not Verdict.MATCH:
+        other = link.a if link.b == node else link.b
+        found = archive.judgement(other, node)
+    if found.b is not archive.names[node]:
+        found = found.flipped()
+    return Merge(identity, found, found.verdict is not Verdict.MATCH)
 
 
 def dedupe(names: Sequence[tuple[str, Kind]]) -> Clustering:

@@ -116,5 +116,5 @@ def test_the_demo_prints_the_same_twice_and_exits_with_0() -> None:
 def test_each_merge_of_the_demo_has_one_line_of_why(clustering: Clustering) -> None:
     assert len(clustering.merges) == len({m["name"] + m["kind"] for m in mentions()}) - 20
     for merge in clustering.merges:
-        assert merge.why
-        assert "\n" not in merge.why
+        assert merge.why()
+        assert "\n" not in merge.why()

@@ -106,10 +106,10 @@ def _wrapped(items: Iterable[str], width: int) -> Iterator[str]:
 def _print_decisions(clustering: Clustering) -> None:
     click.echo(f"\nPut together: {len(clustering.merges)}")
     for merge in clustering.merges:
-        click.echo(f"  {merge.score:.2f}  {merge.a} = {merge.b}\n        {merge.why}")
+        click.echo(f"  {merge.score:.2f}  {merge.a} = {merge.b}\n        {merge.why()}")
     click.echo(f"\nFor a person to decide: {len(clustering.suggestions)}")
     for found in clustering.suggestions:
-        click.echo(f"  {found.score:.2f}  {found.a} = {found.b}?\n        {found.why}")
+        click.echo(f"  {found.score:.2f}  {found.a} = {found.b}?\n        {found.why()}")
 
 
 def _recorded(mentions: Sequence[Mention]) -> str:

@@ -1,0 +1,85 @@
+"""The wheel alone, in an empty environment, does what the README shows."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+import venv
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of commands of an environment that holds the built wheel and nothing else."""
+    folder = tmp_path_factory.mktemp("wheel")
+    build = [sys.executable, "-m", "build", "--wheel", "--outdir", str(folder), str(ROOT)]
+    subprocess.run(build, check=True, capture_output=True)
+    wheel = next(folder.glob("*.whl"))
+    venv.create(folder / "env", with_pip=True)
+    commands = folder / "env" / "bin"
+    install = [commands / "python", "-m", "pip", "install", "-q", "-c", ROOT / "constraints.txt"]
+    subprocess.run([*install, wheel], check=True, capture_output=True, cwd=folder)
+    return commands
+
+
+def run(installed: Path, *arguments: str, cwd: Path) -> str:
+    environment = {k: v for k, v in os.environ.items() if k != "PYTHONPATH"}
+    done = subprocess.run(
+        [installed / "resolver", *arguments],
+        check=True,
+        capture_output=True,
+        text=True,
+        cwd=cwd,
+        env=environment,
+    )
+    return done.stdout
+
+
+def test_the_wheel_alone_compares(installed: Path, tmp_path: Path) -> None:
+    answer = json.loads(
+        run(installed, "compare", "Mansur Movlaev", "Мансур Мовлаев", "--json", cwd=tmp_path)
+    )
+    assert answer["verdict"] == "match"
+
+
+def test_the_wheel_alone_deduplicates_a_file(installed: Path, tmp_path: Path) -> None:
+    (tmp_path / "in.csv").write_text("name\nMovlaev\nMowlajew\nKadyrov\n", encoding="utf-8")
+    run(installed, "dedupe", "in.csv", "-o", "out.csv", cwd=tmp_path)
+    rows = (tmp_path / "out.csv").read_text(encoding="utf-8").splitlines()[1:]
+    ids = [row.split(",")[1] for row in rows]
+    assert ids[0] == ids[1] != ids[2]
+
+
+def test_the_wheel_alone_serves(installed: Path, tmp_path: Path) -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    server = subprocess.Popen(
+        [installed / "resolver", "serve", "--port", str(port)],
+        cwd=tmp_path,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        assert healthy(f"http://127.0.0.1:{port}/healthz")
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def healthy(address: str) -> bool:
+    for _ in range(100):
+        try:
+            with urllib.request.urlopen(address, timeout=2) as answer:
+                return bool(json.load(answer)["status"] == "ok")
+        except OSError:
+            time.sleep(0.1)
+    return False
