@@ -66,7 +66,7 @@ class Service:
 
         Raises BadName, BadInput for an unusable id, StoreBusy.
         """
-        name = analyze(mention.name, mention.kind)
+        name = _usable(_analysed(mention))
         with self._store.writing() as writer:
             return _record(writer, mention, name, entity_id)
 
@@ -79,12 +79,13 @@ class Service:
         """
         rows = iter(mentions)
         while chunk := list(islice(rows, CHUNK)):
+            analysed = [(mention, entity_id, _analysed(mention)) for mention, entity_id in chunk]
             results: list[Recorded | BadName | BadInput] = []
             with self._store.writing() as writer:
-                for mention, entity_id in chunk:
+                for mention, entity_id, name in analysed:
                     try:
-                        name = analyze(mention.name, mention.kind)
-                        results.append(_record(writer, mention, name, entity_id))
+                        usable = _usable(name)
+                        results.append(_record(writer, mention, usable, entity_id))
                     except (BadName, BadInput) as problem:
                         results.append(problem)
             yield from results
@@ -94,6 +95,40 @@ class Service:
         """An entity and its mentions. Raises NotFound."""
         with self._store.reading() as reader:
             return reader.entity(entity_id), reader.mentions(entity_id)
+
+
+def _analysed(mention: Mention) -> Name | BadName | BadInput:
+    """The analysed name, with its blocking keys in the cache, or what is wrong with it.
+
+    Done before the write lock is taken: a clerk must not wait for it.
+    """
+    try:
+        for value in (mention.language, mention.birth_date, mention.country, mention.context):
+            _check_attribute(value)
+        for value in (mention.source, mention.date, mention.external_id):
+            _check_attribute(value)
+        name = analyze(mention.name, mention.kind)
+    except (BadName, BadInput) as problem:
+        return problem
+    keys_of(name)
+    return name
+
+
+def _check_attribute(value: str | None) -> None:
+    if value is not None and ("\0" in value or (not value.isascii() and _has_surrogate(value))):
+        raise BadInput(
+            "an attribute contains a NUL or half a surrogate pair; re-encode it as UTF-8"
+        )
+
+
+def _has_surrogate(value: str) -> bool:
+    return any("\ud800" <= char <= "\udfff" for char in value)
+
+
+def _usable(name: Name | BadName | BadInput) -> Name:
+    if isinstance(name, Name):
+        return name
+    raise name
 
 
 def _rank(reader: Reader, name: Name) -> Ranking:
