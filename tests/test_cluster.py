@@ -1,0 +1,83 @@
+"""From judged pairs to clusters: contradictions, tiers and suggestions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from resolver.cluster import Pair, Partition, cluster
+
+MATCH, REVIEW = 0.9, 0.3
+
+
+def clustered(tiers: list[int], edges: Mapping[Pair, float], other: float = 0.2) -> Partition:
+    """Pairs without an edge score `other`: neither alike nor contradicting by default."""
+
+    def score(i: int, j: int) -> float:
+        pair = (i, j) if i < j else (j, i)
+        return edges.get(pair, 1.0 if i == j else other)
+
+    return cluster(
+        tiers,
+        {pair: found for pair, found in edges.items() if found >= REVIEW},
+        score,
+        match=MATCH,
+        review=REVIEW,
+    )
+
+
+def groups(partition: Partition) -> set[frozenset[int]]:
+    roots = set(partition.cluster_of)
+    return {
+        frozenset(i for i, root in enumerate(partition.cluster_of) if root == chosen)
+        for chosen in roots
+    }
+
+
+def test_matches_join_and_the_rest_stays_apart() -> None:
+    partition = clustered([0, 0, 0], {(0, 1): 0.95})
+    assert groups(partition) == {frozenset({0, 1}), frozenset({2})}
+    assert [(link.a, link.b) for link in partition.merges] == [(0, 1)]
+
+
+def test_a_chain_never_joins_its_contradicting_ends() -> None:
+    partition = clustered([0, 0, 0], {(0, 1): 0.99, (1, 2): 0.95, (0, 2): 0.01})
+    assert groups(partition) == {frozenset({0, 1}), frozenset({2})}
+
+
+def test_the_refused_end_of_a_chain_is_suggested() -> None:
+    partition = clustered([0, 0, 0], {(0, 1): 0.99, (1, 2): 0.95, (0, 2): 0.01})
+    assert [(link.a, link.b) for link in partition.suggestions] == [(1, 2)]
+
+
+def test_a_chain_without_contradiction_is_one_cluster() -> None:
+    assert len(groups(clustered([0, 0, 0], {(0, 1): 0.95, (1, 2): 0.95}))) == 1
+
+
+def test_a_short_name_joins_the_only_full_one_it_fits() -> None:
+    partition = clustered([0, 2], {(0, 1): 0.5})
+    assert len(groups(partition)) == 1
+
+
+def test_a_short_name_that_fits_two_stays_apart_and_is_suggested_to_both() -> None:
+    partition = clustered([0, 0, 2], {(0, 2): 0.5, (1, 2): 0.5}, other=0.0)
+    assert len(groups(partition)) == 3
+    assert {(link.a, link.b) for link in partition.suggestions} == {(0, 2), (1, 2)}
+
+
+def test_a_review_between_full_names_is_suggested_and_not_merged() -> None:
+    partition = clustered([0, 0], {(0, 1): 0.6})
+    assert len(groups(partition)) == 2
+    assert [link.score for link in partition.suggestions] == [0.6]
+
+
+def test_the_best_edges_merge_first() -> None:
+    edges = {(0, 1): 0.91, (1, 2): 0.99, (0, 2): 0.01}
+    assert groups(clustered([0, 0, 0], edges)) == {frozenset({1, 2}), frozenset({0})}
+
+
+def test_a_cluster_is_named_by_its_smallest_node() -> None:
+    assert clustered([0, 0, 0], {(1, 2): 0.95}).cluster_of == [0, 1, 1]
+
+
+def test_nothing_makes_no_clusters() -> None:
+    assert clustered([], {}).cluster_of == []

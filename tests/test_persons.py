@@ -1,0 +1,85 @@
+"""The evidence about two personal names."""
+
+from __future__ import annotations
+
+import pytest
+
+from resolver.names import analyze
+from resolver.persons import judge_persons
+
+
+def codes(a: str, b: str) -> set[str]:
+    return {item.code for item in judge_persons(analyze(a), analyze(b))}
+
+
+def total(a: str, b: str) -> float:
+    return sum(item.weight for item in judge_persons(analyze(a), analyze(b)))
+
+
+def test_what_both_sides_have_speaks_part_by_part() -> None:
+    found = codes("Сергей Викторович Щербаков", "Sergej Wiktorowitsch Schtscherbakow")
+    assert {"given.same", "patronymic.same", "surname.same"} <= found
+
+
+def test_a_missing_patronymic_is_missing_and_another_one_contradicts() -> None:
+    name = "Иван Петрович Сидоров"
+    dropped, other = total(name, "Иван Сидоров"), total(name, "Иван Павлович Сидоров")
+    assert "patronymic.missing" in codes(name, "Иван Сидоров")
+    assert "patronymic.far" in codes(name, "Иван Павлович Сидоров")
+    assert other < dropped < total(name, name)
+
+
+def test_a_contradiction_outweighs_resemblance_elsewhere() -> None:
+    same = total("Ivan Petrovich Sidorov", "Иван Петрович Сидоров")
+    son = total("Ivan Petrovich Sidorov", "Пётр Иванович Сидоров")
+    assert son < 0 < same
+
+
+def test_words_that_change_places_are_told_from_words_in_a_guessed_order() -> None:
+    assert total("Kim Sergei", "Sergei Kim") > 0
+    assert total("Petr Ivanov", "Ivan Petrov") < 0
+
+
+def test_genders_that_differ_contradict() -> None:
+    assert "gender" in codes("Александр Петренко", "Александра Петренко")
+    assert total("Александр Петренко", "Александра Петренко") < 0
+
+
+def test_a_feminine_surname_contradicts_a_man() -> None:
+    man_and_woman = codes("Andrei Kuznetsov", "Anna Kuznetsova")
+    assert "surname.gendered_contradicted" in man_and_woman
+
+
+@pytest.mark.parametrize(("a", "b"), [("Jr.", "Sr."), ("мл.", "ст.")])
+def test_junior_and_senior_contradict(a: str, b: str) -> None:
+    assert "generation.far" in codes(f"Ivan Petrov {a}", f"Ivan Petrov {b}")
+    assert total(f"Ivan Petrov {a}", f"Ivan Petrov {b}") < total("Ivan Petrov", "Ivan Petrov")
+
+
+def test_two_words_here_and_one_there_are_joined() -> None:
+    found = codes("Касым-Жомарт Токаев", "Kassym Jomart Tokayev")
+    assert "joined" in found
+    assert total("Касым-Жомарт Токаев", "Kassym Jomart Tokayev") > 0
+
+
+def test_a_fitting_initial_says_less_than_the_name() -> None:
+    full = total("Сергей Щербаков", "Sergei Shcherbakov")
+    initial = total("С. Щербаков", "Sergei Shcherbakov")
+    wrong = total("А. Щербаков", "Sergei Shcherbakov")
+    assert wrong < 0 < full
+    assert wrong < initial < full
+
+
+def test_a_lone_surname_says_less_than_a_full_name() -> None:
+    assert total("Щербаков", "Сергей Щербаков") < total("Сергей Щербаков", "Сергей Щербаков")
+
+
+def test_belarusian_letters_are_the_same_name() -> None:
+    assert total("Uladzimir Vasileuski", "Владимир Василевский") > 0
+    assert total("Dzmitry Kazlou", "Дмитрий Козлов") > 0
+
+
+def test_a_letter_for_letter_repeat_says_most() -> None:
+    name = "Сергей Щербаков"
+    assert total(name, name) > total(name, "Sergei Shcherbakov")
+    assert "spelling" in codes(name, name)

@@ -1,0 +1,101 @@
+"""Where candidates become an answer: match, ambiguous or none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from resolver.errors import BadName, NotFound, ResolverError
+from resolver.mention import Kind, Mention
+from resolver.names import analyze
+from resolver.resolve import Outcome, Ranking, candidates_of, log_odds, rank
+from resolver.service import Service
+from resolver.store.protocol import StoredName
+from resolver.store.sqlite import SqliteStore
+from resolver.weights import probability
+
+
+def ranked(mention: str, *stored: tuple[str, str]) -> Ranking:
+    return rank(analyze(mention), [StoredName(entity, name, 1) for entity, name in stored])
+
+
+def test_a_clear_best_is_a_match() -> None:
+    ranking = ranked("Sergej Schtscherbakow", ("e1", "Сергей Щербаков"), ("e2", "Юлия Жукова"))
+    assert ranking.outcome is Outcome.MATCH
+    assert ranking.best[0][0] == "e1"
+
+
+def test_two_bearers_of_one_name_are_ambiguous() -> None:
+    ranking = ranked("Ivan Orlov", ("e1", "Иван Орлов"), ("e2", "Iwan Orlow"))
+    assert ranking.outcome is Outcome.AMBIGUOUS
+
+
+def test_a_patronymic_tells_two_bearers_apart() -> None:
+    brothers = (("e1", "Иван Петрович Орлов"), ("e2", "Иван Сергеевич Орлов"))
+    assert ranked("Ivan Petrovich Orlov", *brothers).best[0][0] == "e1"
+    assert ranked("Ivan Petrovich Orlov", *brothers).outcome is Outcome.MATCH
+    assert ranked("Ivan Orlov", *brothers).outcome is Outcome.AMBIGUOUS
+
+
+def test_nothing_alike_is_none() -> None:
+    assert ranked("Murat Adam", ("e1", "Юлия Жукова")).outcome is Outcome.NONE
+    assert ranked("Murat Adam").outcome is Outcome.NONE
+
+
+def test_a_lone_surname_is_a_match_only_with_a_single_bearer() -> None:
+    assert ranked("Щербаков", ("e1", "Сергей Щербаков")).outcome is Outcome.MATCH
+    both = ranked("Щербаков", ("e1", "Сергей Щербаков"), ("e2", "Андрей Щербаков"))
+    assert both.outcome is Outcome.AMBIGUOUS
+
+
+def test_the_company_that_decides_is_part_of_the_evidence() -> None:
+    ranking = ranked("Щербаков", ("e1", "Сергей Щербаков"))
+    candidate = candidates_of(ranking, Kind.PERSON, 5)[0]
+    assert "context.only" in {item.code for item in candidate.evidence}
+    total = sum(item.weight for item in candidate.evidence)
+    assert candidate.score == pytest.approx(probability(total))
+
+
+def test_candidates_come_best_first_and_no_more_than_asked() -> None:
+    stored = [("e1", "Сергей Щербаков"), ("e2", "Андрей Щербаков"), ("e3", "Сергей Щербатов")]
+    ranking = ranked("Sergei Shcherbakov", *stored)
+    odds = [log_odds(judgement) for _, judgement, _ in ranking.best]
+    assert odds == sorted(odds, reverse=True)
+    assert len(candidates_of(ranking, Kind.PERSON, 2)) == 2
+
+
+def test_the_best_spelling_of_an_entity_speaks_for_it() -> None:
+    ranking = ranked("Sergei Shcherbakov", ("e1", "Щербаков"), ("e1", "Сергей Щербаков"))
+    assert len(ranking.best) == 1
+    assert ranking.best[0][1].b.text == "Сергей Щербаков"
+
+
+def test_the_order_of_candidates_from_the_store_changes_nothing() -> None:
+    stored = [("e1", "Иван Орлов"), ("e2", "Ivan Orlov"), ("e3", "Иван Орлов")]
+    forth, back = ranked("Иван Орлов", *stored), ranked("Иван Орлов", *reversed(stored))
+    assert [row[0] for row in forth.best] == [row[0] for row in back.best]
+
+
+def test_asking_changes_nothing_and_recording_does(tmp_path: Path) -> None:
+    service = Service(SqliteStore(tmp_path / "names.db"))
+    mention = Mention("Сергей Щербаков")
+    assert service.resolve(mention).outcome is Outcome.NONE
+    assert service.resolve(mention).outcome is Outcome.NONE
+    first = service.record(mention)
+    second = service.record(Mention("Sergej Schtscherbakow"))
+    assert (first.how, second.how) == ("founded", "joined")
+    assert first.entity_id == second.entity_id
+    answer = service.resolve(Mention("Sergueï Chtcherbakov"))
+    assert answer.entity is not None
+    assert answer.entity.entity_id == first.entity_id
+    assert answer.rules_version == service.rules_version
+
+
+def test_bad_names_and_unknown_entities_are_our_own_errors(tmp_path: Path) -> None:
+    service = Service(SqliteStore(tmp_path / "names.db"))
+    with pytest.raises(BadName):
+        service.resolve(Mention(""))
+    with pytest.raises(NotFound):
+        service.entity("e-none")
+    assert issubclass(BadName, ResolverError)

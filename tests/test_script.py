@@ -1,0 +1,62 @@
+"""Scripts, and the repair of letters that only look as if they belonged to a word."""
+
+from __future__ import annotations
+
+import pytest
+
+from resolver.script import mend, repair, script_of
+
+
+@pytest.mark.parametrize(
+    ("word", "script"),
+    [
+        ("Бойко", "cyrillic"),
+        ("Бoйко", "cyrillic"),
+        ("Әсел", "cyrillic"),
+        ("Boyko", "latin"),
+        ("Çehov", "latin"),
+        ("鄧小平", "other"),
+        ("123", "other"),
+        ("", "other"),
+    ],
+)
+def test_the_script_of_a_word_is_that_of_most_of_its_letters(word: str, script: str) -> None:
+    assert script_of(word) == script
+
+
+@pytest.mark.parametrize(
+    ("damaged", "repaired"),
+    [
+        ("Бoйкo", "Бойко"),
+        ("Васiльевiч", "Васільевіч"),
+        ("Алеĸсандр", "Александр"),
+        ("Щеглóв", "Щеглов"),
+        ("Sаvchuk", "Savchuk"),
+        ("ROMASHКІN", "ROMASHKIN"),
+    ],
+)
+def test_a_word_is_repaired_towards_its_unmistakable_letters(damaged: str, repaired: str) -> None:
+    assert repair(damaged) == repaired
+
+
+@pytest.mark.parametrize("word", ["Бойко", "Boyko", "Сосо", "Coco", "Вучић", "Đoković", "鄧"])
+def test_a_word_without_damage_is_left_alone(word: str) -> None:
+    assert repair(word) == word
+
+
+LATIN_I = pytest.param("ГIайрбеков", marks=pytest.mark.xfail(reason="a Latin I after a capital"))
+
+
+@pytest.mark.parametrize("typed", ["ГӀайрбеков", "Гӏайрбеков", LATIN_I, "гIайрбеков", "Г1айрбеков"])
+def test_every_way_to_type_a_palochka_is_one(typed: str) -> None:
+    assert repair(typed).lower() == "гӏайрбеков"
+
+
+def test_a_word_that_could_be_of_either_script_follows_the_rest_of_the_name() -> None:
+    assert mend("Артыш CАТ") == "Артыш САТ"
+    assert mend("Milan CАТ") == "Milan CAT"
+
+
+def test_repair_changes_nothing_the_second_time() -> None:
+    for word in ("Бoйкo", "ROMASHКІN", "Г1айрбеков", "CАТ"):
+        assert repair(repair(word)) == repair(word)
