@@ -100,6 +100,8 @@ def _related(item: Item, found: Relation) -> tuple[str, tuple[str, ...]]:
             "surname.gendered_contradicted": "differ by gender, and so do the persons",
         }[item.code]
         return f"{part}: {a} and {b} {tail}", ("surname_genders",)
+    if found.code is Code.TRANSCRIBED:
+        return f"{part}: {a} and {b} sound alike ({found.distance:.1f})", ("transcription",)
     if found.code is Code.NEAR:
         size = "slightly" if found.distance <= 0.5 else "by about a letter"
         return f"{part}: {a} and {b} differ {size} ({found.distance:.1f})", ("sound_distances",)

@@ -146,7 +146,7 @@ def _distance(a: Token, b: Token) -> float:
         return 0.0
     if found.code is Code.AKANNE:
         return 0.3
-    return found.distance if found.code is Code.NEAR else FAR
+    return found.distance if found.code in {Code.NEAR, Code.TRANSCRIBED} else FAR
 
 
 def _set_item(part: str, a: frozenset[str], b: frozenset[str]) -> list[Item]:

@@ -36,8 +36,8 @@ def _weigh(part: Part, found: Relation, belarusian: bool) -> float:  # noqa: FBT
         weight = table[f"{part}.akanne_marked"]
     elif found.coarse and belarusian:
         weight = table[f"{part}.akanne_coarse"]
-    elif found.code is Code.NEAR:
-        weight += table[f"{part}.near_step"] * found.distance
+    elif found.code in {Code.NEAR, Code.TRANSCRIBED}:
+        weight += table[f"{part}.{found.code}_step"] * found.distance
         weight = max(weight, table[f"{part}.far"])
     return weight + (table["surname.gendered_too"] if found.gendered and weight > 0 else 0.0)
 

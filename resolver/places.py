@@ -31,7 +31,7 @@ def _by_letters(a: Name, b: Name) -> Item:
     found = surnames(token(left), token(right))
     if found.code is Code.SAME:
         return Item("place", "surname.same", table["place.letters"], left, right, found)
-    if found.code in {Code.NEAR, Code.AKANNE}:
+    if found.code in {Code.NEAR, Code.TRANSCRIBED, Code.AKANNE}:
         weight = table["place.letters"] + table["surname.near_step"] * max(found.distance, 0.3)
         return Item("place", "surname.near", max(weight, table["place.far"]), left, right, found)
     return Item("place", "place.far", table["place.far"], left, right)

@@ -19,6 +19,7 @@ from resolver.distance import FAR, distance
 from resolver.lexicon import weaker
 from resolver.readings import Reading, fold
 from resolver.tokens import Token, token
+from resolver.transcription import transcription_cost
 
 
 class Code(StrEnum):
@@ -35,6 +36,7 @@ class Code(StrEnum):
     PARTIAL = "partial"
     AKANNE = "akanne"
     COMPOUND = "compound"
+    TRANSCRIBED = "transcribed"
     NEAR = "near"
     FAR = "far"
 
@@ -58,6 +60,9 @@ class Relation:
 _FORMS = 4
 _REACH = 2.0
 _PART_LETTERS = 3
+_EAR_OVER_EYE = 1.5
+NATS_A_LETTER = 6.0
+_NATIVE = ("ов", "ев", "ова", "ева", "ски", "цки", "скаиа", "енко", "чук", "ович", "евич")
 _REACH_LETTERS = 4
 _COMPOUNDS = frozenset(
     fold(s)
@@ -205,7 +210,22 @@ def given_names(a: Token, b: Token) -> Relation:
         return _FAR
     if _compound(a.forms, b.forms):
         return Relation(Code.COMPOUND)
-    return _same_but_for_akanne(a.forms, b.forms) or nearest(a.forms, b.forms)
+    spelled = _same_but_for_akanne(a.forms, b.forms)
+    return spelled or _transcribed(a, b, nearest(a.forms, b.forms))
+
+
+def _transcribed(a: Token, b: Token, near: Relation) -> Relation:
+    """NEAR by ear, if that is nearer than by letters: Wright and Райт."""
+    if a.script == b.script:
+        return near
+    latin, cyrillic = (a, b) if a.script == "latin" else (b, a)
+    if cyrillic.best.endswith(_NATIVE):
+        return near  # letters explain such names; hearing would blur Петров and Перов
+    cost = min(transcription_cost(latin.word, form) for form in islice(cyrillic.forms, 2))
+    distance = cost / NATS_A_LETTER
+    if distance >= min(near.distance * _EAR_OVER_EYE, _REACH):
+        return near
+    return Relation(Code.TRANSCRIBED, cyrillic.best, distance)
 
 
 def _compound(a: Iterable[str], b: Iterable[str]) -> bool:

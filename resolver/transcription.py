@@ -1,0 +1,126 @@
+"""How far a Cyrillic word is from being a transcription of a Latin one.
+
+Western names enter Cyrillic by ear: Wright is Райт, Baker is Бейкер, Reynaud is Рейно. No
+letter table of romanization explains that, so a table of letter groups says how often each
+Latin group is written by which sounds, fitted by expectation maximisation over pairs known to
+be one name (`resolver weights fit`). The cost of a word pair is the negative logarithm of its
+best alignment, counted from the best that the Latin word could have had: 0 means that this
+*is* the usual transcription. `$` is the end of a word, where French letters fall silent.
+
+Source of the method: pair models of transliteration (Knight and Graehl 1998). Table:
+`rules/transcription.csv`, costs in nats.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from functools import cache, lru_cache
+
+from resolver.rules import table
+
+LONGEST = 4
+LOST = 5.0
+ADDED = 6.0
+LIMIT = 9.0
+MAX_LETTERS = 24
+IMPOSSIBLE = float("inf")
+
+_Costs = Mapping[str, tuple[tuple[str, float], ...]]
+
+
+@cache
+def _costs() -> _Costs:
+    found: dict[str, list[tuple[str, float]]] = {}
+    for row in table("transcription"):
+        found.setdefault(row["grapheme"], []).append((row["sounds"], float(row["cost"])))
+    return {grapheme: tuple(options) for grapheme, options in found.items()}
+
+
+@cache
+def _alphabet() -> frozenset[str]:
+    return frozenset("".join(_costs()))
+
+
+@lru_cache(maxsize=32768)
+def spelled(word: str) -> str:
+    """A Latin word in the letters of the table: marks that it does not know are dropped,
+    doubled letters single, with the end marked."""
+    letters: list[str] = []
+    for letter in word:
+        known = letter if letter in _alphabet() else unicodedata.normalize("NFD", letter)[0]
+        if known in _alphabet() and not (letters and letters[-1] == known and known not in "eo"):
+            letters.append(known)
+    return "".join(letters[:MAX_LETTERS]) + "$"
+
+
+@lru_cache(maxsize=32768)
+def _least(latin: str) -> tuple[float, str]:
+    """Cost and sounds of the likeliest transcription."""
+    costs = _costs()
+    best: list[tuple[float, str]] = [(IMPOSSIBLE, "")] * (len(latin) + 1)
+    best[0] = (0.0, "")
+    for i in range(len(latin)):
+        so_far, sounds = best[i]
+        if latin[i] != "$":
+            best[i + 1] = min(best[i + 1], (so_far + LOST, sounds))
+        for end in range(i + 1, min(i + LONGEST, len(latin)) + 1):
+            for option, cost in costs.get(latin[i:end], ()):
+                best[end] = min(best[end], (so_far + cost, sounds + option))
+    return best[-1]
+
+
+def likeliest(word: str) -> str:
+    """The sounds by which a Latin word would most likely be written in Cyrillic."""
+    return _least(spelled(word))[1].rstrip("$")
+
+
+@lru_cache(maxsize=65536)
+def transcription_cost(word: str, form: str) -> float:
+    """Nats by which the Cyrillic reading `form` is a worse transcription of a Latin word
+    than the best; IMPOSSIBLE beyond LIMIT."""
+    latin, cyrillic = spelled(word), form[:MAX_LETTERS] + "$"
+    ceiling = _least(latin)[0] + LIMIT
+    width = len(cyrillic)
+    rows = [[IMPOSSIBLE] * (width + 1) for _ in range(len(latin) + 1)]
+    rows[0][0] = 0.0
+    costs = _costs()
+    for i in range(len(latin) + 1):
+        _gaps(rows, i, latin, cyrillic, ceiling)
+        here = [(j, cost) for j, cost in enumerate(rows[i]) if cost <= ceiling]
+        for end in range(i + 1, min(i + LONGEST, len(latin)) + 1):
+            options = costs.get(latin[i:end])
+            if options:
+                _extend(rows[end], here, options, cyrillic)
+    total = rows[-1][-1]
+    return max(0.0, total - _least(latin)[0]) if total <= ceiling else IMPOSSIBLE
+
+
+def _gaps(rows: list[list[float]], i: int, latin: str, cyrillic: str, ceiling: float) -> None:
+    """Letters that no group explains: lost, added or replaced."""
+    row = rows[i]
+    below = rows[i + 1] if i < len(latin) and latin[i] != "$" else None
+    for j, cost in enumerate(row):
+        if cost > ceiling:
+            continue
+        more = j + 1 < len(cyrillic)
+        if more and cost + ADDED < row[j + 1]:
+            row[j + 1] = cost + ADDED
+        if below is not None:
+            below[j] = min(below[j], cost + LOST)
+            if more:
+                below[j + 1] = min(below[j + 1], cost + ADDED)
+
+
+def _extend(
+    row: list[float],
+    here: list[tuple[int, float]],
+    options: tuple[tuple[str, float], ...],
+    cyrillic: str,
+) -> None:
+    for j, so_far in here:
+        for sounds, cost in options:
+            if cyrillic.startswith(sounds, j):
+                end = j + len(sounds)
+                if so_far + cost < row[end]:
+                    row[end] = so_far + cost
