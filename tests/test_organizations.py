@@ -16,16 +16,16 @@ def verdict(a: str, b: str) -> Verdict:
 
 def test_a_name_is_taken_apart_into_words_territory_form_and_number() -> None:
     facts = facts_of("School No. 57 of Kazakhstan LLC")
-    assert facts.territories == {"KZ"}
-    assert facts.numbers == {"57"}
+    assert set(facts.territories) == {"KZ"}
+    assert set(facts.numbers) == {"57"}
     assert facts.forms
     assert "school" in {tok.word for tok in facts.words}
     assert "of" not in {tok.word for tok in facts.words}
 
 
 def test_a_possessive_and_an_adjective_name_the_territory() -> None:
-    assert facts_of("Kazakhstan's Supreme Court").territories == {"KZ"}
-    assert facts_of("Russian Supreme Court").territories == {"RU"}
+    assert set(facts_of("Kazakhstan's Supreme Court").territories) == {"KZ"}
+    assert set(facts_of("Russian Supreme Court").territories) == {"RU"}
 
 
 @pytest.mark.parametrize(
