@@ -24,11 +24,12 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from resolver.errors import DamagedData, NotFound
+from resolver.rules import FOLDER, standard_files
 
 STATUSES = ("official", "scholarly", "practice", "press")
 _NOTHING = "∅"
@@ -158,10 +159,16 @@ def _expand_additions(rules: Iterable[Rule], letters: Mapping[str, str]) -> tupl
 class _Builder:
     """Resolves bases; lives only while the library is loaded."""
 
-    def __init__(self, shared: Mapping[str, Any], raw: Mapping[str, Mapping[str, Any]]) -> None:
+    def __init__(
+        self,
+        shared: Mapping[str, Any],
+        raw: Mapping[str, Mapping[str, Any]],
+        places: Mapping[str, str],
+    ) -> None:
         self.classes: Mapping[str, str] = shared["classes"]
         self.alphabets: Mapping[str, str] = shared["alphabets"]
         self.raw = raw
+        self.places = places
         self.built: dict[str, Standard] = {}
         self.open: set[str] = set()
 
@@ -169,7 +176,7 @@ class _Builder:
         if key in self.built:
             return self.built[key]
         if key in self.open:
-            raise DamagedData(f"standard '{key}' is, through its base, its own base")
+            raise DamagedData(f"{self.places[key]} is, through its base, its own base")
         self.open.add(key)
         self.built[key] = made = self._make(key, self.raw[key])
         return made
@@ -187,7 +194,7 @@ class _Builder:
         return base.letters, base.rules, base.capitals
 
     def _make(self, key: str, row: Mapping[str, Any]) -> Standard:
-        where = f"standard '{key}'"
+        where = self.places[key]
         if unknown := sorted(row.keys() - _REQUIRED - _OPTIONAL):
             raise DamagedData(f"{where}: unknown field '{unknown[0]}'")
         if missing := sorted(_REQUIRED - row.keys()):
@@ -216,23 +223,42 @@ class _Builder:
         )
 
 
-def _read() -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
+def _read() -> tuple[dict[str, Any], dict[str, dict[str, Any]], dict[str, str]]:
+    """What all share, the standards by id, and where each stands."""
     shared: dict[str, Any] = {}
     rows: dict[str, dict[str, Any]] = {}
-    for path in sorted((files("rules") / "standards").iterdir(), key=lambda path: path.name):
-        if not path.name.endswith(".toml"):
-            continue
+    places: dict[str, str] = {}
+    listed: set[tuple[bool, str]] = set()
+    for path, shown in standard_files():
         try:
-            table = tomllib.loads(path.read_text(encoding="utf-8"))
-        except ValueError as error:
-            raise DamagedData(f"rule table {path.name} cannot be read: {error}") from error
-        if path.name == "shared.toml":
+            text = path.read_text(encoding="utf-8-sig")
+            table = tomllib.loads(text)
+        except (OSError, ValueError) as error:
+            raise DamagedData(f"rule table {shown} cannot be read: {error}") from error
+        if path == FOLDER / "standards" / "shared.toml":
             shared = table
+        ours = path.is_relative_to(FOLDER)
         for row in table.get("standard", ()):
-            if row["id"] in rows:
-                raise DamagedData(f"{path.name}: standard '{row['id']}' is listed twice")
-            rows[row["id"]] = row
-    return shared, rows
+            key = row["id"]
+            line = "" if ours else f", line {line_of(text, key)}"  # ours would cost 50 ms
+            place = f"{shown}{line}: standard '{key}'"
+            if (ours, key) in listed:
+                raise DamagedData(f"{place} is listed twice")
+            listed.add((ours, key))
+            rows[key], places[key] = row, place
+    return shared, rows, places
+
+
+def ids_in(path: Path) -> tuple[str, ...]:
+    """Ids of the standards in a file."""
+    text = path.read_text(encoding="utf-8-sig")
+    return tuple(row["id"] for row in tomllib.loads(text).get("standard", ()))
+
+
+def line_of(text: str, key: str) -> int:
+    """The line of a TOML text on which a standard gives its id; 0 where none seems to."""
+    match = re.search(rf"""^\s*id\s*=\s*["']{re.escape(key)}["']""", text, re.MULTILINE)
+    return text.count("\n", 0, match.end()) + 1 if match else 0
 
 
 def _rank(item: Standard) -> tuple[int, bool]:
@@ -244,8 +270,8 @@ def _rank(item: Standard) -> tuple[int, bool]:
 def library() -> Library:
     """All standards, read once. Raises DamagedData when a table contradicts itself."""
     try:
-        shared, rows = _read()
-        builder = _Builder(shared, rows)
+        shared, rows, places = _read()
+        builder = _Builder(shared, rows, places)
         built = tuple(builder.build(key) for key in rows)
         fallback = parse_letters(shared["fallback"]["letters"], "the fallback letters")
         hints = tuple(

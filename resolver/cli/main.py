@@ -49,6 +49,7 @@ COMMANDS = {
     "serve": ("resolver.cli.serve:serve", "Answer over HTTP until interrupted."),
     "demo": ("resolver.cli.demo:demo", "Show on a file of mentions what resolver does with it."),
     "romanize": ("resolver.cli.romanize:romanize", "Write a Cyrillic NAME in Latin letters."),
+    "rules": ("resolver.cli.rules:rules", "Check and list the tables of rules, yours included."),
 }
 
 
@@ -139,7 +140,14 @@ def _mute_stdout() -> None:
 )
 @click.version_option(__version__, message="resolver %(version)s")
 @click.option("--debug", is_flag=True, help="On an error, show where in the code it happened.")
-def cli(*, debug: bool) -> None:
+@click.option(
+    "--rules",
+    metavar="FOLDER",
+    envvar="RESOLVER_RULES",
+    show_envvar=True,
+    help="Tables of your own to lay over ours; `resolver rules --help` says how.",
+)
+def cli(*, debug: bool, rules: str | None) -> None:  # noqa: ARG001 - debug is read on errors
     """Know that Movlaev, Mowlajew and Мовлаев are one name, and say why.
 
     \b
@@ -151,6 +159,10 @@ def cli(*, debug: bool) -> None:
     CSV or TSV in UTF-8 with a header. Exit codes: 0 done, 1 some rows failed, 2 wrong usage
     or unusable file, 3 damaged data, 130 interrupted.
     """
+    if rules is not None:
+        from resolver.rules import use
+
+        use(rules)
 
 
 def _terminate(_signal: int, _frame: FrameType | None) -> NoReturn:
