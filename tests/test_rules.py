@@ -223,14 +223,14 @@ def test_a_folder_named_too_late_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_digraph_taught_by_the_user_makes_two_spellings_match(tmp_path: Path) -> None:
-    write(tmp_path, "readings_latin.csv", READINGS, "tzj,,,ч,,card index,Tzjernov=Чернов")
+    write(tmp_path, "readings_latin.csv", READINGS, "xqx,,,щ,,card index,Xqxeglov=Щеглов")
     code = (
         "import sys; from resolver import rules\n"
         "if len(sys.argv) > 1: rules.use(sys.argv[1])\n"
         "from resolver.compare import compare; from resolver.names import analyze\n"
-        "print(compare(analyze('Tzjernov'), analyze('Чернов')).verdict)"
+        "print(compare(analyze('Xqxeglov'), analyze('Щеглов')).verdict)"
     )
-    assert python(code) == "review\n"
+    assert python(code) in {"review\n", "different\n"}
     assert python(code, tmp_path) == "match\n"
 
 
