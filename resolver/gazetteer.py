@@ -22,6 +22,7 @@ from resolver.rules import table
 from resolver.script import repair, script_of
 
 _TYPO_MINIMUM = 5
+_SAME_START_BELOW = 8
 _TWO_TYPOS_MINIMUM = 10
 _TYPO_IN_A_WORD_MINIMUM = 8
 _CLEAR_SHARE = 0.75
@@ -111,6 +112,8 @@ def _by_typo(name: str) -> Place | None:
     if not near or near[0][1] > reach:
         return None
     typos = int(near[0][1])
+    if len(name) < _SAME_START_BELOW and near[0][0][0] != name[0]:
+        return None  # Minsk and Pinsk, Omsk and Tomsk: short names are too near each other
     places = {gazetteer.by_name[found] for found, distance, _ in near if distance <= typos + 1}
     closest = {gazetteer.by_name[found] for found, distance, _ in near if distance == typos}
     if len(closest) > 1 or (len(places) > 1 and typos > 1):

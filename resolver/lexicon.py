@@ -19,20 +19,26 @@ from resolver.script import script_of
 _STRENGTH = ("same", "counterpart", "variant", "western", "diminutive")
 _VOWELS = "аеиоу"
 
+# Marks the group of a woman's name made from a man's by adding -а.
+FEMININE = "feminine"
+
 
 @dataclass(frozen=True, slots=True)
 class Patronymic:
-    """A token read as a patronymic: stems of the father's name, gender, father's groups."""
+    """A token read as a patronymic: stems of the father's name, gender, the father's groups,
+    and the groups of which the father's name is only a variant."""
 
     stems: frozenset[str]
     gender: str
     fathers: frozenset[str]
+    variants: frozenset[str]
 
 
 def weaker(a: str, b: str) -> str:
     """The relation between two forms of a group, from each one's relation to it."""
-    if a == b == "same":
-        return "same"
+    if a == b and a in {"same", "diminutive"}:
+        # Вера and Вика may both be Вероника: two diminutives of one name are two names.
+        return "same" if a == "same" else "far"
     return max(a, b, "counterpart", key=_STRENGTH.index)
 
 
@@ -114,27 +120,31 @@ def groups_of_word(letters: str) -> Mapping[str, str]:
 
 def gender_of_group(group: str) -> str:
     """`m`, `f`, or `u` for a group of both genders or unknown."""
+    if group.endswith(f"+{FEMININE}"):
+        return "f"
     return _genders().get(group, "u")
 
 
 @cache
-def _stems_from(sound: str) -> Mapping[str, frozenset[str]]:
-    """Stem of a patronymic -> the father's groups, for stems that begin with a sound."""
-    stems: dict[str, set[str]] = {}
+def _stems_from(sound: str) -> Mapping[str, Mapping[str, str]]:
+    """Stem of a patronymic -> the father's groups, each `father` or `variant`, for stems
+    that begin with a sound."""
+    stems: dict[str, dict[str, str]] = {}
     for form, groups in _forms_from(sound).items():
         fathers = {
-            group
+            group: "variant" if relation == "variant" else "father"
             for group, relation in groups.items()
             if relation in {"same", "counterpart", "variant"} and gender_of_group(group) != "f"
         }
         if fathers:
             for stem in {form, form[:-1]} if form[-1] in _VOWELS else {form}:
-                stems.setdefault(stem, set()).update(fathers)
+                stems.setdefault(stem, {}).update(fathers)
     for row in table("irregular_patronymics"):
         for stem in _forms(row["stem"]):
             if stem.startswith(sound):
-                stems.setdefault(stem, set()).update(_groups_of_father(row["father"]))
-    return {stem: frozenset(fathers) for stem, fathers in stems.items()}
+                fathers = dict.fromkeys(_groups_of_father(row["father"]), "father")
+                stems.setdefault(stem, {}).update(fathers)
+    return stems
 
 
 def _groups_of_father(father: str) -> set[str]:
@@ -177,13 +187,15 @@ def _known_stem(stem: str) -> bool:
     return stem in _stems_from(stem[:1])
 
 
-def patronymic(forms: Mapping[str, object]) -> Patronymic | None:
-    """Read a token as a patronymic.
+def patronymic(forms: Mapping[str, object], *, apart: bool = False) -> Patronymic | None:
+    """Read a token as a patronymic; `apart` when its ending was a word of its own (`oğlu`).
 
     The bare endings -ич and -ична count only with the stem of a known father (Ильич,
     Никитич), since many surnames end so.
     """
-    joined, _ = _patronymic_endings()
+    joined, separate = _patronymic_endings()
+    if apart:
+        joined = tuple(separate.items())
     stems: set[str] = set()
     gender = ""
     for form in forms:
@@ -198,12 +210,10 @@ def patronymic(forms: Mapping[str, object]) -> Patronymic | None:
             break
     if not stems:
         return None
-    return Patronymic(frozenset(stems), gender, fathers_of(stems))
-
-
-def fathers_of(stems: frozenset[str] | set[str]) -> frozenset[str]:
-    """Groups of given names that a patronymic's stems may come from."""
-    return frozenset(group for stem in stems for group in _stems_from(stem[:1]).get(stem, ()))
+    found = [_stems_from(stem[:1]).get(stem, {}) for stem in stems]
+    fathers = {group for groups in found for group, kind in groups.items() if kind == "father"}
+    variants = {group for groups in found for group, kind in groups.items() if kind == "variant"}
+    return Patronymic(frozenset(stems), gender, frozenset(fathers), frozenset(variants))
 
 
 @cache

@@ -17,6 +17,7 @@ from functools import lru_cache
 from resolver import lexicon
 from resolver.errors import BadName
 from resolver.mention import Kind
+from resolver.readings import VOWELS
 from resolver.script import mend, script_of
 from resolver.text import Cleaned, clean
 from resolver.tokens import Token, token
@@ -81,6 +82,9 @@ def _words_of(chunk: str) -> list[_Word]:
     letters = chunk.strip(".-'’`")
     if not any(map(str.isalpha, letters)):
         return []
+    head, dash, tail = letters.rpartition("-")
+    if dash and lexicon.name_words().get(tail.lower()) == "generation":
+        return [*_words_of(head), _Word(tail, initial=False, caps=False)]
     if len(letters) == 1:
         return [_Word(letters, initial=True, caps=False)]
     caps = letters.isupper() and len(lexicon.letters_of(letters)) > 1
@@ -96,7 +100,25 @@ def _sections(text: str) -> list[list[_Word]]:
             sections.append([])
         elif roles.get(chunk.lower().strip(".")) not in {"title", "stop"}:
             sections[-1].extend(_words_of(chunk))
-    return [section for section in sections if section]
+    return [_undotted_initials(section) for section in sections if section]
+
+
+def _undotted_initials(words: list[_Word]) -> list[_Word]:
+    """`Shcherbakov SV`: two or three capitals without dots beside a word in small letters."""
+    if all(word.caps or word.initial for word in words):
+        return words
+    out: list[_Word] = []
+    for word in words:
+        if word.caps and len(word.text) <= 3 and not _has_vowel(word.text):
+            out += [_Word(letter, initial=True, caps=False) for letter in word.text]
+        else:
+            out.append(word)
+    return out
+
+
+def _has_vowel(text: str) -> bool:
+    """Whether a word can be spoken: `KIM` and `Цой` can, `SV` cannot."""
+    return any(letter in VOWELS for letter in text.lower())
 
 
 def _generation(words: list[_Word]) -> str:
@@ -112,7 +134,8 @@ def _join_suffixes(words: list[_Word]) -> list[_Word]:
     joined: list[_Word] = []
     for word in words:
         if joined and not word.initial and lexicon.patronymic_suffix(token(word.text).forms):
-            joined[-1] = _Word(joined[-1].text + word.text, initial=False, caps=joined[-1].caps)
+            text = f"{joined[-1].text} {word.text}"
+            joined[-1] = _Word(text, initial=False, caps=joined[-1].caps)
         else:
             joined.append(word)
     return joined
@@ -244,7 +267,7 @@ def _assign(sections: list[list[_Word]]) -> tuple[list[_Word], list[Part], bool,
         return words, parts, True, generation
     by_patronymic = _parts_by_patronymic(words, tokens)
     if by_patronymic:
-        return words, by_patronymic, True, generation
+        return words, by_patronymic, len(words) > 2, generation
     by_initials = _parts_by_initials(words)
     if by_initials:
         return words, by_initials, True, generation

@@ -22,6 +22,7 @@ from resolver.tokens import Token, token
 from resolver.weights import weights
 
 MAX_WORDS = 24
+MAX_WORD_DISTANCE = 0.7
 
 _SPLIT = re.compile(r"[^\W_]+(?:['’][^\W_]+)*", re.UNICODE)
 _POSSESSIVE = re.compile(r"['’]s$|['’]$")
@@ -82,7 +83,7 @@ class Facts:
     """What an organisation's name says, taken apart."""
 
     words: tuple[Token, ...]
-    territories: frozenset[str]
+    territories: tuple[str, ...]
     forms: frozenset[str]
     numbers: frozenset[str]
 
@@ -92,6 +93,26 @@ def _legal_forms() -> Mapping[str, str]:
     return {row["form"].casefold().replace(".", ""): row["class"] for row in table("legal_forms")}
 
 
+# Beside a country's name these say nothing: Republic of Kazakhstan, Russian Federation.
+_OF_STATES = frozenset(
+    {
+        "republic",
+        "federation",
+        "kingdom",
+        "state",
+        "республика",
+        "республики",
+        "федерация",
+        "федерации",
+        "республіка",
+        "республіки",
+        "федерації",
+        "рэспубліка",
+        "рэспублікі",
+        "республикасы",
+        "республикасының",
+    }
+)
 # Words for any company: they say nothing of the legal form and contradict none.
 _GENERIC = frozenset({"company", "holding", "branch"})
 
@@ -100,7 +121,8 @@ _GENERIC = frozenset({"company", "holding", "branch"})
 def facts_of(text: str) -> Facts:
     """Take a name apart; bounded cache."""
     words: list[str] = []
-    territories, forms, numbers = set(), set(), set()
+    territories: list[str] = []
+    forms, numbers = set(), set()
     for raw in _SPLIT.findall(_DOMAIN.sub("", text)):
         word = _POSSESSIVE.sub("", raw)
         numbers.update(_NUMBER.findall(word))
@@ -111,11 +133,13 @@ def facts_of(text: str) -> Facts:
         elif letters and letters.casefold() not in _STOP:
             territory = territory_of_word(letters)
             if territory:
-                territories.add(territory)
+                territories.append(territory)
             else:
                 words.append(letters)
+    if territories:
+        words = [word for word in words if word.casefold() not in _OF_STATES]
     tokens = tuple(token(word) for word in words[:MAX_WORDS])
-    return Facts(tokens, frozenset(territories), frozenset(forms), frozenset(numbers))
+    return Facts(tokens, tuple(dict.fromkeys(territories)), frozenset(forms), frozenset(numbers))
 
 
 def _word_items(a: Facts, b: Facts) -> list[Item]:
@@ -126,7 +150,7 @@ def _word_items(a: Facts, b: Facts) -> list[Item]:
     spare = []
     for other in b.words:
         best = min(left, key=lambda mine: _distance(mine, other), default=None)
-        if best is None or _distance(best, other) > 1.0:
+        if best is None or _distance(best, other) > MAX_WORD_DISTANCE:
             spare.append(other)
             continue
         left.remove(best)
@@ -162,13 +186,21 @@ def _set_item(part: str, a: frozenset[str], b: frozenset[str]) -> list[Item]:
     return [Item(part, code, weights()[code], left, right)]
 
 
+def _territory_items(a: Facts, b: Facts) -> list[Item]:
+    """`Embassy of Russia in Poland` is not the `Embassy of Poland in Russia`."""
+    if a.territories != b.territories and set(a.territories) == set(b.territories):
+        left, right = " ".join(a.territories), " ".join(b.territories)
+        return [Item("territory", "territory.order", weights()["territory.order"], left, right)]
+    return _set_item("territory", frozenset(a.territories), frozenset(b.territories))
+
+
 def judge_organizations(a: Name, b: Name) -> list[Item]:
     """All evidence about two names of organisations."""
     left, right = facts_of(a.text), facts_of(b.text)
     items = [Item("base", "base", weights()["base"])]
     if left.words or right.words:
         items += _word_items(left, right)
-    items += _set_item("territory", left.territories, right.territories)
+    items += _territory_items(left, right)
     items += _set_item("number", left.numbers, right.numbers)
     items += _set_item("form", left.forms, right.forms)
     return items

@@ -178,9 +178,8 @@ def _gender(a: Name, b: Name, items: list[Item]) -> list[Item]:
         if item.code == "surname.gendered" and any(i.part == Part.GIVEN for i in items):
             code = "surname.gendered_unknown"
             if known:
-                code = (
-                    "surname.gendered" if a.gender == b.gender else "surname.gendered_contradicted"
-                )
+                women = a.gender == b.gender == "f"
+                code = "surname.gendered" if women else "surname.gendered_contradicted"
             elif "m" in (a.gender, b.gender):
                 code = "surname.gendered_contradicted"
             item = Item(item.part, code, table[code], item.a, item.b, item.relation)

@@ -32,7 +32,7 @@ MAX_LETTERS = 40
 
 _LATIN_VOWELS = frozenset("aeiouyáàâãäåæəéèêëēėęěíìîïīĭıóòôõöőøœúùûüűůūýÿ")
 _CYRILLIC_VOWELS = frozenset("аеёиоуыэюяіїєәөүұӯӣўѣ")
-_VOWELS = _LATIN_VOWELS | _CYRILLIC_VOWELS
+VOWELS = _LATIN_VOWELS | _CYRILLIC_VOWELS
 
 _DOUBLED = re.compile(r"([^е])\1+")
 _FOLDABLE = re.compile(r"ие|тс|[жчшщ]о|([^е])\1")
@@ -83,7 +83,7 @@ def _side_fits(condition: str, neighbour: str) -> bool:
         return any(mark in condition for mark in "^$E")
     if neighbour in condition:
         return True
-    if neighbour in _VOWELS:
+    if neighbour in VOWELS:
         return "V" in condition
     return "C" in condition
 

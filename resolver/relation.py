@@ -7,6 +7,7 @@ distance between readings get a say.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -19,7 +20,7 @@ from resolver.distance import FAR, distance
 from resolver.lexicon import weaker
 from resolver.readings import Reading, fold
 from resolver.tokens import Token, token
-from resolver.transcription import transcription_cost
+from resolver.transcription import IMPOSSIBLE, transcription_cost
 
 
 class Code(StrEnum):
@@ -35,6 +36,8 @@ class Code(StrEnum):
     INITIAL_FAR = "initial_far"
     PARTIAL = "partial"
     AKANNE = "akanne"
+    UNMARKED = "unmarked"
+    DZH = "dzh"
     COMPOUND = "compound"
     TRANSCRIBED = "transcribed"
     NEAR = "near"
@@ -61,7 +64,9 @@ _FORMS = 4
 _REACH = 2.0
 _PART_LETTERS = 3
 _EAR_OVER_EYE = 1.5
+_ONE_VARIANT = 0.5
 NATS_A_LETTER = 6.0
+_DIGRAPH = re.compile("[sczk]h|sch|[csd]z|tch|sj|[ao]u")
 _NATIVE = ("ов", "ев", "ова", "ева", "ски", "цки", "скаиа", "енко", "чук", "ович", "евич")
 _REACH_LETTERS = 4
 _COMPOUNDS = frozenset(
@@ -88,6 +93,8 @@ _FAR = Relation(Code.FAR, distance=FAR)
 
 
 def _meeting(a: Token, b: Token) -> Relation | None:
+    if a.word == b.word:
+        return Relation(Code.SAME, a.best)
     shared = a.forms.keys() & b.forms.keys()
     if not shared:
         return None
@@ -139,6 +146,38 @@ def nearest(a: Iterable[str], b: Iterable[str]) -> Relation:
     return _FAR if scaled > _REACH else Relation(Code.NEAR, closest[1], scaled)
 
 
+def _respelled(a: Token, b: Token) -> Relation | None:
+    """One source form under two habits of spelling that no reading covers."""
+    return (
+        _same_but_for_marks(a, b)
+        or _same_but_for_dzh(a.forms, b.forms)
+        or _same_but_for_akanne(a.forms, b.forms)
+    )
+
+
+_UNMARKED = str.maketrans("шчщжћђ", "сццзцз")
+
+
+def _bare(tok: Token) -> bool:
+    """Whether a Latin word may have lost its haceks: no digraph says ш, ч or ж."""
+    return tok.script == "latin" and tok.word.isascii() and not _DIGRAPH.search(tok.word)
+
+
+def _same_but_for_marks(a: Token, b: Token) -> Relation | None:
+    """`Vucic` and `Вучић`: one side has lost its diacritical marks."""
+    if not (_bare(a) or _bare(b)):
+        return None
+    left = {form.translate(_UNMARKED) for form, r in a.forms.items() if not r.switches}
+    shared = left & {form.translate(_UNMARKED) for form, r in b.forms.items() if not r.switches}
+    return Relation(Code.UNMARKED, min(shared)) if shared else None
+
+
+def _same_but_for_dzh(a: Iterable[str], b: Iterable[str]) -> Relation | None:
+    """`Dzhaksybekov` and `Жаксыбеков`: Turkic ж written as дж through Russian."""
+    shared = {form.replace("дж", "ж") for form in a} & {form.replace("дж", "ж") for form in b}
+    return Relation(Code.DZH, min(shared)) if shared else None
+
+
 def _same_but_for_akanne(a: Iterable[str], b: Iterable[str]) -> Relation | None:
     """One source form spelled by Russian and by Belarusian rules."""
     shared = {akanne(form) for form in a} & {akanne(form) for form in b}
@@ -174,11 +213,19 @@ def surnames(a: Token, b: Token) -> Relation:
     if met is not None:
         return met
     masculine_a, masculine_b = a.bases or a.forms.keys(), b.bases or b.forms.keys()
+    one_feminine = bool(a.bases) != bool(b.bases)
     if (a.bases or b.bases) and (shared := masculine_a & masculine_b):
-        return Relation(Code.GENDERED if bool(a.bases) != bool(b.bases) else Code.SAME, min(shared))
-    if (a.parts or b.parts) and _share_a_part(a, b):
-        return Relation(Code.PARTIAL)
-    return _same_but_for_akanne(a.forms, b.forms) or nearest(a.forms, b.forms)
+        return Relation(Code.GENDERED if one_feminine else Code.SAME, min(shared))
+    spelled = _respelled(a, b)
+    if one_feminine and (spelled is None or spelled.code is Code.NEAR):
+        spelled = _same_but_for_akanne(masculine_a, masculine_b) or spelled
+    if spelled is None or spelled.code is Code.NEAR:
+        if (a.parts or b.parts) and _share_a_part(a, b):
+            return Relation(Code.PARTIAL)
+        spelled = spelled or nearest([*a.forms, *a.bases], [*b.forms, *b.bases])
+        if not one_feminine:
+            spelled = _transcribed(a, b, spelled)
+    return replace(spelled, gendered=one_feminine)
 
 
 def _share_a_part(a: Token, b: Token) -> bool:
@@ -196,6 +243,8 @@ def given_names(a: Token, b: Token) -> Relation:
     """Relation of two given names. Two known names of different groups are FAR."""
     if a.heads or b.heads:
         return _initial(a, b)
+    if {a.given_gender, b.given_gender} == {"m", "f"}:
+        return _FAR
     met = _meeting(a, b)
     if met is not None:
         return met
@@ -205,12 +254,12 @@ def given_names(a: Token, b: Token) -> Relation:
             ((g, weaker(a.groups[g], b.groups[g])) for g in shared),
             key=lambda item: (list(Code).index(Code(item[1])), item[0]),
         )
-        return Relation(Code(relation), group)
+        return _FAR if relation == Code.FAR else Relation(Code(relation), group)
     if a.groups and b.groups:
         return _FAR
     if _compound(a.forms, b.forms):
         return Relation(Code.COMPOUND)
-    spelled = _same_but_for_akanne(a.forms, b.forms)
+    spelled = _respelled(a, b)
     return spelled or _transcribed(a, b, nearest(a.forms, b.forms))
 
 
@@ -221,7 +270,8 @@ def _transcribed(a: Token, b: Token, near: Relation) -> Relation:
     latin, cyrillic = (a, b) if a.script == "latin" else (b, a)
     if cyrillic.best.endswith(_NATIVE):
         return near  # letters explain such names; hearing would blur Петров and Перов
-    cost = min(transcription_cost(latin.word, form) for form in islice(cyrillic.forms, 2))
+    costs = (transcription_cost(latin.word, form) for form in islice(cyrillic.forms, 2))
+    cost = min(costs, default=IMPOSSIBLE)
     distance = cost / NATS_A_LETTER
     if distance >= min(near.distance * _EAR_OVER_EYE, _REACH):
         return near
@@ -257,6 +307,11 @@ def patronymics(a: Token, b: Token) -> Relation:
     fathers = a.patronymic.fathers & b.patronymic.fathers
     if fathers:
         return Relation(Code.COUNTERPART, min(fathers))
-    if a.patronymic.fathers and b.patronymic.fathers:
-        return _FAR
-    return _same_but_for_akanne(a.forms, b.forms) or nearest(a.forms, b.forms)
+    near = _same_but_for_akanne(a.forms, b.forms) or nearest(a.forms, b.forms)
+    every_a = a.patronymic.fathers | a.patronymic.variants
+    every_b = b.patronymic.fathers | b.patronymic.variants
+    shared_by_variant = every_a & every_b
+    if shared_by_variant and near.distance > _ONE_VARIANT:
+        # Ахматович and Ахмедович: two names as written, though akin.
+        return Relation(Code.VARIANT, min(shared_by_variant))
+    return _FAR if every_a and every_b and not shared_by_variant else near

@@ -52,12 +52,26 @@ def _bases(forms: Mapping[str, Reading], script: str) -> frozenset[str]:
 
 
 def _given_groups(word: str, forms: Mapping[str, Reading]) -> Mapping[str, str]:
-    groups: dict[str, str] = dict(lexicon.groups_of_word(word))
+    exact = lexicon.groups_of_word(word)
+    if exact:
+        return exact
+    groups: dict[str, str] = {}
     for form, reading in forms.items():
         if reading.switches <= 1:
             for group, relation in lexicon.groups_of_form(form).items():
                 groups.setdefault(group, relation)
-    return groups
+    return groups or _feminine_of(forms)
+
+
+def _feminine_of(forms: Mapping[str, Reading]) -> Mapping[str, str]:
+    """`Stanislava`, `Romana`: a woman's name made from a man's, in a group of its own."""
+    return {
+        f"{group}+{lexicon.FEMININE}": "same"
+        for form in forms
+        if form.endswith("а")
+        for group, relation in lexicon.groups_of_form(form[:-1]).items()
+        if relation in {"same", "counterpart"} and lexicon.gender_of_group(group) == "m"
+    }
 
 
 def _gender_of(groups: Mapping[str, str]) -> str:
@@ -109,7 +123,7 @@ def token(word: str, initial: bool = False) -> Token:  # noqa: FBT001, FBT002 - 
         best=best,
         groups=groups,
         given_gender=_gender_of(groups) if groups else "u",
-        patronymic=lexicon.patronymic(forms),
+        patronymic=lexicon.patronymic(forms, apart=" " in word),
         bases=bases,
         ending_gender=ending,
         heads=(),
