@@ -158,7 +158,7 @@ class _Search:
                     self._follow(agenda, text, pending, path, edge)
         found: dict[str, Path] = {}
         for (text, pending), path in self._best(agenda[size], size):
-            if text and (pending is None or "#" in pending):
+            if text and (pending is None or "#" in pending) and text[1:] not in _SIGNS:
                 before = (EDGE + text)[-ORDER:]
                 cost = path.cost + self.model.cost(before, "$")
                 if text not in found or cost < found[text].cost:

@@ -161,4 +161,6 @@ def patronyms(father: str, language: str) -> tuple[Patronyms, ...]:
     ]
     if found and not (language == "uk" and name.endswith(("ола", "ій"))):
         return tuple(found)
-    return tuple(dict.fromkeys([*regular[:1], *found, *regular[1:]]))
+    if name.endswith("ола"):
+        return tuple(dict.fromkeys([*regular[:1], *found, *regular[1:]]))
+    return tuple(dict.fromkeys([*found, *regular]))
