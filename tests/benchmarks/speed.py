@@ -145,14 +145,16 @@ def _analyse_ours(names: list[str], unheard: list[str]) -> dict[str, float]:
 
 def analyse_timings(people: list[list[str]], peer: Peer | None, count: int) -> list[Timing]:
     """A name never seen before. In a stream of distinct names words repeat and are remembered;
-    fully cold, nothing is remembered but the rule tables."""
-    names = sources.distinct(people, count)
+    fully cold, nothing is remembered but the rule tables. Each round has names of its own,
+    because logic-v2's memory of strings cannot be emptied."""
+    every_name = sources.distinct(people, count * ROUNDS)
     endless = sources.unheard_of(people)
-    for name in names[:200]:
+    for name in every_name[:200]:
         analyze(name)  # loads every table
     rounds: list[dict[str, float]] = []
     theirs: list[dict[str, float]] = []
-    for _ in range(ROUNDS):
+    for turn in range(ROUNDS):
+        names = every_name[turn::ROUNDS]
         unheard = list(islice(endless, count))
         rounds.append(_analyse_ours(names, unheard))
         if peer:
