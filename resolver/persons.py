@@ -20,6 +20,9 @@ from resolver.weights import weights
 
 JOIN_SLACK = 3
 
+# What may match across parts: a guess about order and a guess about letters are too many.
+_CERTAIN = frozenset({Code.SAME, Code.COUNTERPART, Code.AKANNE, Code.UNMARKED, Code.DZH})
+
 _RELATE: dict[Part, Callable[[Token, Token], Relation]] = {
     Part.GIVEN: relation.given_names,
     Part.PATRONYMIC: relation.patronymics,
@@ -36,8 +39,12 @@ def _weigh(part: Part, found: Relation, belarusian: bool) -> float:  # noqa: FBT
         weight = table[f"{part}.akanne_marked"]
     elif found.coarse and belarusian:
         weight = table[f"{part}.akanne_coarse"]
-    elif found.code in {Code.NEAR, Code.TRANSCRIBED}:
-        weight += table[f"{part}.{found.code}_step"] * found.distance
+    elif found.code is Code.NEAR:
+        weight += table[f"{part}.near_step"] * found.distance
+    elif found.code is Code.TRANSCRIBED:
+        # By ear a first doubt is cheap and a second is not: Бейкер yes, Горицкий for Гора no.
+        doubt = found.distance * (1 + found.distance) * 0.6
+        weight += table[f"{part}.transcribed_step"] * doubt
         weight = max(weight, table[f"{part}.far"])
     return weight + (table["surname.gendered_too"] if found.gendered and weight > 0 else 0.0)
 
@@ -117,9 +124,13 @@ class _Matching:
                 return None
             if self.a.sure and self.b.sure and left.forms.keys().isdisjoint(right.forms):
                 return None
-            weight_there = relate(other, left, right, self.belarusian)[0]
-            if (weight_there, other) > (weight, part):
-                weight, part = weight_there, other
+            certain = [
+                (weight_there, played)
+                for played in (part, other)
+                for weight_there, found in (relate(played, left, right, self.belarusian),)
+                if found.code in _CERTAIN
+            ]
+            weight, part = max(certain, default=(0.0, part))
             weight += weights()[self._swap_code()] if weight > 0 else 0.0
         return (weight, i, j, part) if weight > 0 else None
 

@@ -60,7 +60,9 @@ def _given_groups(word: str, forms: Mapping[str, Reading]) -> Mapping[str, str]:
         if reading.switches <= 1:
             for group, relation in lexicon.groups_of_form(form).items():
                 groups.setdefault(group, relation)
-    return groups or _feminine_of(forms)
+    strong = {g: r for g, r in groups.items() if r in {"same", "counterpart"}}
+    # Aleh is Олег; that one of its readings is a pet form of Алексей proves nothing.
+    return strong or groups or _feminine_of(forms)
 
 
 def _feminine_of(forms: Mapping[str, Reading]) -> Mapping[str, str]:
