@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from resolver.given_forms import forms_of_group, named
+from resolver.given_forms import forms_of_group, named, shaped
 from resolver.names import Name, Part
 from resolver.patronyms import LANGUAGES, patronyms
 from resolver.rules import table
@@ -79,18 +79,6 @@ def surname_in(surname: str, source: str, target: str) -> str:
         out.append(written)
         at += size
     return shaped("".join(out), surname)
-
-
-def shaped(word: str, like: str) -> str:
-    """`word` with the capitals of `like`: none, the first, the first of each part, or all."""
-    if len(like) > 1 and like.isupper():
-        return word.upper()
-    if "-" in like:
-        parts = like.split("-")
-        return "-".join(
-            shaped(part, parts[min(i, len(parts) - 1)]) for i, part in enumerate(word.split("-"))
-        )
-    return word[:1].upper() + word[1:] if like[:1].isupper() else word
 
 
 def given_in(given: str, target: str) -> tuple[str, ...]:

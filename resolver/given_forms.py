@@ -56,3 +56,15 @@ def forms_of_group(group: str, language: str) -> tuple[GivenForm, ...]:
 def named(word: str) -> tuple[GivenForm, ...]:
     """The given names spelled exactly like a word in any case and script."""
     return _by_word().get(letters_of(word), ())
+
+
+def shaped(word: str, like: str) -> str:
+    """`word` with the capitals of `like`: none, the first, the first of each part, or all."""
+    if len(like) > 1 and like.isupper():
+        return word.upper()
+    if "-" in like:
+        parts = like.split("-")
+        return "-".join(
+            shaped(part, parts[min(i, len(parts) - 1)]) for i, part in enumerate(word.split("-"))
+        )
+    return word[:1].upper() + word[1:] if like[:1].isupper() else word
