@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from resolver.evidence import Item
 from resolver.explain import sentence
@@ -48,8 +49,7 @@ class Comparison:
         return "; ".join(item.text for item in telling) or "nothing in common"
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(NamedTuple):
     """A comparison before it is put into words; cheap to make."""
 
     a: Name

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from resolver.relation import Relation
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
-    """`code` names its row in `rules/weights.csv`; `a` and `b` are the words it is about."""
+class Item(NamedTuple):
+    """`code` names its row in `rules/weights.csv`; `a` and `b` are the words it is about.
+
+    A tuple, because millions are made and few are ever read.
+    """
 
     part: str
     code: str
@@ -20,4 +22,4 @@ class Item:
 
     def flipped(self) -> Item:
         """The same seen from the other side."""
-        return replace(self, a=self.b, b=self.a)
+        return self._replace(a=self.b, b=self.a)

@@ -10,6 +10,7 @@ that comparison may try the other order.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -43,7 +44,9 @@ class Part(StrEnum):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Name:
-    """An analysed name: `tokens[i]` plays `parts[i]`; `sure` when the order is certain."""
+    """An analysed name: `tokens[i]` plays `parts[i]`; `sure` when the order is certain.
+
+    `slots` has the last word of each part."""
 
     text: str
     kind: Kind
@@ -55,6 +58,7 @@ class Name:
     generation: str
     removed: tuple[str, ...]
     belarusian: bool
+    slots: Mapping[Part, Token]
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,6 +327,7 @@ def analyze(raw: str, kind: Kind = Kind.PERSON) -> Name:
         generation=generation,
         removed=cleaned.removed,
         belarusian=_belarusian(cleaned.text, tokens),
+        slots=dict(zip(parts, tokens, strict=True)),
     )
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import lru_cache
+from typing import NamedTuple
 
 from resolver import relation
 from resolver.evidence import Item
@@ -49,28 +50,55 @@ def _weigh(part: Part, found: Relation, belarusian: bool) -> float:  # noqa: FBT
     return weight + (table["surname.gendered_too"] if found.gendered and weight > 0 else 0.0)
 
 
+class Weighed(NamedTuple):
+    """A relation of two words in one part, with its weight and the code of its evidence."""
+
+    weight: float
+    code: str
+    relation: Relation
+
+
 @lru_cache(maxsize=131072)
-def relate(part: Part, a: Token, b: Token, belarusian: bool) -> tuple[float, Relation]:  # noqa: FBT001
+def relate(part: Part, a: Token, b: Token, belarusian: bool) -> Weighed:  # noqa: FBT001
     """Weight and relation of two words in one part."""
     found = _RELATE[part](a, b)
-    return _weigh(part, found, belarusian), found
+    return Weighed(_weigh(part, found, belarusian), f"{part}.{found.code}", found)
 
 
 def _item(part: Part, a: Token, b: Token, belarusian: bool) -> Item:  # noqa: FBT001
-    weight, found = relate(part, a, b, belarusian)
-    return Item(part, f"{part}.{found.code}", weight, a.text, b.text, found)
+    weight, code, found = relate(part, a, b, belarusian)
+    return Item(part, code, weight, a.text, b.text, found)
 
 
 def _aligned(a: Name, b: Name, belarusian: bool) -> list[Item] | None:  # noqa: FBT001
-    """Part against part, when both names have the same parts in any order."""
-    left = dict(zip(a.parts, a.tokens, strict=True))
-    right = dict(zip(b.parts, b.tokens, strict=True))
-    if len(left) != len(a.parts) or len(right) != len(b.parts) or left.keys() != right.keys():
+    """Part against part, when both names have each part once, the same parts, and no word
+    of one could play another part in the other."""
+    if len(a.slots) != len(a.parts) or a.slots.keys() != b.slots.keys():
         return None
-    for part, tok in left.items():
-        if relate(part, tok, right[part], belarusian)[0] <= 0:
-            return None
-    return [_item(part, left[part], right[part], belarusian) for part in left]
+    if len(b.slots) != len(b.parts):
+        return None
+    items = []
+    apart: list[tuple[Token, Token]] = []
+    for part, left in a.slots.items():
+        right = b.slots[part]
+        weight, code, found = relate(part, left, right, belarusian)
+        if weight <= 0:
+            apart.append((left, right))
+        items.append(Item(part, code, weight, left.text, right.text, found))
+    if len(apart) > 1 and _may_cross(apart):
+        return None
+    return items
+
+
+def _may_cross(apart: list[tuple[Token, Token]]) -> bool:
+    """Whether a word of one name might match a word of another part in the other."""
+    return any(
+        not left.forms.keys().isdisjoint(right.forms)
+        or not left.groups.keys().isdisjoint(right.groups)
+        for i, (left, _) in enumerate(apart)
+        for j, (_, right) in enumerate(apart)
+        if i != j
+    )
 
 
 class _Matching:
@@ -118,16 +146,21 @@ class _Matching:
         """The net weight of pairing two words, and the part they would play."""
         left, right = self.a.tokens[i], self.b.tokens[j]
         part, other = self.a.parts[i], self.b.parts[j]
-        weight = relate(part, left, right, self.belarusian)[0]
-        if part is not other:
+        weight = 0.0
+        if part is other:
+            weight = relate(part, left, right, self.belarusian).weight
+        else:
             if left.heads or right.heads:
                 return None
-            if self.a.sure and self.b.sure and left.forms.keys().isdisjoint(right.forms):
+            # Most pairs of words across parts have nothing to do with each other.
+            if left.forms.keys().isdisjoint(right.forms) and (
+                (self.a.sure and self.b.sure) or left.groups.keys().isdisjoint(right.groups)
+            ):
                 return None
             certain = [
                 (weight_there, played)
                 for played in (part, other)
-                for weight_there, found in (relate(played, left, right, self.belarusian),)
+                for weight_there, _, found in (relate(played, left, right, self.belarusian),)
                 if found.code in _CERTAIN
             ]
             weight, part = max(certain, default=(0.0, part))
