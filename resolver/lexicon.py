@@ -161,7 +161,10 @@ def _patronymic_endings() -> tuple[tuple[tuple[str, str], ...], Mapping[str, str
     joined: dict[str, str] = {}
     apart: dict[str, str] = {}
     for row in table("patronymics"):
+        sounded = letters_of(row["ending"]).replace("ь", "")
         for form in _forms(row["ending"]):
+            if len(form) < len(sounded):
+                continue  # ў read as Uzbek о would make -она of Belarusian -оўна
             if row["placement"] in {"joined", "both"}:
                 joined[form] = row["gender"]
             if row["placement"] in {"apart", "both"}:

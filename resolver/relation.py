@@ -168,7 +168,9 @@ def _same_but_for_marks(a: Token, b: Token) -> Relation | None:
     if not (_bare(a) or _bare(b)):
         return None
     left = {form.translate(_UNMARKED) for form, r in a.forms.items() if not r.switches}
-    shared = left & {form.translate(_UNMARKED) for form, r in b.forms.items() if not r.switches}
+    right = {form.translate(_UNMARKED) for form, r in b.forms.items() if not r.switches}
+    shared = left & (right | {form.replace("дж", "д") for form in right})
+    shared |= right & {form.replace("дж", "д") for form in left}
     return Relation(Code.UNMARKED, min(shared)) if shared else None
 
 
@@ -255,11 +257,11 @@ def given_names(a: Token, b: Token) -> Relation:
             key=lambda item: (list(Code).index(Code(item[1])), item[0]),
         )
         return _FAR if relation == Code.FAR else Relation(Code(relation), group)
+    spelled = _respelled(a, b)
     if a.groups and b.groups:
-        return _FAR
+        return spelled if spelled and spelled.code is not Code.NEAR else _FAR
     if _compound(a.forms, b.forms):
         return Relation(Code.COMPOUND)
-    spelled = _respelled(a, b)
     return spelled or _transcribed(a, b, nearest(a.forms, b.forms))
 
 
