@@ -19,7 +19,7 @@ from typing import NamedTuple
 from resolver.inverse import Inverse, clusters, inverse, unmarked
 from resolver.known_words import EDGE, ORDER, Letters, alphabet, letters
 
-MAX_LETTERS = 40
+MAX_LETTERS = 30
 MAX_SWITCHES = 2
 
 # Costs are natural logarithms of odds.
@@ -254,18 +254,16 @@ def _keep(states: dict[_State, Path], key: _State, path: Path) -> None:
 
 
 def sources(word: str, language: str, width: int = 24) -> dict[str, Path]:
-    """Cyrillic words in lower case that a Latin word can be a spelling of.
+    """Cyrillic words in lower case that a Latin word can be a spelling of by one standard.
 
-    Changes of convention within the word are tried only where no standard of the language
-    may have written all of it. `width` bounds the work: at most so many states at each of
-    MAX_LETTERS letters, and as many again with a silent letter.
+    `width` bounds the work: at most so many states at each of MAX_LETTERS letters, and as
+    many again with a silent letter. What is beyond MAX_LETTERS is cut off.
     """
     tables = inverse(language)
     if not tables.standards or not word:
         return {}
     lattice = _lattice(word, language)
-    found = _Search(lattice, tables, width, switching=False).run() if lattice.rest[0] else {}
-    return found or mixed_sources(word, language, width)
+    return _Search(lattice, tables, width, switching=False).run() if lattice.rest[0] else {}
 
 
 def mixed_sources(word: str, language: str, width: int = 24) -> dict[str, Path]:

@@ -53,8 +53,8 @@ LANGUAGES = {
     "ab": 0.002,
 }
 
-_WORK = 1700  # states times letters of the search over all languages
-_LETTERS_IN_ALL = 400  # over all languages
+_WORK = 1500  # states times letters of the search over all languages
+_LETTERS_IN_ALL = 300  # over all languages
 _ALSO = 0.5
 _COMMON = 0.02  # of LANGUAGES
 _WELL_EXPLAINED = 0.15
@@ -80,7 +80,9 @@ class Original:
     also: tuple[str, ...] = ()
 
 
-_BROAD, _MIDDLE, _NARROW = Breadth(20, 8, 16), Breadth(8, 5, 6), Breadth(5, 3, 4)
+_BROAD = Breadth(20, 8, 16, mixing=True)
+_MIDDLE = Breadth(8, 5, 6, mixing=False)
+_NARROW = Breadth(5, 3, 4, mixing=False)
 
 
 def _shaped(text: str, latin: str) -> str:
@@ -183,8 +185,9 @@ def _breadth(words: list[str], chosen: list[str], language: str) -> Breadth:
     own = _planned(language) if len(chosen) > 1 else _BROAD
     if whole <= _WORK:
         return own
-    part = (_WORK / whole) ** 1.5
-    return Breadth(*(max(1, round(count * part)) for count in own))
+    part = (_WORK / whole) ** 2
+    states, sources, names = (max(1, round(count * part)) for count in own[:3])
+    return Breadth(states, sources, names, own.mixing)
 
 
 def _planned(language: str) -> Breadth:

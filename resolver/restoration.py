@@ -27,11 +27,15 @@ UNEXPLAINED = 1e-4
 
 
 class Breadth(NamedTuple):
-    """How much is kept: states of the search, sources of a word, whole names."""
+    """How much is kept: states of the search, sources of a word, whole names.
+
+    `mixing`: whether conventions may change within a word where none explains it.
+    """
 
     states: int
     words: int
     names: int
+    mixing: bool
 
 
 class _Source(NamedTuple):
@@ -82,8 +86,9 @@ def words_behind(latin: str, language: str, breadth: Breadth) -> tuple[_Source, 
     """The likeliest Cyrillic words of one Latin word, each verified."""
     tables = inverse(language)
     out = _priced(sources(latin, language, breadth.states), latin, tables, breadth)
-    if not any(source.exact or source.plain for source in out):
-        out += _priced(mixed_sources(latin, language, breadth.states), latin, tables, breadth)
+    if breadth.mixing and not any(source.exact or source.plain for source in out):
+        width = (breadth.states + 1) // 2
+        out += _priced(mixed_sources(latin, language, width), latin, tables, breadth)
     best: dict[str, _Source] = {}
     for source in [*out, *_equivalents(latin, language)]:
         best.setdefault(source.text, source)

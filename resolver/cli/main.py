@@ -49,6 +49,14 @@ COMMANDS = {
     "serve": ("resolver.cli.serve:serve", "Answer over HTTP until interrupted."),
     "demo": ("resolver.cli.demo:demo", "Show on a file of mentions what resolver does with it."),
     "romanize": ("resolver.cli.romanize:romanize", "Write a Cyrillic NAME in Latin letters."),
+    "original": (
+        "resolver.cli.original:original",
+        "Find the likely Cyrillic originals of a NAME in Latin letters.",
+    ),
+    "variants": (
+        "resolver.cli.variants:variants",
+        "List the spellings of a NAME that an archive may hold, most likely first.",
+    ),
     "rules": ("resolver.cli.rules:rules", "Check and list the tables of rules, yours included."),
 }
 
