@@ -36,7 +36,8 @@ _NOTHING = "∅"
 _MANY = 10  # languages; more than any family shares, fewer than ISO 9 serves
 _CYRILLIC = re.compile("[\u0400-\u052f\u1c80-\u1c8f\u2de0-\u2dff\ua640-\ua69f]")
 _REQUIRED = {"id", "title", "languages", "status", "source", "examples"}
-_OPTIONAL = {"year", "base", "letters", "rules", "capitals", "aliases"}
+_OPTIONAL = {"year", "short", "base", "letters", "rules", "capitals", "aliases"}
+_SHORT = 32  # letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +57,15 @@ class Rule:
 class Standard:
     """One way of writing Cyrillic names in Latin letters.
 
-    `status` is `official`, `scholarly`, `practice` or `press`; `languages` are BCP 47 codes
-    of the Cyrillic originals; `capitals` lists capital letters that differ from Unicode's
-    (`i` to `İ`); `examples` are pairs of a Cyrillic name and its Latin form.
+    `short` is its name in a sentence; `status` is `official`, `scholarly`, `practice` or
+    `press`; `languages` are BCP 47 codes of the Cyrillic originals; `capitals` lists capital
+    letters that differ from Unicode's (`i` to `İ`); `examples` are pairs of a Cyrillic name
+    and its Latin form.
     """
 
     id: str
     title: str
+    short: str
     year: int | None
     languages: tuple[str, ...]
     status: str
@@ -156,6 +159,14 @@ def _expand_additions(rules: Iterable[Rule], letters: Mapping[str, str]) -> tupl
     return tuple(expanded)
 
 
+def _short(row: Mapping[str, Any], where: str) -> str:
+    """The short name; where a table of the user's gives none, its title or id will do."""
+    short = row.get("short", row["title"] if len(row["title"]) <= _SHORT else row["id"][:_SHORT])
+    if not isinstance(short, str) or not 0 < len(short) <= _SHORT:
+        raise DamagedData(f"{where}: its short name must be a text of 1 to {_SHORT} letters")
+    return short
+
+
 class _Builder:
     """Resolves bases; lives only while the library is loaded."""
 
@@ -211,6 +222,7 @@ class _Builder:
         return Standard(
             id=key,
             title=row["title"],
+            short=_short(row, where),
             year=row.get("year"),
             languages=tuple(row["languages"]),
             status=row["status"],
@@ -293,9 +305,8 @@ def library() -> Library:
 
 def standards(language: str | None = None) -> tuple[Standard, ...]:
     """Standards for a language (a code such as `ru`), or all; official ones first."""
-    return tuple(
-        item for item in library().standards if language is None or language in item.languages
-    )
+    found = library().standards
+    return tuple(item for item in found if language is None or language in item.languages)
 
 
 def standard(key: str) -> Standard:
