@@ -42,9 +42,10 @@ def check_language(
 
 
 def titles(items: tuple[Standard, ...]) -> str:
-    """The first few titles, and how many more there are."""
-    shown = "; ".join(item.title for item in items[:_TITLES_SHOWN])
-    more = len(items) - _TITLES_SHOWN
+    """The first few of their short names, and how many more there are."""
+    names = list(dict.fromkeys(item.short for item in items))
+    shown = "; ".join(names[:_TITLES_SHOWN])
+    more = len(names) - _TITLES_SHOWN
     return f"{shown}; {more} more" if more > 0 else shown
 
 
