@@ -232,6 +232,16 @@ def surname_genders() -> tuple[tuple[str, str], ...]:
 
 
 @cache
+def feminine_endings() -> tuple[Mapping[str, tuple[str, ...]], tuple[int, ...]]:
+    """Feminine ending -> its masculine endings, and the lengths of feminine endings."""
+    endings: dict[str, list[str]] = {}
+    for feminine, masculine in surname_genders():
+        endings.setdefault(feminine, []).append(masculine)
+    lengths = tuple(sorted({len(feminine) for feminine in endings}, reverse=True))
+    return {feminine: tuple(found) for feminine, found in endings.items()}, lengths
+
+
+@cache
 def name_words() -> Mapping[str, str]:
     """Lower-case word -> role (`title`, `generation`, `particle`, `stop`)."""
     return {row["word"].lower(): row["role"] for row in table("name_words")}

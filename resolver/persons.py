@@ -20,6 +20,8 @@ from resolver.tokens import Token, token
 from resolver.weights import weights
 
 JOIN_SLACK = 3
+# Йованович may be a patronymic or a surname; the ending does not tell.
+_OVICH = {Part.SURNAME, Part.PATRONYMIC}
 
 # What may match across parts: a guess about order and a guess about letters are too many.
 _CERTAIN = frozenset({Code.SAME, Code.COUNTERPART, Code.AKANNE, Code.UNMARKED, Code.DZH})
@@ -153,8 +155,10 @@ class _Matching:
             if left.heads or right.heads:
                 return None
             # Most pairs of words across parts have nothing to do with each other.
-            if left.forms.keys().isdisjoint(right.forms) and (
-                (self.a.sure and self.b.sure) or left.groups.keys().isdisjoint(right.groups)
+            if (
+                {part, other} != _OVICH
+                and left.forms.keys().isdisjoint(right.forms)
+                and ((self.a.sure and self.b.sure) or left.groups.keys().isdisjoint(right.groups))
             ):
                 return None
             certain = [
@@ -240,6 +244,20 @@ def _generation(a: Name, b: Name) -> list[Item]:
     return [Item("generation", code, weights()[code], a.generation, b.generation)]
 
 
+def _other_order(a: Name, b: Name, belarusian: bool, items: list[Item]) -> list[Item]:  # noqa: FBT001
+    """The evidence when an unsure name is read in the other order, if that is stronger."""
+    if sum(item.weight for item in items) > 0:
+        return items
+    if a.slots.keys() != b.slots.keys() or len(a.slots) != 2:
+        return items
+    turned = dict(zip(reversed(b.slots), b.slots.values(), strict=True))
+    other = [_item(part, tok, turned[part], belarusian) for part, tok in a.slots.items()]
+    other.append(Item("order", "swapped", weights()["swapped"], a.text, b.text))
+    if sum(item.weight for item in other) <= sum(item.weight for item in items):
+        return items
+    return other
+
+
 def _lone(a: Name, b: Name, belarusian: bool) -> list[Item] | None:  # noqa: FBT001
     """Two lone words may be surnames or given names: the better reading counts."""
     if len(a.tokens) != 1 or len(b.tokens) != 1 or a.tokens[0].heads or b.tokens[0].heads:
@@ -259,6 +277,8 @@ def judge_persons(a: Name, b: Name) -> list[Item]:
     items = _lone(a, b, belarusian) or _aligned(a, b, belarusian)
     if items is None:
         items = _Matching(a, b, belarusian).run()
+    if len(a.parts) == len(b.parts) == 2 and not (a.sure and b.sure):
+        items = _other_order(a, b, belarusian, items)
     table = weights()
     items = [Item("base", "base", table["base"]), *_gender(a, b, items), *_generation(a, b)]
     if a.text == b.text:

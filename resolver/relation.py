@@ -65,6 +65,7 @@ _REACH = 2.0
 _PART_LETTERS = 3
 _EAR_OVER_EYE = 1.5
 _ONE_VARIANT = 0.5
+_ONE_NAME_BY_EAR = 0.25
 NATS_A_LETTER = 6.0
 _DIGRAPH = re.compile("[sczk]h|sch|[csd]z|tch|sj|[ao]u")
 _NATIVE = ("ов", "ев", "ова", "ева", "ски", "цки", "скаиа", "енко", "чук", "ович", "евич")
@@ -258,8 +259,13 @@ def given_names(a: Token, b: Token) -> Relation:
         )
         return _FAR if relation == Code.FAR else Relation(Code(relation), group)
     spelled = _respelled(a, b)
+    if a.parts and len(a.parts) == len(b.parts):
+        return _part_by_part(a, b)
     if a.groups and b.groups:
-        return spelled if spelled and spelled.code is not Code.NEAR else _FAR
+        if spelled and spelled.code is not Code.NEAR:
+            return spelled
+        heard = _transcribed(a, b, _FAR)
+        return heard if heard.distance <= _ONE_NAME_BY_EAR else _FAR
     if _compound(a.forms, b.forms):
         return Relation(Code.COMPOUND)
     return spelled or _transcribed(a, b, nearest(a.forms, b.forms))
@@ -278,6 +284,15 @@ def _transcribed(a: Token, b: Token, near: Relation) -> Relation:
     if distance >= min(near.distance * _EAR_OVER_EYE, _REACH):
         return near
     return Relation(Code.TRANSCRIBED, cyrillic.best, distance)
+
+
+def _part_by_part(a: Token, b: Token) -> Relation:
+    """`Marie-George` and `Мари-Жорж`: double given names, each half by itself."""
+    halves = [given_names(token(x), token(y)) for x, y in zip(a.parts, b.parts, strict=True)]
+    distance = sum(half.distance for half in halves) / len(halves)
+    if distance > _REACH or any(half.code is Code.DIMINUTIVE for half in halves):
+        return _FAR
+    return Relation(Code.COUNTERPART if not distance else Code.TRANSCRIBED, a.best, distance)
 
 
 def _compound(a: Iterable[str], b: Iterable[str]) -> bool:

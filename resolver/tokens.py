@@ -41,28 +41,40 @@ class Token:
 
 
 def _bases(forms: Mapping[str, Reading], script: str) -> frozenset[str]:
+    endings, lengths = lexicon.feminine_endings()
     bases = set()
     for form in forms:
-        for feminine, masculine in lexicon.surname_genders():
-            if not masculine and script == "cyrillic":
-                continue  # Czech adds -ová to any surname; in Cyrillic -ова is -ов's own
-            if form.endswith(feminine) and len(form) - len(feminine) >= 2:
-                bases.add(form[: -len(feminine)] + masculine)
+        for length in lengths:
+            if len(form) - length < 2:
+                continue
+            for masculine in endings.get(form[-length:], ()):
+                if masculine or script != "cyrillic":
+                    # Czech adds -ová to any surname; in Cyrillic -ова is -ов's own.
+                    bases.add(form[:-length] + masculine)
     return frozenset(bases)
 
 
 def _given_groups(word: str, forms: Mapping[str, Reading]) -> Mapping[str, str]:
+    """Groups of given names a word can belong to.
+
+    A spelling that is listed counts as listed, and as a pet form if it reads as one: `Misha`
+    is Михаил, but `Daniela` is not Данила, though one convention could read it so. Else the
+    readings that are full names silence those that are not: Aleh is Олег, and no pet form.
+    """
     exact = lexicon.groups_of_word(word)
-    if exact:
-        return exact
-    groups: dict[str, str] = {}
+    full: dict[str, str] = {}
+    pet: dict[str, str] = {}
     for form, reading in forms.items():
-        if reading.switches <= 1:
-            for group, relation in lexicon.groups_of_form(form).items():
-                groups.setdefault(group, relation)
-    strong = {g: r for g, r in groups.items() if r in {"same", "counterpart"}}
-    # Aleh is Олег; that one of its readings is a pet form of Алексей proves nothing.
-    return strong or groups or _feminine_of(forms)
+        if reading.switches > 1:
+            continue
+        found = lexicon.groups_of_form(form)
+        is_full = any(relation in {"same", "counterpart"} for relation in found.values())
+        for group, relation in found.items():
+            (full if is_full else pet).setdefault(group, relation)
+    if exact:
+        pets = {g: r for g, r in {**pet, **full}.items() if r == "diminutive"}
+        return {**pets, **exact}
+    return full or pet or _feminine_of(forms)
 
 
 def _feminine_of(forms: Mapping[str, Reading]) -> Mapping[str, str]:
