@@ -250,7 +250,7 @@ def _other_order(a: Name, b: Name, belarusian: bool, items: list[Item]) -> list[
         return items
     if a.slots.keys() != b.slots.keys() or len(a.slots) != 2:
         return items
-    turned = dict(zip(reversed(b.slots), b.slots.values(), strict=True))
+    turned = dict(zip(reversed(list(b.slots)), b.slots.values(), strict=True))
     other = [_item(part, tok, turned[part], belarusian) for part, tok in a.slots.items()]
     other.append(Item("order", "swapped", weights()["swapped"], a.text, b.text))
     if sum(item.weight for item in other) <= sum(item.weight for item in items):
