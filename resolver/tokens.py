@@ -14,6 +14,7 @@ from resolver import lexicon
 from resolver.readings import Reading, latin, readings
 from resolver.script import repair, script_of
 
+RARE_READING = 8
 _MASCULINE = ("ов", "ев", "ин", "ски", "цки")
 
 
@@ -64,10 +65,15 @@ def _given_groups(word: str, forms: Mapping[str, Reading]) -> Mapping[str, str]:
     exact = lexicon.groups_of_word(word)
     full: dict[str, str] = {}
     pet: dict[str, str] = {}
-    for form, reading in forms.items():
-        if reading.switches > 1:
-            continue
-        found = lexicon.groups_of_form(form)
+    known = [
+        (reading.conventions.bit_count(), found)
+        for form, reading in forms.items()
+        if reading.switches <= 1 and (found := lexicon.groups_of_form(form))
+    ]
+    usual = max((count for count, _ in known), default=0)
+    for count, found in known:
+        if count * RARE_READING < usual:
+            continue  # one convention in twenty reads Misha as Мижа
         is_full = any(relation in {"same", "counterpart"} for relation in found.values())
         for group, relation in found.items():
             (full if is_full else pet).setdefault(group, relation)

@@ -256,7 +256,7 @@ def test_an_official_romanization_is_found_and_not_judged_different(
 # Standards that write letters which the readings do not know; each should leave this list.
 NOT_READ_YET = pool(
     "be-bgn-pcgn-1979 ce-bgn-2008 gost-16876-71-2 gost-r-7.0.34-2014 mn-bgn-1964 mvd-310-1997 "
-    "press-ca press-es-sch sr-ascii sr-ascii-icao uk-bgn-pcgn-1965 uk-scientific uz-1995"
+    "press-ca press-es-sch sr-ascii-icao uk-bgn-pcgn-1965 uk-scientific uz-1995"
 )
 WITH_EXAMPLES = [
     pytest.param(
