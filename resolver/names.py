@@ -9,7 +9,6 @@ that comparison may try the other order.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -18,19 +17,14 @@ from functools import lru_cache
 from resolver import lexicon
 from resolver.errors import BadName
 from resolver.mention import Kind
-from resolver.readings import VOWELS
 from resolver.script import mend, script_of
 from resolver.text import Cleaned, clean
 from resolver.tokens import Token, token
+from resolver.words import Word, particles_joined, plain_words, sections, suffixes_joined
 
 MAX_WORDS = 20
 MAX_PARTS = 8
 SURNAME_FIRST = 1.0
-
-_BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
-_GLUED = re.compile(r"(?<=[a-zа-яёіїєў]{3})(?=[A-ZА-ЯЁІЇЄЎ][A-Za-zА-Яа-яёіїєў]{3})")
-_WORD = re.compile(r"[^\s,;/\"«»“”„]+|,")
-_INITIALS = re.compile(r"(?:[^\W\d_]{1,4}\.[-\s]?)+")
 
 
 class Part(StrEnum):
@@ -61,71 +55,7 @@ class Name:
     slots: Mapping[Part, Token]
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
-    text: str
-    initial: bool
-    caps: bool
-
-
-def _split_initials(word: str) -> list[_Word]:
-    return [
-        _Word(letters, initial=True, caps=False)
-        for letters in re.split(r"[.\-\s]+", word)
-        if letters
-    ]
-
-
-def _words_of(chunk: str) -> list[_Word]:
-    if _INITIALS.fullmatch(chunk):
-        return _split_initials(chunk)
-    if "." in chunk.strip("."):
-        head, _, tail = chunk.partition(".")
-        if len(head) <= 2:
-            return [*_split_initials(head), *_words_of(tail)]
-    letters = chunk.strip(".-'’`")
-    if not any(map(str.isalpha, letters)):
-        return []
-    head, dash, tail = letters.rpartition("-")
-    if dash and lexicon.name_words().get(tail.lower()) == "generation":
-        return [*_words_of(head), _Word(tail, initial=False, caps=False)]
-    if len(letters) == 1:
-        return [_Word(letters, initial=True, caps=False)]
-    caps = letters.isupper() and len(lexicon.letters_of(letters)) > 1
-    return [_Word(part, initial=False, caps=caps) for part in _GLUED.split(letters)]
-
-
-def _sections(text: str) -> list[list[_Word]]:
-    """Words between commas, titles and stop words dropped."""
-    sections: list[list[_Word]] = [[]]
-    roles = lexicon.name_words()
-    for chunk in _WORD.findall(_BRACKETS.sub(" ", text)):
-        if chunk == ",":
-            sections.append([])
-        elif roles.get(chunk.lower().strip(".")) not in {"title", "stop"}:
-            sections[-1].extend(_words_of(chunk))
-    return [_undotted_initials(section) for section in sections if section]
-
-
-def _undotted_initials(words: list[_Word]) -> list[_Word]:
-    """`Shcherbakov SV`: two or three capitals without dots beside a word in small letters."""
-    if all(word.caps or word.initial for word in words):
-        return words
-    out: list[_Word] = []
-    for word in words:
-        if word.caps and len(word.text) <= 3 and not _has_vowel(word.text):
-            out += [_Word(letter, initial=True, caps=False) for letter in word.text]
-        else:
-            out.append(word)
-    return out
-
-
-def _has_vowel(text: str) -> bool:
-    """Whether a word can be spoken: `KIM` and `Цой` can, `SV` cannot."""
-    return any(letter in VOWELS for letter in text.lower())
-
-
-def _generation(words: list[_Word]) -> str:
+def _generation(words: list[Word]) -> str:
     roles = lexicon.name_words()
     for i in range(len(words) - 1, 0, -1):
         if roles.get(words[i].text.lower()) == "generation":
@@ -133,38 +63,11 @@ def _generation(words: list[_Word]) -> str:
     return ""
 
 
-def _join_suffixes(words: list[_Word]) -> list[_Word]:
-    """Attach separate patronymic words to the father's name: `Abay uly` -> `Abayuly`."""
-    joined: list[_Word] = []
-    for word in words:
-        if joined and not word.initial and lexicon.patronymic_suffix(token(word.text).forms):
-            text = f"{joined[-1].text} {word.text}"
-            joined[-1] = _Word(text, initial=False, caps=joined[-1].caps)
-        else:
-            joined.append(word)
-    return joined
-
-
-def _particles_joined(words: list[_Word]) -> list[_Word]:
-    """Particles belong to the word after them: `von Berg`, `al-Bashir`."""
-    roles = lexicon.name_words()
-    out: list[_Word] = []
-    pending = ""
-    for i, word in enumerate(words):
-        is_particle = roles.get(word.text.lower()) == "particle" and not word.initial
-        if is_particle and i + 1 < len(words) and (len(words) > 2 or i == 0):
-            pending += word.text
-            continue
-        out.append(_Word(pending + word.text, word.initial, word.caps) if pending else word)
-        pending = ""
-    return out
-
-
-def _looks_patronymic(words: list[_Word], tokens: list[Token], i: int) -> bool:
+def _looks_patronymic(words: list[Word], tokens: list[Token], i: int) -> bool:
     return tokens[i].patronymic is not None and not words[i].initial
 
 
-def _parts_by_patronymic(words: list[_Word], tokens: list[Token]) -> list[Part] | None:
+def _parts_by_patronymic(words: list[Word], tokens: list[Token]) -> list[Part] | None:
     """Given and patronymic stand together; the rest is the surname."""
     count = len(words)
     found = [i for i in range(count) if i > 0 and _looks_patronymic(words, tokens, i)]
@@ -184,14 +87,14 @@ def _parts_by_patronymic(words: list[_Word], tokens: list[Token]) -> list[Part] 
     return parts
 
 
-def _surname_like_patronymic(words: list[_Word], tokens: list[Token], at: int) -> bool:
+def _surname_like_patronymic(words: list[Word], tokens: list[Token], at: int) -> bool:
     """`Velimir Bata Živojinović`: no known father, and the name starts with a given name."""
     patronymic = tokens[at].patronymic
     unknown = patronymic is not None and not patronymic.fathers
     return unknown and bool(tokens[0].groups) and not words[0].caps
 
 
-def _given_and_patronymic(words: list[_Word], tokens: list[Token]) -> bool:
+def _given_and_patronymic(words: list[Word], tokens: list[Token]) -> bool:
     """Two words without a surname; `Sergei BUDREVICH` is a given name and a surname."""
     if words[1].caps and not words[0].caps:
         return False
@@ -199,7 +102,7 @@ def _given_and_patronymic(words: list[_Word], tokens: list[Token]) -> bool:
     return bool(patronymic and patronymic.fathers and tokens[0].groups)
 
 
-def _parts_by_initials(words: list[_Word]) -> list[Part] | None:
+def _parts_by_initials(words: list[Word]) -> list[Part] | None:
     """Initials are given name and patronymic; the full word is the surname."""
     initials = [i for i, word in enumerate(words) if word.initial]
     full = [i for i, word in enumerate(words) if not word.initial]
@@ -214,7 +117,7 @@ def _parts_by_initials(words: list[_Word]) -> list[Part] | None:
     return parts
 
 
-def _surname_likeness(word: _Word, tok: Token, last: bool) -> float:  # noqa: FBT001
+def _surname_likeness(word: Word, tok: Token, last: bool) -> float:  # noqa: FBT001
     likeness = 0.5 if last else 0.0
     likeness += 4.0 if word.caps else 0.0
     if tok.ending_gender:
@@ -227,7 +130,7 @@ def _surname_likeness(word: _Word, tok: Token, last: bool) -> float:  # noqa: FB
     return likeness
 
 
-def _parts_by_words(words: list[_Word], tokens: list[Token]) -> tuple[list[Part], bool]:
+def _parts_by_words(words: list[Word], tokens: list[Token]) -> tuple[list[Part], bool]:
     """One surname, chosen by what each word can be; the rest given names."""
     count = len(words)
     if count == 1:
@@ -235,7 +138,7 @@ def _parts_by_words(words: list[_Word], tokens: list[Token]) -> tuple[list[Part]
     all_caps = all(word.caps for word in words)
     likeness = [
         _surname_likeness(
-            _Word(word.text, word.initial, word.caps and not all_caps), tok, i == count - 1
+            Word(word.text, word.initial, word.caps and not all_caps), tok, i == count - 1
         )
         for i, (word, tok) in enumerate(zip(words, tokens, strict=True))
     ]
@@ -249,13 +152,13 @@ def _parts_by_words(words: list[_Word], tokens: list[Token]) -> tuple[list[Part]
     return parts, abs(first - last) >= 2.0
 
 
-def _assign(sections: list[list[_Word]]) -> tuple[list[_Word], list[Part], bool, str]:
+def _assign(sections: list[list[Word]]) -> tuple[list[Word], list[Part], bool, str]:
     words = [word for section in sections for word in section]
     if len(words) > MAX_WORDS:
         raise BadName("tokens", f"the name has more than {MAX_WORDS} words")
     generation = _generation(words)
     kept = [[word for word in section if word in words] for section in sections]
-    kept = [_particles_joined(_join_suffixes(section)) for section in kept if section]
+    kept = [particles_joined(suffixes_joined(section)) for section in kept if section]
     words = [word for section in kept for word in section][:MAX_PARTS]
     tokens = [token(word.text, word.initial) for word in words]
     if len(kept) == 2 and len(kept[0]) <= 3:
@@ -309,11 +212,11 @@ def analyze(raw: str, kind: Kind = Kind.PERSON) -> Name:
     """Analyse a name of a kind. Raises BadName (see `resolver.text.clean`, and `tokens`)."""
     cleaned: Cleaned = clean(raw)
     text = mend(cleaned.text)
-    sections = _sections(text) or [_plain_words(text)]
+    found = sections(text) or [plain_words(text)]
     if kind is Kind.PERSON:
-        words, parts, sure, generation = _assign(sections)
+        words, parts, sure, generation = _assign(found)
     else:
-        words = [word for section in sections for word in section]
+        words = [word for section in found for word in section]
         parts, sure, generation = [Part.SURNAME] * len(words), True, ""
     tokens = [token(word.text, word.initial) for word in words]
     return Name(
@@ -329,8 +232,3 @@ def analyze(raw: str, kind: Kind = Kind.PERSON) -> Name:
         belarusian=_belarusian(cleaned.text, tokens),
         slots=dict(zip(parts, tokens, strict=True)),
     )
-
-
-def _plain_words(text: str) -> list[_Word]:
-    """Every word as it stands, for a name made of titles alone (`Prince`)."""
-    return [_Word(word, initial=False, caps=False) for word in text.split()]

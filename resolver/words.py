@@ -1,0 +1,219 @@
+"""From a text to its words: sections between commas, initials, titles and aliases apart.
+
+A name after an alias marker (`он же`, `née`, `also known as`; role `stop` of the table
+`name_words`) is another name of the same person. Names are compared one at a time, so what
+stands before the first marker is kept and the rest is dropped; so are brackets, where
+maiden names and nicknames mostly stand. A marker with nothing before it is dropped alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from resolver import lexicon
+from resolver.readings import VOWELS
+from resolver.tokens import token
+
+_BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
+_INNER_QUOTE = re.compile(r"(?<=[^\W\d_])[\"“”„](?=[^\W\d_])")
+_GLUED = re.compile(r"(?<=[a-zа-яёіїєў]{3})(?=[A-ZА-ЯЁІЇЄЎ][A-Za-zА-Яа-яёіїєў]{3})")
+_CHUNK = re.compile(r"[^\s,;/\"«»“”„]+|[,/]")
+_INITIALS = re.compile(r"(?:[^\W\d_]{1,4}\.[-\s]?)+")
+_SHORT_MARKER = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a name as it is written; `caps` when it is all capitals."""
+
+    text: str
+    initial: bool = False
+    caps: bool = False
+    joins: bool = False
+
+
+class Phrases:
+    """Sequences of words with what each stands for; the longest one at a place is found.
+
+    A look-up reads at most as many words as the longest phrase has.
+    """
+
+    __slots__ = ("_longest", "_meanings")
+
+    def __init__(self, phrases: Iterable[tuple[Sequence[str], str]]) -> None:
+        self._meanings: dict[tuple[str, ...], str] = {}
+        self._longest: dict[str, int] = {}
+        for words, meaning in phrases:
+            self._meanings.setdefault(tuple(words), meaning)
+            self._longest[words[0]] = max(self._longest.get(words[0], 0), len(words))
+
+    def at(self, words: Sequence[str], start: int) -> tuple[int, str]:
+        """Length and meaning of the longest phrase that begins at a word; 0 for none."""
+        for length in range(self._longest.get(words[start], 0), 0, -1):
+            meaning = self._meanings.get(tuple(words[start : start + length]))
+            if meaning is not None and start + length <= len(words):
+                return length, meaning
+        return 0, ""
+
+
+def _plain(chunk: str) -> str:
+    return chunk.lower().strip(".")
+
+
+@cache
+def _phrases() -> Phrases:
+    """The entries of `name_words` of more than one word: `он же`, `a/k/a`."""
+    split = ((_CHUNK.findall(word), role) for word, role in lexicon.name_words().items())
+    return Phrases(([*map(_plain, chunks)], role) for chunks, role in split if len(chunks) > 1)
+
+
+def _without_inner_quotes(text: str) -> str:
+    """`Pod"yachev`, `Luk”yanenko`: one quotation mark inside a word is an apostrophe, as
+    BGN/PCGN writes ъ; two are the marks of a nickname."""
+    if not _INNER_QUOTE.search(text):
+        return text
+    return " ".join(
+        _INNER_QUOTE.sub("’", word) if len(_INNER_QUOTE.findall(word)) == 1 else word
+        for word in text.split(" ")
+    )
+
+
+def sections(text: str) -> list[list[Word]]:
+    """Words between commas; titles, alias markers and aliases dropped."""
+    found: list[list[Word]] = [[]]
+    for chunk in _named(_CHUNK.findall(_BRACKETS.sub(" ", _without_inner_quotes(text)))):
+        if chunk == ",":
+            found.append([])
+        else:
+            found[-1].extend(_words_of(chunk))
+    kept = [section for section in found if section]
+    mixed = any(word.text != word.text.lower() for section in kept for word in section)
+    return [_undotted_initials(_double_surnames(section, mixed, len(kept) > 1)) for section in kept]
+
+
+def _named(chunks: list[str]) -> Iterator[str]:
+    """The chunks that are words of the name itself, and the commas between them."""
+    plain = [*map(_plain, chunks)]
+    roles, phrases = lexicon.name_words(), _phrases()
+    started = False
+    at = 0
+    while at < len(chunks):
+        length, role = phrases.at(plain, at)
+        if not length:
+            length, role = 1, _role(chunks[at], roles.get(plain[at], ""))
+        if role == "stop" and started:
+            return
+        if role not in {"title", "stop"} and chunks[at] != "/":
+            yield from chunks[at : at + length]
+            started = started or chunks[at] != ","
+        at += length
+
+
+def _role(chunk: str, role: str) -> str:
+    """`Nee` and `Ур` may be names; the short markers are written small, or with a dot."""
+    if role == "stop" and len(chunk) <= _SHORT_MARKER and chunk.istitle():
+        return role if chunk.endswith(".") else ""
+    return role
+
+
+def _split_initials(word: str) -> list[Word]:
+    return [Word(letters, initial=True) for letters in re.split(r"[.\-\s]+", word) if letters]
+
+
+def _words_of(chunk: str) -> list[Word]:
+    if _INITIALS.fullmatch(chunk):
+        return _split_initials(chunk)
+    if "." in chunk.strip("."):
+        head, _, tail = chunk.partition(".")
+        if len(head) <= 2:
+            return [*_split_initials(head), *_words_of(tail)]
+    letters = chunk.strip(".-'’`")
+    if not any(map(str.isalpha, letters)):
+        return []
+    head, dash, tail = letters.rpartition("-")
+    if dash and lexicon.name_words().get(tail.lower()) == "generation":
+        return [*_words_of(head), Word(tail)]
+    if len(letters) == 1:
+        return [Word(letters, initial=True, joins=_joins(chunk))]
+    caps = letters.isupper() and len(lexicon.letters_of(letters)) > 1
+    return [Word(part, caps=caps) for part in _GLUED.split(letters)]
+
+
+def _joins(chunk: str) -> bool:
+    return chunk.islower() and lexicon.name_words().get(chunk) == "particle"
+
+
+def _double_surnames(words: list[Word], mixed: bool, surname_known: bool) -> list[Word]:  # noqa: FBT001
+    """`Ortega y Gasset` after a given name is `Ortega-Gasset`; an initial stays what it is.
+
+    `mixed`: the name has capitals, so that a small letter is no initial. `surname_known`: a
+    comma tells the surname from the rest.
+    """
+    if not mixed or not any(word.joins for word in words):
+        return words
+    out: list[Word] = []
+    at = 0
+    while at < len(words):
+        word = words[at]
+        inside = 0 < at < len(words) - 1 and not (words[at - 1].initial or words[at + 1].initial)
+        if word.joins and inside:
+            if len(out) > 1 or surname_known:
+                left, right = out.pop(), words[at + 1]
+                out.append(Word(f"{left.text}-{right.text}", caps=left.caps and right.caps))
+                at += 1
+        else:
+            out.append(word)
+        at += 1
+    return out
+
+
+def _undotted_initials(words: list[Word]) -> list[Word]:
+    """`Shcherbakov SV`: two or three capitals without dots beside a word in small letters."""
+    if all(word.caps or word.initial for word in words):
+        return words
+    out: list[Word] = []
+    for word in words:
+        if word.caps and len(word.text) <= 3 and not _has_vowel(word.text):
+            out += [Word(letter, initial=True) for letter in word.text]
+        else:
+            out.append(word)
+    return out
+
+
+def _has_vowel(text: str) -> bool:
+    """Whether a word can be spoken: `KIM` and `Цой` can, `SV` cannot."""
+    return any(letter in VOWELS for letter in text.lower())
+
+
+def suffixes_joined(words: list[Word]) -> list[Word]:
+    """Separate patronymic words attached to the father's name: `Abay uly` -> `Abayuly`."""
+    joined: list[Word] = []
+    for word in words:
+        if joined and not word.initial and lexicon.patronymic_suffix(token(word.text).forms):
+            joined[-1] = Word(f"{joined[-1].text} {word.text}", caps=joined[-1].caps)
+        else:
+            joined.append(word)
+    return joined
+
+
+def particles_joined(words: list[Word]) -> list[Word]:
+    """Particles belong to the word after them: `von Berg`, `al-Bashir`."""
+    roles: Mapping[str, str] = lexicon.name_words()
+    out: list[Word] = []
+    pending = ""
+    for i, word in enumerate(words):
+        is_particle = roles.get(word.text.lower()) == "particle" and not word.initial
+        if is_particle and i + 1 < len(words) and (len(words) > 2 or i == 0):
+            pending += word.text
+            continue
+        out.append(Word(pending + word.text, word.initial, word.caps) if pending else word)
+        pending = ""
+    return out
+
+
+def plain_words(text: str) -> list[Word]:
+    """Every word as it stands, for a name made of titles alone (`Prince`)."""
+    return [Word(word) for word in text.split()]
