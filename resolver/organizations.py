@@ -2,29 +2,31 @@
 
 A name is a set of telling words, the territories it names, its legal form and its numbers.
 `Prosecutor General's Office of Kazakhstan` and `Kazakhstan's Prosecutor General's Office`
-have the same words and territory in another order; another country contradicts.
+have the same words and territory in another order; another country contradicts. A name
+without telling words is compared by its territories (`Kazakhstan`), or else as it stands
+(`OOO`, `The`).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from resolver.distance import FAR
 from resolver.evidence import Item
-from resolver.gazetteer import territory_of_word
+from resolver.gazetteer import plain, territory_of_word
+from resolver.legal_forms import pieces, without_forms
 from resolver.names import Name
 from resolver.relation import Code, surnames
-from resolver.rules import table
+from resolver.script import mend
 from resolver.tokens import Token, token
 from resolver.weights import weights
 
 MAX_WORDS = 24
+MAX_PIECES = 64
 MAX_WORD_DISTANCE = 0.7
 
-_SPLIT = re.compile(r"[^\W_]+(?:['’][^\W_]+)*", re.UNICODE)
 _POSSESSIVE = re.compile(r"['’]s$|['’]$")
 _NUMBER = re.compile(r"\d+")
 _DOMAIN = re.compile(
@@ -88,11 +90,6 @@ class Facts:
     numbers: frozenset[str]
 
 
-@cache
-def _legal_forms() -> Mapping[str, str]:
-    return {row["form"].casefold().replace(".", ""): row["class"] for row in table("legal_forms")}
-
-
 # Beside a country's name these say nothing: Republic of Kazakhstan, Russian Federation.
 _OF_STATES = frozenset(
     {
@@ -113,8 +110,6 @@ _OF_STATES = frozenset(
         "республикасының",
     }
 )
-# Words for any company: they say nothing of the legal form and contradict none.
-_GENERIC = frozenset({"company", "holding", "branch"})
 
 
 @lru_cache(maxsize=16384)
@@ -122,24 +117,25 @@ def facts_of(text: str) -> Facts:
     """Take a name apart; bounded cache."""
     words: list[str] = []
     territories: list[str] = []
-    forms, numbers = set(), set()
-    for raw in _SPLIT.findall(_DOMAIN.sub("", text)):
+    numbers: set[str] = set()
+    rest, forms = without_forms(_DOMAIN.sub("", mend(text)))
+    for raw in rest[:MAX_PIECES]:
         word = _POSSESSIVE.sub("", raw)
         numbers.update(_NUMBER.findall(word))
         letters = _NUMBER.sub("", word)
-        form = _legal_forms().get(word.casefold())
-        if form:
-            forms.update({form} - _GENERIC)
-        elif letters and letters.casefold() not in _STOP:
-            territory = territory_of_word(letters)
-            if territory:
-                territories.append(territory)
-            else:
-                words.append(letters)
+        if not letters or letters.casefold() in _STOP:
+            continue
+        territory = territory_of_word(letters)
+        if territory:
+            territories.append(territory)
+        else:
+            words.append(letters)
     if territories:
         words = [word for word in words if word.casefold() not in _OF_STATES]
+    elif not words:
+        words = [letters for raw in pieces(text) if (letters := _NUMBER.sub("", raw))]
     tokens = tuple(token(word) for word in words[:MAX_WORDS])
-    return Facts(tokens, tuple(dict.fromkeys(territories)), frozenset(forms), frozenset(numbers))
+    return Facts(tokens, tuple(dict.fromkeys(territories)), forms, frozenset(numbers))
 
 
 def _word_items(a: Facts, b: Facts) -> list[Item]:
@@ -194,12 +190,21 @@ def _territory_items(a: Facts, b: Facts) -> list[Item]:
     return _set_item("territory", frozenset(a.territories), frozenset(b.territories))
 
 
+def _wholes(a: Name, b: Name, left: Facts, right: Facts) -> Item:
+    """Two names without a telling word: of territories or of numbers alone."""
+    same = set(left.territories) == set(right.territories) if left.territories else False
+    code = "word.same" if same or plain(a.text) == plain(b.text) else "word.missing"
+    return Item("word", code, weights()[code], a.text, b.text)
+
+
 def judge_organizations(a: Name, b: Name) -> list[Item]:
-    """All evidence about two names of organisations."""
+    """All evidence about two names of organisations; equal names match."""
     left, right = facts_of(a.text), facts_of(b.text)
     items = [Item("base", "base", weights()["base"])]
     if left.words or right.words:
         items += _word_items(left, right)
+    else:
+        items.append(_wholes(a, b, left, right))
     items += _territory_items(left, right)
     items += _set_item("number", left.numbers, right.numbers)
     items += _set_item("form", left.forms, right.forms)
