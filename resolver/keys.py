@@ -52,7 +52,7 @@ def _skeletons(tok: Token) -> tuple[str, ...]:
 @lru_cache(maxsize=65536)
 def soundex(tok: Token) -> str:
     """jellyfish soundex of the likeliest reading in ASCII; empty for no letters."""
-    form = min(tok.bases) if tok.bases else tok.best
+    form = min(tok.bases) if tok.ending_gender == "f" else tok.best
     return jellyfish.soundex(form.translate(_ASCII)) if form else ""
 
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from resolver.readings import first_sounds, readings
+from resolver.readings import first_sounds, fold, readings
 from resolver.rules import table
 from resolver.script import script_of
 
@@ -59,7 +59,7 @@ def _rows_by_letter() -> Mapping[str, tuple[dict[str, str], ...]]:
     """The rows of `given_names` by the first letter of the form; a look-up reads few."""
     rows: dict[str, list[dict[str, str]]] = {}
     for row in table("given_names"):
-        rows.setdefault(row["form"][0].lower(), []).append(row)
+        rows.setdefault(letters_of(row["form"])[:1], []).append(row)
     return {letter: tuple(found) for letter, found in rows.items()}
 
 
@@ -161,7 +161,7 @@ def _patronymic_endings() -> tuple[tuple[tuple[str, str], ...], Mapping[str, str
     joined: dict[str, str] = {}
     apart: dict[str, str] = {}
     for row in table("patronymics"):
-        sounded = letters_of(row["ending"]).replace("ь", "")
+        sounded = fold(letters_of(row["ending"]).replace("ь", ""))
         for form in _forms(row["ending"]):
             if len(form) < len(sounded):
                 continue  # ў read as Uzbek о would make -она of Belarusian -оўна
@@ -219,15 +219,17 @@ def patronymic(forms: Mapping[str, object], *, apart: bool = False) -> Patronymi
     return Patronymic(frozenset(stems), gender, frozenset(fathers), frozenset(variants))
 
 
+def _gender_pairs(row: Mapping[str, str]) -> set[tuple[str, str]]:
+    masculine = _forms(row["masculine"]) if letters_of(row["masculine"]) else ("",)
+    return {(feminine, form) for feminine in _forms(row["feminine"]) for form in masculine}
+
+
 @cache
 def surname_genders() -> tuple[tuple[str, str], ...]:
-    """(feminine, masculine) endings in folded sounds, longest first."""
-    pairs = set()
-    for row in table("surname_genders"):
-        for feminine in _forms(row["feminine"]):
-            for masculine in _forms(row["masculine"]) if letters_of(row["masculine"]) else ("",):
-                if len(feminine) > 1:
-                    pairs.add((feminine, masculine))
+    """(feminine, masculine) endings in folded sounds, longest first; those of one letter
+    are in `short_surname_genders`."""
+    rows = (row for row in table("surname_genders") if len(row["feminine"]) > 1)
+    pairs = {pair for row in rows for pair in _gender_pairs(row) if len(pair[0]) > 1}
     return tuple(sorted(pairs, key=lambda pair: (-len(pair[0]), pair)))
 
 
@@ -242,6 +244,19 @@ def feminine_endings() -> tuple[Mapping[str, tuple[str, ...]], tuple[int, ...]]:
 
 
 @cache
+def short_surname_genders() -> Mapping[str, frozenset[tuple[str, str]]]:
+    """Written feminine ending of one letter -> (feminine, masculine) in folded sounds."""
+    found: dict[str, frozenset[tuple[str, str]]] = {}
+    for row in table("surname_genders"):
+        letter = row["feminine"]
+        if len(letter) == 1:
+            pairs = {(form, man) for form, man in _gender_pairs(row) if man}
+            found[letter] = found.get(letter, frozenset()) | pairs
+    return found
+
+
+@cache
 def name_words() -> Mapping[str, str]:
-    """Lower-case word -> role (`title`, `generation`, `particle`, `stop`)."""
+    """Lower-case word or phrase -> role: `title`, `generation`, `particle`, or `stop` for
+    what stands before another name of the same person (see `resolver.words`)."""
     return {row["word"].lower(): row["role"] for row in table("name_words")}

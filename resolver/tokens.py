@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from resolver import lexicon
-from resolver.readings import Reading, latin, readings
+from resolver.readings import VOWELS, Reading, latin, readings
 from resolver.script import repair, script_of
 
 RARE_READING = 8
+_LATVIAN = frozenset("āēīūģķļņ")
 _MASCULINE = ("ов", "ев", "ин", "ски", "цки")
 
 
@@ -41,7 +42,11 @@ class Token:
     parts: tuple[str, ...]
 
 
-def _bases(forms: Mapping[str, Reading], script: str) -> frozenset[str]:
+def _bases(word: str, forms: Mapping[str, Reading], script: str) -> frozenset[str]:
+    """Masculine forms of a word that is written like a woman's surname: with a vowel at the
+    end, so that `Petrauskas`, where a French s is mute, has none."""
+    if word[-1:] not in VOWELS:
+        return frozenset()
     endings, lengths = lexicon.feminine_endings()
     bases = set()
     for form in forms:
@@ -53,6 +58,31 @@ def _bases(forms: Mapping[str, Reading], script: str) -> frozenset[str]:
                     # Czech adds -ová to any surname; in Cyrillic -ова is -ов's own.
                     bases.add(form[:-length] + masculine)
     return frozenset(bases)
+
+
+def _short_bases(word: str, forms: Mapping[str, Reading]) -> frozenset[str]:
+    """`Чорна` of `Чорний`, `Novotná` of `Novotný`, `Kalniņa` of `Kalniņš`.
+
+    One letter proves little: -а is on men's names too, and Belarusian and French spell their
+    last vowels otherwise (Лукашенка, Blake). So á and ė, which are nothing else, are enough
+    alone; -на must follow a consonant, as in adjectives; and a plain a or e at the end must
+    stand in a word with a letter that Latvian alone has.
+    """
+    letter = word[-1:]
+    plain = letter.isascii() or letter == "а"
+    adjective = word[-2:] in {"на", "na"} and word[-3:-2].isalpha() and word[-3] not in VOWELS
+    if plain and not adjective and _LATVIAN.isdisjoint(word):
+        return frozenset()
+    pairs = lexicon.short_surname_genders()
+    found = pairs.get(letter, frozenset())
+    if letter == "a" and adjective:
+        found |= pairs.get("а", frozenset())  # Chorna, too
+    return frozenset(
+        form[: -len(feminine)] + masculine
+        for form in forms
+        for feminine, masculine in found
+        if form.endswith(feminine) and len(form) - len(feminine) >= 2
+    )
 
 
 def _given_groups(word: str, forms: Mapping[str, Reading]) -> Mapping[str, str]:
@@ -124,7 +154,8 @@ def token(word: str, initial: bool = False) -> Token:  # noqa: FBT001, FBT002 - 
     'мовлаев'
     """
     repaired = repair(word)
-    letters = lexicon.letters_of(repaired)
+    # Words without letters are told apart by what they are made of.
+    letters = lexicon.letters_of(repaired) or repaired.lower()
     script = "cyrillic" if script_of(letters) == "cyrillic" else "latin"
     forms = readings(letters, script)
     best = next(iter(forms), "")
@@ -132,8 +163,10 @@ def token(word: str, initial: bool = False) -> Token:  # noqa: FBT001, FBT002 - 
         heads = _heads(letters, script)
         return Token(word, letters, script, forms, best, {}, "u", None, frozenset(), "", heads, ())
     groups = _given_groups(letters, forms)
-    bases = _bases(forms, script)
+    bases = _bases(letters, forms, script)
     ending = "f" if bases else "m" if best.endswith(_MASCULINE) else ""
+    if not groups:
+        bases |= _short_bases(letters, forms)
     parts = tuple(repaired.split("-")) if "-" in repaired.strip("-") else ()
     return Token(
         text=word,
