@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from functools import cache
 from typing import Literal
 
@@ -21,6 +22,8 @@ Script = Literal["latin", "cyrillic", "other"]
 _ALL_CYRILLIC = re.compile("[\u0400-\u0482\u048a-\u052f]+")
 _PALOCHKA = "ӏ"
 _PALOCHKA_LOOKALIKES = frozenset("iIl1|Ӏ")
+_BEFORE_PALOCHKA = frozenset("гГкКпПтТхХцЦчЧаА")
+_BEFORE_PALOCHKA_AND_A = frozenset("гГкКтТхХчЧ")
 
 
 @cache
@@ -61,18 +64,36 @@ def script_of(word: str) -> Script:
 
 
 def _palochka(word: str) -> str:
+    """The word with its palochkas, whatever was typed for them.
+
+    A 1, l, | or Ӏ after one of the letters that a palochka changes always is one. A Latin I
+    is, where a small letter stands beside it, and so is any i between such a letter and а
+    (`Магiаев`) in a word without another: elsewhere it is the Ukrainian і.
+    """
     letters = list(word)
+    lone = sum(map(_is_i, letters)) == 1
     for i in range(1, len(letters)):
-        if letters[i] not in _PALOCHKA_LOOKALIKES or letters[i - 1] not in "гГкКпПтТхХцЦчЧаА":
+        before, letter, after = letters[i - 1], letters[i], word[i + 1 : i + 2]
+        if letter not in _PALOCHKA_LOOKALIKES or before not in _BEFORE_PALOCHKA:
             continue
-        if letters[i] in "|1Ӏ" or (letters[i] in "lI" and letters[i - 1].islower()):
+        beside = before.islower() or (after.islower() and i == 1)
+        between = lone and before in _BEFORE_PALOCHKA_AND_A and after in {"а", "А"}
+        if letter in "|1Ӏl" or (letter == "I" and beside) or between:
             letters[i] = _PALOCHKA
     return "".join(letters)
+
+
+def _is_i(letter: str) -> bool:
+    return letter in "iIіІїЇïÏ"
 
 
 def _unmarked(letter: str) -> str:
     """The letter without a stress mark typed with it (`á` inside a Cyrillic word)."""
     return unicodedata.normalize("NFD", letter)[0]
+
+
+def _cyrillic(letter: str, twins: Mapping[str, str]) -> str:
+    return twins.get(letter) or twins.get(_unmarked(letter), letter)
 
 
 def mend(text: str) -> str:
@@ -103,10 +124,12 @@ def repair(word: str, prefer: Script = "other") -> str:
     if len(cyrillic) == len(word) and "Ӏ" not in word:
         return word
     if any(letter not in to_latin for letter in cyrillic):
-        return "".join(
-            to_cyrillic.get(letter) or to_cyrillic.get(_unmarked(letter), letter)
-            for letter in _palochka(word)
+        # First what stands beside a palochka, then the palochka, then what was none.
+        rest = "".join(
+            letter if letter in _PALOCHKA_LOOKALIKES else _cyrillic(letter, to_cyrillic)
+            for letter in word
         )
+        return "".join(_cyrillic(letter, to_cyrillic) for letter in _palochka(rest))
     latin = [letter for letter in word if is_latin(letter)]
     if any(letter not in to_cyrillic for letter in latin):
         return "".join(to_latin.get(letter, letter) for letter in word)
