@@ -12,13 +12,15 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import islice
 
+from rapidfuzz.distance import OSA
+
 from resolver.inflection import AMBIGUOUS, inflected
 from resolver.lexicon import weaker
 from resolver.nearness import FORMS, NOT_RELATED, REACH, Code, Relation, nearest
 from resolver.readings import Reading, fold
 from resolver.respelling import respelled, same_but_for_akanne
 from resolver.tokens import Token, token
-from resolver.transcription import IMPOSSIBLE, transcription_cost
+from resolver.transcription import IMPOSSIBLE, likeliest, transcription_cost
 
 __all__ = ["Code", "Relation", "given_names", "patronymics", "surnames"]
 
@@ -26,6 +28,7 @@ _PART_LETTERS = 3
 _EAR_OVER_EYE = 1.5
 _ONE_VARIANT = 0.5
 _LONGEST_CASE = 3
+_MOST_HEARD_WRONG = 3
 _ONE_NAME_BY_EAR = 0.25
 NATS_A_LETTER = 6.0
 _NATIVE = ("ов", "ев", "ова", "ева", "ски", "цки", "скаиа", "енко", "чук", "ович", "евич")
@@ -163,7 +166,14 @@ def _transcribed(a: Token, b: Token, near: Relation) -> Relation:
     latin, cyrillic = (a, b) if a.script == "latin" else (b, a)
     if cyrillic.best.endswith(_NATIVE):
         return near  # letters explain such names; hearing would blur Петров and Перов
-    costs = (transcription_cost(latin.word, form) for form in islice(cyrillic.forms, 2))
+    heard = likeliest(latin.word)
+    reach = max(_MOST_HEARD_WRONG, len(heard) // 2)
+    costs = (
+        transcription_cost(latin.word, form)
+        for form in islice(cyrillic.forms, 2)
+        # The full alignment costs fifty times this glance, and most words fail at once.
+        if OSA.distance(heard, form, score_cutoff=reach) <= reach
+    )
     cost = min(costs, default=IMPOSSIBLE)
     distance = cost / NATS_A_LETTER
     if distance >= min(near.distance * _EAR_OVER_EYE, REACH):

@@ -31,18 +31,31 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An entity with the best of its spellings against the mention. `score` in 0..1."""
+    """An entity with the best of its spellings against the mention."""
 
     entity_id: str
     name: str
     kind: Kind
-    score: float
-    verdict: Verdict
-    evidence: tuple[Evidence, ...]
+    judgement: Judgement
+
+    @property
+    def score(self) -> float:
+        """From 0 to 1."""
+        return self.judgement.score
+
+    @property
+    def verdict(self) -> Verdict:
+        """What the score says."""
+        return self.judgement.verdict
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """The evidence in words, which are found only when asked for."""
+        return self.judgement.explained().evidence
 
     def why(self) -> str:
         """The evidence in one line."""
-        return "; ".join(item.text for item in self.evidence if item.code != "base")
+        return self.judgement.explained().why()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +126,7 @@ def _decide(mention: Name, ordered: Sequence[tuple[str, Judgement, float]]) -> t
 
 
 def candidates_of(ranking: Ranking, kind: Kind, limit: int) -> tuple[Candidate, ...]:
-    """The first entities of a ranking with their evidence in words."""
+    """The first entities of a ranking."""
     out = []
     for place, (entity_id, judgement, _) in enumerate(ranking.best[:limit]):
         found = judgement
@@ -122,15 +135,5 @@ def candidates_of(ranking: Ranking, kind: Kind, limit: int) -> tuple[Candidate, 
             items = (*judgement.items, extra)
             score = probability(sum(item.weight for item in items))
             found = Judgement(judgement.a, judgement.b, items, score, verdict_of(score))
-        explained = found.explained()
-        out.append(
-            Candidate(
-                entity_id,
-                judgement.b.text,
-                kind,
-                explained.score,
-                explained.verdict,
-                explained.evidence,
-            )
-        )
+        out.append(Candidate(entity_id, judgement.b.text, kind, found))
     return tuple(out)

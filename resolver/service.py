@@ -138,14 +138,7 @@ def _rank(reader: Reader, name: Name) -> Ranking:
 def _named(reader: Reader, candidate: Candidate) -> Candidate:
     """The candidate under its entity's canonical name."""
     name = reader.entity(candidate.entity_id).name
-    return Candidate(
-        candidate.entity_id,
-        name,
-        candidate.kind,
-        candidate.score,
-        candidate.verdict,
-        candidate.evidence,
-    )
+    return Candidate(candidate.entity_id, name, candidate.kind, candidate.judgement)
 
 
 def _record(writer: Writer, mention: Mention, name: Name, entity_id: str | None) -> Recorded:
