@@ -10,9 +10,15 @@ from typing import NamedTuple
 from resolver.evidence import Item
 from resolver.explain import sentence
 from resolver.mention import Kind
-from resolver.names import Name
+from resolver.names import Name, Part
 from resolver.persons import judge_persons
 from resolver.weights import probability, weights
+
+_TOLD_BY = {
+    Part.SURNAME: "surname",
+    Part.GIVEN: "given name",
+    Part.PATRONYMIC: "patronymic",
+}
 
 
 class Verdict(StrEnum):
@@ -37,16 +43,29 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """`score` is the logistic function of the sum of the evidence's weights."""
+    """`score` is the logistic function of the sum of the evidence's weights.
+
+    `notes` say what neither name tells; they have no weight.
+    """
 
     score: float
     verdict: Verdict
     evidence: tuple[Evidence, ...]
+    notes: tuple[str, ...] = ()
 
     def why(self) -> str:
         """The evidence that tells, in one line."""
         telling = [item for item in self.evidence if item.code != "base"]
         return "; ".join(item.text for item in telling) or "nothing in common"
+
+    def summary(self) -> str:
+        """One or two sentences for a clerk: what speaks for one name, and what against."""
+        telling = [item for item in self.evidence if item.code != "base"]
+        pros = [item.text for item in telling if item.weight >= 0]
+        cons = [item.text for item in telling if item.weight < 0]
+        said = "; ".join([*(pros or ["nothing in common"]), *self.notes])
+        but = f" But {'; '.join(cons)}." if cons else ""
+        return f"{said[:1].upper()}{said[1:]}.{but}"
 
 
 class Judgement(NamedTuple):
@@ -63,12 +82,25 @@ class Judgement(NamedTuple):
         items = tuple(item.flipped() for item in self.items)
         return Judgement(self.b, self.a, items, self.score, self.verdict)
 
-    def explained(self) -> Comparison:
-        """The same with its evidence in sentences."""
+    def explained(self, *, originals: bool = False) -> Comparison:
+        """The same with its evidence in sentences.
+
+        With `originals` the Cyrillic word behind two Latin spellings is looked for, which
+        takes tens of milliseconds: for one pair that a person asks about.
+        """
         evidence = tuple(
-            Evidence(item.part, item.code, item.weight, *sentence(item)) for item in self.items
+            Evidence(item.part, item.code, item.weight, *sentence(item, originals=originals))
+            for item in self.items
         )
-        return Comparison(self.score, self.verdict, evidence)
+        return Comparison(self.score, self.verdict, evidence, self._absent())
+
+    def _absent(self) -> tuple[str, ...]:
+        """What would tell two persons apart and stands in neither name."""
+        if self.a.kind is not Kind.PERSON or self.verdict is Verdict.DIFFERENT:
+            return ()
+        present = {*self.a.parts, *self.b.parts}
+        absent = [word for part, word in _TOLD_BY.items() if part not in present]
+        return (f"no {' or '.join(absent)} on either side",) if absent else ()
 
 
 def verdict_of(score: float) -> Verdict:

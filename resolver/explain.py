@@ -3,41 +3,11 @@
 from __future__ import annotations
 
 from resolver.evidence import Item
-from resolver.lexicon import letters_of
-from resolver.readings import convention_names, readings
 from resolver.relation import Code, Relation
+from resolver.rules import table
 from resolver.script import script_of
 
-_TITLES = {
-    "be": "Belarusian",
-    "bg": "Bulgarian",
-    "ca": "Catalan",
-    "cs": "Czech/scientific",
-    "cs-ascii": "Czech without marks",
-    "de": "German",
-    "en": "English",
-    "es": "Spanish",
-    "fi": "Finnish",
-    "fr": "French",
-    "gost": "GOST 7.79 B",
-    "gr": "Greek",
-    "hist": "historical -off",
-    "hu": "Hungarian",
-    "iso": "ISO 9",
-    "it": "Italian",
-    "kk": "Kazakh",
-    "lt": "Lithuanian/Latvian",
-    "nl": "Dutch",
-    "pl": "Polish",
-    "pt": "Portuguese",
-    "ro": "Romanian",
-    "sr": "Serbian",
-    "sv": "Scandinavian",
-    "tm": "Turkmen",
-    "tr": "Turkish",
-    "uk": "Ukrainian",
-}
-_MANY = 5
+_EQUAL = {"surname": "surnames", "given": "given names", "patronymic": "patronymics"}
 
 _PLAIN = {
     "base": "two names picked at random are two people",
@@ -52,26 +22,29 @@ _PLAIN = {
 }
 
 
-def _conventions(word: str, form: str) -> tuple[str, ...]:
-    """Which conventions read a Latin word as this form; none when nearly all do."""
-    if script_of(word) != "latin":
-        return ()
-    reading = readings(letters_of(word), "latin").get(form)
-    names = convention_names(reading.conventions) if reading else ()
-    return tuple(_TITLES[name] for name in names) if len(names) <= _MANY else ()
+_Line = tuple[str, tuple[str, ...]]
 
 
-def _spelling(word: str, form: str) -> tuple[str, tuple[str, ...]]:
-    rules = _conventions(word, form)
-    return (f"{word} ({', '.join(rules)})" if rules else word), rules
+def _met(part: str, a: str, b: str, form: str, *, originals: bool) -> _Line:
+    """Two spellings of one source form: by which standards, else by which conventions."""
+    from resolver import attribution  # standards are read only where something is explained
 
-
-def _met(part: str, a: str, b: str, form: str) -> tuple[str, tuple[str, ...]]:
     if a == b:
-        return f"{part}: {a} on both sides", ()
-    left, rules_a = _spelling(a, form)
-    right, rules_b = _spelling(b, form)
-    rules = tuple(dict.fromkeys(rules_a + rules_b))
+        return f"{_EQUAL.get(part, 'names')} equal: {a}", ()
+    if (script_of(a) == "cyrillic") != (script_of(b) == "cyrillic"):
+        original, latin = (a, b) if script_of(a) == "cyrillic" else (b, a)
+        found = attribution.spelled_by(original, latin)
+        if found is not None:
+            return f"{part}: {latin} is {original} by {found.words()}", found.rules()
+    elif originals and script_of(a) == "latin":
+        shared = attribution.shared_original(a, b, form)
+        if shared is not None:
+            made = f"{a} is {shared.a.words()}; {b} is {shared.b.words()}"
+            rules = tuple(dict.fromkeys(shared.a.rules() + shared.b.rules()))
+            return f"{part}: both are spellings of {shared.original}: {made}", rules
+    sides = [(word, attribution.conventions_of(word, form)) for word in (a, b)]
+    left, right = (f"{word} ({', '.join(by)})" if by else word for word, by in sides)
+    rules = tuple(dict.fromkeys(name for _, by in sides for name in by))
     return f"{part}: {left} and {right} both read {form}", rules
 
 
@@ -92,10 +65,10 @@ _RELATIONS = {
 }
 
 
-def _related(item: Item, found: Relation) -> tuple[str, tuple[str, ...]]:
+def _related(item: Item, found: Relation, *, originals: bool) -> _Line:
     part, a, b = item.part, item.a, item.b
     if found.code is Code.SAME:
-        return _met(part, a, b, found.form)
+        return _met(part, a, b, found.form, originals=originals)
     if found.code is Code.GENDERED:
         tail = {
             "surname.gendered": "are the masculine and feminine form of one surname",
@@ -109,13 +82,24 @@ def _related(item: Item, found: Relation) -> tuple[str, tuple[str, ...]]:
         size = "slightly" if found.distance <= 0.5 else "by about a letter"
         return f"{part}: {a} and {b} differ {size} ({found.distance:.1f})", ("sound_distances",)
     rules = (f"given_names:{found.form}",) if found.form else ()
+    if found.code not in _RELATIONS:
+        return f"{part}: {a} and {b}: {_meaning(item.code)}", rules
     return f"{part}: {a} and {b} {_RELATIONS[found.code]}", rules
 
 
-def sentence(item: Item) -> tuple[str, tuple[str, ...]]:
-    """The line for one item, and the conventions or rule rows behind it."""
+def _meaning(code: str) -> str:
+    """What the table of weights says of a code that has no words here."""
+    rows = (row["meaning"] for row in table("weights") if row["name"] == code)
+    return next(rows, "another kind of evidence")
+
+
+def sentence(item: Item, *, originals: bool = False) -> _Line:
+    """The line for one item, and the standards, conventions or rule rows behind it.
+
+    With `originals` the Cyrillic word behind two Latin ones is named, which takes time.
+    """
     if item.relation is not None:
-        return _related(item, item.relation)
+        return _related(item, item.relation, originals=originals)
     if item.code in _PLAIN:
         words = f": {item.a or item.b}" if item.code.endswith((".missing", ".extra")) else ""
         return _PLAIN[item.code] + words, ()
@@ -128,7 +112,7 @@ def sentence(item: Item) -> tuple[str, tuple[str, ...]]:
     return _of_other_kinds(item)
 
 
-def _of_other_kinds(item: Item) -> tuple[str, tuple[str, ...]]:
+def _of_other_kinds(item: Item) -> _Line:
     texts = {
         "place.same": f"both are names of {item.a}",
         "place.far": f"{item.a} and {item.b} are different places",
@@ -149,4 +133,5 @@ def _of_other_kinds(item: Item) -> tuple[str, tuple[str, ...]]:
         "form.far": f"legal forms differ: {item.a} and {item.b}",
     }
     rules = ("CLDR",) if item.code.startswith(("place.", "territory.")) else ()
-    return texts.get(item.code, f"{item.part}: {item.a} / {item.b}"), rules
+    words = " / ".join(filter(None, (item.a, item.b)))
+    return texts.get(item.code) or f"{item.part}: {words}: {_meaning(item.code)}", rules

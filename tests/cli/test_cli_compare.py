@@ -227,6 +227,31 @@ def test_explain_shows_readings_and_evidence(invoke: Invoke) -> None:
     assert result.stdout.splitlines()[-1].startswith("score ")
 
 
+def test_explain_says_what_speaks_for_one_name_and_aligns_the_letters(invoke: Invoke) -> None:
+    lines = invoke("explain", "Movlaev", "Mowlajew").stdout.splitlines()
+    assert any(line.startswith("Surname: both are spellings of Мовлаев: ") for line in lines)
+    at = lines.index("surname: Movlaev | Mowlajew")
+    rows = [line.split() for line in lines[at + 1 : lines.index("", at)]]
+    assert "".join(row[0] for row in rows) == "Movlaev"
+    assert "".join(row[1] for row in rows) == "Mowlajew"
+    assert ["v", "w", "в", "v", "=", "в;", "German/Polish:", "w", "=", "в"] in rows
+
+
+def test_explain_as_json_adds_a_summary_and_the_alignment(invoke: Invoke) -> None:
+    answer = json.loads(invoke("explain", "Movlaev", "Мовлаев", "--json").stdout)
+    assert list(answer) == ["score", "verdict", "evidence", "summary", "alignment"]
+    assert "Movlaev is Мовлаев by ICAO 9303" in answer["summary"]
+    (aligned,) = answer["alignment"]
+    assert (aligned["part"], aligned["a"], aligned["b"]) == ("surname", "Movlaev", "Мовлаев")
+    assert aligned["segments"][0] == {
+        "a": "M",
+        "b": "М",
+        "sounds": "м",
+        "rule": "m = м",
+        "kind": "respelled",
+    }
+
+
 def test_explain_refuses_an_unusable_name(invoke: Invoke) -> None:
     result = invoke("explain", "...", "Мовлаев")
     assert result.exit_code == 2
