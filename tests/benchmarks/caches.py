@@ -44,6 +44,16 @@ def unbounded_with_entries(more_than: int) -> list[str]:
     ]
 
 
+def filling() -> list[str]:
+    """Bounded caches with entries that are not full yet: memory may still grow with these."""
+    infos = [(cache, cache.cache_info()) for cache in bounded()]
+    return [
+        f"{cache.__module__}.{cache.__name__} {info.currsize}/{info.maxsize}"
+        for cache, info in infos
+        if info.maxsize is not None and info.maxsize // 20 < info.currsize < info.maxsize
+    ]
+
+
 def of_pairs() -> list[Cache]:
     """Those that remember what two words have to do with each other."""
     return [cache for cache in bounded() if cache.__module__ in PAIR_MODULES]

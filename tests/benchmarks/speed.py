@@ -181,7 +181,7 @@ def _resident_mb() -> float:
 
 def memory(people: list[list[str]], count: int) -> dict[str, object]:
     """Resident MB at each tenth of so many comparisons of names never seen before: every new
-    name with the ten before it. What is kept must not grow once the caches are full."""
+    name with the four before it. What is kept must not grow once the caches are full."""
     stream = sources.unheard_of(people)
     recent: list[Name] = []
     done, marks = 0, []
@@ -193,10 +193,11 @@ def memory(people: list[list[str]], count: int) -> dict[str, object]:
             done += 1
             if done % (count // 10) == 0:
                 marks.append(round(_resident_mb(), 1))
-        recent = [*recent[-9:], name]
+        recent = [*recent[-3:], name]
     return {
         "resident_mb": marks,
         "growth_in_second_half_mb": round(marks[-1] - marks[4], 1),
+        "still_filling": caches.filling(),
         "unbounded_caches": caches.unbounded_with_entries(2000),
     }
 
