@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from resolver.evidence import Item
-from resolver.explain import sentence
+from resolver.explain import Naming, sentence
 from resolver.mention import Kind
 from resolver.names import Name, Part
 from resolver.persons import judge_persons
@@ -50,13 +50,22 @@ class Comparison:
 
     score: float
     verdict: Verdict
-    evidence: tuple[Evidence, ...]
-    notes: tuple[str, ...] = ()
+    items: tuple[Item, ...]
+    notes: tuple[str, ...]
+    naming: Naming
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """The items in sentences, made when asked for."""
+        return tuple(
+            Evidence(item.part, item.code, item.weight, *sentence(item, self.naming))
+            for item in self.items
+        )
 
     def why(self) -> str:
-        """The evidence that tells, in one line."""
-        telling = [item for item in self.evidence if item.code != "base"]
-        return "; ".join(item.text for item in telling) or "nothing in common"
+        """The evidence that tells, in one line; quick, as reports of archives need it."""
+        telling = [item for item in self.items if item.code != "base"]
+        return "; ".join(sentence(item)[0] for item in telling) or "nothing in common"
 
     def summary(self) -> str:
         """One or two sentences for a clerk: what speaks for one name, and what against."""
@@ -82,17 +91,9 @@ class Judgement(NamedTuple):
         items = tuple(item.flipped() for item in self.items)
         return Judgement(self.b, self.a, items, self.score, self.verdict)
 
-    def explained(self, *, originals: bool = False) -> Comparison:
-        """The same with its evidence in sentences.
-
-        With `originals` the Cyrillic word behind two Latin spellings is looked for, which
-        takes tens of milliseconds: for one pair that a person asks about.
-        """
-        evidence = tuple(
-            Evidence(item.part, item.code, item.weight, *sentence(item, originals=originals))
-            for item in self.items
-        )
-        return Comparison(self.score, self.verdict, evidence, self._absent())
+    def explained(self, naming: Naming = Naming.CONVENTIONS) -> Comparison:
+        """The same with its evidence in sentences."""
+        return Comparison(self.score, self.verdict, self.items, self._absent(), naming)
 
     def _absent(self) -> tuple[str, ...]:
         """What would tell two persons apart and stands in neither name."""
@@ -137,7 +138,8 @@ def judge(a: Name, b: Name) -> Judgement:
 def compare(a: Name, b: Name) -> Comparison:
     """Compare two analysed names of one kind.
 
+    The evidence names the standards behind a Latin spelling of a Cyrillic word.
     Names alone are judged: two equal lone surnames are a match of names, whether or not
     they are one person. Names of different kinds are never compared by callers.
     """
-    return judge(a, b).explained()
+    return judge(a, b).explained(Naming.STANDARDS)

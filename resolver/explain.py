@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from resolver.evidence import Item
 from resolver.relation import Code, Relation
 from resolver.rules import table
@@ -25,18 +27,30 @@ _PLAIN = {
 _Line = tuple[str, tuple[str, ...]]
 
 
-def _met(part: str, a: str, b: str, form: str, *, originals: bool) -> _Line:
+class Naming(StrEnum):
+    """What is named behind the spellings of one source form, and what it costs a pair.
+
+    Conventions of the readings take microseconds; standards that write a Cyrillic word as a
+    Latin one, a millisecond; the Cyrillic original of two Latin words besides, some 20.
+    """
+
+    CONVENTIONS = "conventions"
+    STANDARDS = "standards"
+    ORIGINALS = "originals"
+
+
+def _met(part: str, a: str, b: str, form: str, naming: Naming) -> _Line:
     """Two spellings of one source form: by which standards, else by which conventions."""
     from resolver import attribution  # standards are read only where something is explained
 
     if a == b:
         return f"{_EQUAL.get(part, 'names')} equal: {a}", ()
-    if (script_of(a) == "cyrillic") != (script_of(b) == "cyrillic"):
+    if naming is not Naming.CONVENTIONS and script_of(a) != script_of(b):
         original, latin = (a, b) if script_of(a) == "cyrillic" else (b, a)
         found = attribution.spelled_by(original, latin)
         if found is not None:
             return f"{part}: {latin} is {original} by {found.words()}", found.rules()
-    elif originals and script_of(a) == "latin":
+    elif naming is Naming.ORIGINALS and script_of(a) == "latin":
         shared = attribution.shared_original(a, b, form)
         if shared is not None:
             made = f"{a} is {shared.a.words()}; {b} is {shared.b.words()}"
@@ -65,10 +79,10 @@ _RELATIONS = {
 }
 
 
-def _related(item: Item, found: Relation, *, originals: bool) -> _Line:
+def _related(item: Item, found: Relation, naming: Naming) -> _Line:
     part, a, b = item.part, item.a, item.b
     if found.code is Code.SAME:
-        return _met(part, a, b, found.form, originals=originals)
+        return _met(part, a, b, found.form, naming)
     if found.code is Code.GENDERED:
         tail = {
             "surname.gendered": "are the masculine and feminine form of one surname",
@@ -93,13 +107,10 @@ def _meaning(code: str) -> str:
     return next(rows, "another kind of evidence")
 
 
-def sentence(item: Item, *, originals: bool = False) -> _Line:
-    """The line for one item, and the standards, conventions or rule rows behind it.
-
-    With `originals` the Cyrillic word behind two Latin ones is named, which takes time.
-    """
+def sentence(item: Item, naming: Naming = Naming.CONVENTIONS) -> _Line:
+    """The line for one item, and the standards, conventions or rule rows behind it."""
     if item.relation is not None:
-        return _related(item, item.relation, originals=originals)
+        return _related(item, item.relation, naming)
     if item.code in _PLAIN:
         words = f": {item.a or item.b}" if item.code.endswith((".missing", ".extra")) else ""
         return _PLAIN[item.code] + words, ()

@@ -8,7 +8,7 @@ import pytest
 
 from resolver.compare import Evidence, compare, judge
 from resolver.evidence import Item
-from resolver.explain import sentence
+from resolver.explain import Naming, sentence
 from resolver.mention import Kind
 from resolver.names import analyze
 from resolver.relation import Code, Relation
@@ -76,10 +76,17 @@ def test_where_no_standard_gives_a_spelling_the_conventions_of_its_reading_are_n
 
 def test_the_original_of_two_latin_spellings_is_named_when_asked_for() -> None:
     judgement = judge(analyze("Movlaev"), analyze("Mowlajew"))
-    text = text_of("surname.same", judgement.explained(originals=True).evidence)
+    text = text_of("surname.same", judgement.explained(Naming.ORIGINALS).evidence)
     assert text.startswith("surname: both are spellings of Мовлаев: Movlaev is ICAO 9303, ")
     assert text.endswith("Mowlajew is Polish press and German press")
     assert "Мовлаев" not in text_of("surname.same", judgement.explained().evidence)
+
+
+def test_a_line_for_a_report_names_conventions_alone() -> None:
+    found = compare(analyze("Щербаков"), analyze("Schtscherbakow"))
+    text = "Щербаков and Schtscherbakow (German, Polish, Turkmen) both read щербаков"
+    assert found.why() == f"surname: {text}"
+    assert "German press" in found.summary()
 
 
 @pytest.mark.parametrize("code", sorted(set(weights()) - MODIFIERS))
@@ -119,7 +126,7 @@ def test_a_summary_says_what_neither_name_tells() -> None:
 
 
 def test_notes_carry_no_weight() -> None:
-    found = judge(analyze("Ivan Sidorov"), analyze("Ivan Sidorow")).explained(originals=True)
+    found = judge(analyze("Ivan Sidorov"), analyze("Ivan Sidorow")).explained(Naming.ORIGINALS)
     assert found.notes
     total = sum(item.weight for item in found.evidence)
     assert found.score == pytest.approx(probability(total))

@@ -47,11 +47,12 @@ def explain(*, name_a: str, name_b: str, kind: Kind | None, as_json: bool) -> No
     """
     from resolver.alignment import alignments
     from resolver.compare import judge
+    from resolver.explain import Naming
 
     kind = kind or Kind.PERSON
     names = name_given(name_a, kind, "NAME_A"), name_given(name_b, kind, "NAME_B")
     judgement = judge(*names)
-    comparison, aligned = judgement.explained(originals=True), alignments(judgement.items)
+    comparison, aligned = judgement.explained(Naming.ORIGINALS), alignments(judgement.items)
     if as_json:
         answer = {
             **as_dict(comparison),
