@@ -62,7 +62,7 @@ def _cldr() -> dict[str, Counter[str]]:
 class _Gazetteer:
     by_name: Mapping[str, str]
     by_reading: Mapping[str, str]
-    names: tuple[str, ...]
+    by_length: Mapping[int, tuple[str, ...]]
 
 
 def _unambiguous(votes: Mapping[str, Counter[str]]) -> dict[str, str]:
@@ -85,8 +85,12 @@ def _gazetteer() -> _Gazetteer:
         if script_of(name) == "cyrillic":
             for form in readings(name, "cyrillic"):
                 reading_votes[form][place] += 1
-    names = tuple(sorted(name for name in by_name if len(name) >= _TYPO_MINIMUM))
-    return _Gazetteer(by_name, _unambiguous(reading_votes), names)
+    by_length: dict[int, list[str]] = defaultdict(list)
+    for name in sorted(by_name):
+        if len(name) >= _TYPO_MINIMUM:
+            by_length[len(name)].append(name)
+    lengths = {length: tuple(names) for length, names in by_length.items()}
+    return _Gazetteer(by_name, _unambiguous(reading_votes), lengths)
 
 
 def _by_reading(name: str) -> str | None:
@@ -106,9 +110,18 @@ def _by_typo(name: str) -> Place | None:
         return None
     reach = 2 if len(name) >= _TWO_TYPOS_MINIMUM else 1
     gazetteer = _gazetteer()
-    near = process.extract(
-        name, gazetteer.names, scorer=OSA.distance, score_cutoff=reach + 1, limit=50
-    )
+    near = [
+        found
+        for length in range(len(name) - reach - 1, len(name) + reach + 2)
+        for found in process.extract(
+            name,
+            gazetteer.by_length.get(length, ()),
+            scorer=OSA.distance,
+            score_cutoff=reach + 1,
+            limit=50,
+        )
+    ]
+    near.sort(key=lambda found: (found[1], found[0]))
     if not near or near[0][1] > reach:
         return None
     typos = int(near[0][1])
@@ -129,13 +142,15 @@ def find_place(text: str) -> Place | None:
     'KZ'
     """
     name = plain(" ".join(map(repair, text.split())))
-    exact = _gazetteer().by_name.get(name)
-    if exact is not None:
-        return Place(exact)
-    by_reading = _by_reading(name)
-    if by_reading is not None:
-        return Place(by_reading)
+    known = _known_place(name)
+    if known is not None:
+        return Place(known)
     return _by_typo(name)
+
+
+def _known_place(name: str) -> str | None:
+    """The place of a plain name as written or as read, without any typo."""
+    return _gazetteer().by_name.get(name) or _by_reading(name)
 
 
 @cache
@@ -150,7 +165,7 @@ def territory_of_word(word: str) -> str | None:
         return by_demonym
     if len(plain(word)) < 4:
         return None
+    if len(plain(word)) < _TYPO_IN_A_WORD_MINIMUM:
+        return _known_place(plain(word))
     found = find_place(word)
-    if found is None or (found.typos and len(plain(word)) < _TYPO_IN_A_WORD_MINIMUM):
-        return None
-    return found.place_id
+    return found.place_id if found else None
