@@ -21,7 +21,12 @@ from resolver.readings import readings
 from resolver.rules import table
 from resolver.script import repair, script_of
 
-_TYPO_MINIMUM = 5
+_TYPO_MINIMUM = 6
+# Every language's names are known as they are written; typos are looked for among the names
+# that archives of this field are written in, or Prague would be a typo of some Paraguay.
+_USUAL_LANGUAGES = frozenset(
+    ("en", "ru", "uk", "be", "kk", "ky", "uz", "tg", "de", "fr", "es", "it", "pt", "pl", "tr")
+)
 _SAME_START_BELOW = 8
 _TWO_TYPOS_MINIMUM = 10
 _TYPO_IN_A_WORD_MINIMUM = 8
@@ -42,11 +47,12 @@ def plain(text: str) -> str:
     return "".join(c for c in decomposed if c.isalnum())
 
 
-def _cldr() -> dict[str, Counter[str]]:
-    """Plain name -> how many locales give it to which territory."""
+def _cldr() -> tuple[dict[str, Counter[str]], set[str]]:
+    """Plain name -> how many locales give it to which territory; and the usual names."""
     from babel import localedata
 
     found: dict[str, Counter[str]] = defaultdict(Counter)
+    usual: set[str] = set()
     for locale in localedata.locale_identifiers():
         parts = locale.split("_")
         if len(parts) > 1 and len(parts[1]) != len("Cyrl"):
@@ -55,7 +61,9 @@ def _cldr() -> dict[str, Counter[str]]:
         for code, name in names.items():
             if len(code) == 2 and code.isalpha() and plain(name):
                 found[plain(name)][code] += 1
-    return found
+                if parts[0] in _USUAL_LANGUAGES:
+                    usual.add(plain(name))
+    return found, usual
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,17 +84,18 @@ def _unambiguous(votes: Mapping[str, Counter[str]]) -> dict[str, str]:
 
 @cache
 def _gazetteer() -> _Gazetteer:
-    votes = _cldr()
+    votes, usual = _cldr()
     by_name = _unambiguous(votes)
     for row in table("place_names"):
         by_name[plain(row["form"])] = row["group"].removeprefix("territory:")
+        usual.add(plain(row["form"]))
     reading_votes: dict[str, Counter[str]] = defaultdict(Counter)
     for name, place in by_name.items():
-        if script_of(name) == "cyrillic":
+        if name in usual and script_of(name) == "cyrillic":
             for form in readings(name, "cyrillic"):
                 reading_votes[form][place] += 1
     by_length: dict[int, list[str]] = defaultdict(list)
-    for name in sorted(by_name):
+    for name in sorted(usual & by_name.keys()):
         if len(name) >= _TYPO_MINIMUM:
             by_length[len(name)].append(name)
     lengths = {length: tuple(names) for length, names in by_length.items()}

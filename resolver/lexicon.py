@@ -18,6 +18,7 @@ from resolver.script import script_of
 
 _STRENGTH = ("same", "counterpart", "variant", "western", "diminutive")
 _VOWELS = "аеиоу"
+_LONGEST_ENDING = 8
 
 # Marks the group of a woman's name made from a man's by adding -а.
 FEMININE = "feminine"
@@ -157,7 +158,8 @@ def _groups_of_father(father: str) -> set[str]:
 
 
 @cache
-def _patronymic_endings() -> tuple[tuple[tuple[str, str], ...], Mapping[str, str]]:
+def _patronymic_endings() -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """Ending -> gender: of endings joined to the name, and of those that stand apart."""
     joined: dict[str, str] = {}
     apart: dict[str, str] = {}
     for row in table("patronymics"):
@@ -169,8 +171,7 @@ def _patronymic_endings() -> tuple[tuple[tuple[str, str], ...], Mapping[str, str
                 joined[form] = row["gender"]
             if row["placement"] in {"apart", "both"}:
                 apart[form] = row["gender"]
-    ordered = sorted(joined.items(), key=lambda item: (-len(item[0]), item[0]))
-    return tuple(ordered), apart
+    return joined, apart
 
 
 def patronymic_suffix(forms: Mapping[str, object]) -> str | None:
@@ -197,13 +198,15 @@ def patronymic(forms: Mapping[str, object], *, apart: bool = False) -> Patronymi
     Никитич), since many surnames end so.
     """
     joined, separate = _patronymic_endings()
-    if apart:
-        joined = tuple(separate.items())
+    endings = separate if apart else joined
     stems: set[str] = set()
     gender = ""
     for form in forms:
-        for ending, marked in joined:
-            if not form.endswith(ending) or len(form) - len(ending) < 2:
+        # Longest first; the length of an ending finds it faster than trying each.
+        for length in range(min(_LONGEST_ENDING, len(form) - 2), 1, -1):
+            ending = form[-length:]
+            marked = endings.get(ending)
+            if marked is None:
                 continue
             stem = _stem(form, ending)
             if len(ending) <= 2 and not _known_stem(stem):

@@ -20,6 +20,7 @@ from resolver.tokens import Token, token
 from resolver.weights import weights
 
 JOIN_SLACK = 3
+WELL_MATCHED = 6.0
 # Йованович may be a patronymic or a surname; the ending does not tell.
 _OVICH = {Part.SURNAME, Part.PATRONYMIC}
 
@@ -246,7 +247,7 @@ def _generation(a: Name, b: Name) -> list[Item]:
 
 def _other_order(a: Name, b: Name, belarusian: bool, items: list[Item]) -> list[Item]:  # noqa: FBT001
     """The evidence when an unsure name is read in the other order, if that is stronger."""
-    if sum(item.weight for item in items) > 0:
+    if sum(item.weight for item in items) > WELL_MATCHED:
         return items
     if a.slots.keys() != b.slots.keys() or len(a.slots) != 2:
         return items

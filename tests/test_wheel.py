@@ -26,7 +26,15 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     wheel = next(folder.glob("*.whl"))
     venv.create(folder / "env", with_pip=True)
     commands = folder / "env" / "bin"
-    install = [commands / "python", "-m", "pip", "install", "-q", "-c", ROOT / "constraints.txt"]
+    install: list[str | Path] = [
+        commands / "python",
+        "-m",
+        "pip",
+        "install",
+        "-q",
+        "-c",
+        ROOT / "constraints.txt",
+    ]
     subprocess.run([*install, wheel], check=True, capture_output=True, cwd=folder)
     return commands
 

@@ -57,7 +57,10 @@ COMMANDS = {
         "resolver.cli.variants:variants",
         "List the spellings of a NAME that an archive may hold, most likely first.",
     ),
-    "weights": ("resolver.cli.weights:weights", "Fit the tables that are fitted on names of known people."),
+    "weights": (
+        "resolver.cli.weights:weights",
+        "Fit the tables that are fitted on names of known people.",
+    ),
     "rules": ("resolver.cli.rules:rules", "Check and list the tables of rules, yours included."),
 }
 
