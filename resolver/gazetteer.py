@@ -29,7 +29,9 @@ _USUAL_LANGUAGES = frozenset(
 )
 _SAME_START_BELOW = 8
 _TWO_TYPOS_MINIMUM = 10
-_TYPO_IN_A_WORD_MINIMUM = 8
+TYPO_IN_A_WORD_MINIMUM = 8
+_PLACE_MINIMUM = 4
+_END = 3
 _CLEAR_SHARE = 0.75
 
 
@@ -167,14 +169,46 @@ def _demonyms() -> Mapping[str, str]:
     return {plain(row["word"]): row["territory"] for row in table("demonyms")}
 
 
-def territory_of_word(word: str) -> str | None:
-    """The place that one word of a longer name points to: `Kazakhstan`, `Russian`."""
+@cache
+def _by_ends() -> Mapping[str, tuple[str, ...]]:
+    """`^kaz` and `tan$` -> the names that begin or end so."""
+    ends: dict[str, list[str]] = defaultdict(list)
+    for names in _gazetteer().by_length.values():
+        for name in names:
+            if len(name) >= TYPO_IN_A_WORD_MINIMUM - 2:
+                ends[f"^{name[:_END]}"].append(name)
+                ends[f"{name[-_END:]}$"].append(name)
+    return {end: tuple(names) for end, names in ends.items()}
+
+
+def _may_be_typo(name: str) -> bool:
+    """Whether a place with the same first or last letters is within reach.
+
+    A single error leaves one end of a word of eight letters as it was. To look among the
+    ends alone is what keeps a name of sixty words cheap.
+    """
+    reach = 2 if len(name) >= _TWO_TYPOS_MINIMUM else 1
+    ends = _by_ends()
+    return any(
+        process.extractOne(name, ends.get(end, ()), scorer=OSA.distance, score_cutoff=reach)
+        for end in (f"^{name[:_END]}", f"{name[-_END:]}$")
+    )
+
+
+@lru_cache(maxsize=16384)
+def territory_of_word(word: str, typos: bool = True) -> str | None:  # noqa: FBT001, FBT002
+    """The place that one word of a longer name points to: `Kazakhstan`, `Russian`.
+
+    Only long words are searched for typos: a name has many words, and most are no places.
+    """
     by_demonym = _demonyms().get(plain(word))
     if by_demonym is not None:
         return by_demonym
-    if len(plain(word)) < 4:
+    name = plain(repair(word))
+    if len(name) < _PLACE_MINIMUM:
         return None
-    if len(plain(word)) < _TYPO_IN_A_WORD_MINIMUM:
-        return _known_place(plain(word))
-    found = find_place(word)
-    return found.place_id if found else None
+    known = _known_place(name)
+    if known is None and typos and len(name) >= TYPO_IN_A_WORD_MINIMUM and _may_be_typo(name):
+        typed = _by_typo(name)
+        return typed.place_id if typed else None
+    return known

@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from resolver.distance import FAR
 from resolver.evidence import Item
-from resolver.gazetteer import plain, territory_of_word
+from resolver.gazetteer import TYPO_IN_A_WORD_MINIMUM, plain, territory_of_word
 from resolver.legal_forms import pieces, without_forms
 from resolver.names import Name
 from resolver.relation import Code, surnames
@@ -25,6 +25,7 @@ from resolver.weights import weights
 
 MAX_WORDS = 24
 MAX_PIECES = 64
+MAX_TYPO_WORDS = 8
 MAX_WORD_DISTANCE = 0.7
 
 _POSSESSIVE = re.compile(r"['’]s$|['’]$")
@@ -119,13 +120,15 @@ def facts_of(text: str) -> Facts:
     territories: list[str] = []
     numbers: set[str] = set()
     rest, forms = without_forms(_DOMAIN.sub("", mend(text)))
+    searched = 0
     for raw in rest[:MAX_PIECES]:
         word = _POSSESSIVE.sub("", raw)
         numbers.update(_NUMBER.findall(word))
         letters = _NUMBER.sub("", word)
         if not letters or letters.casefold() in _STOP:
             continue
-        territory = territory_of_word(letters)
+        searched += len(letters) >= TYPO_IN_A_WORD_MINIMUM
+        territory = territory_of_word(letters, searched <= MAX_TYPO_WORDS)
         if territory:
             territories.append(territory)
         else:
@@ -190,11 +193,15 @@ def _territory_items(a: Facts, b: Facts) -> list[Item]:
     return _set_item("territory", frozenset(a.territories), frozenset(b.territories))
 
 
-def _wholes(a: Name, b: Name, left: Facts, right: Facts) -> Item:
+def _wholes(a: Name, b: Name, left: Facts, right: Facts) -> list[Item]:
     """Two names without a telling word: of territories or of numbers alone."""
-    same = set(left.territories) == set(right.territories) if left.territories else False
-    code = "word.same" if same or plain(a.text) == plain(b.text) else "word.missing"
-    return Item("word", code, weights()[code], a.text, b.text)
+    values = weights()
+    same = bool(left.territories) and set(left.territories) == set(right.territories)
+    if same or plain(a.text) == plain(b.text):
+        return [Item("word", "word.same", values["word.same"], a.text, b.text)]
+    missing = values["word.missing"]
+    sides = ((a.text, ""), ("", b.text))
+    return [Item("word", "word.missing", missing, mine, other) for mine, other in sides]
 
 
 def judge_organizations(a: Name, b: Name) -> list[Item]:
@@ -204,7 +211,7 @@ def judge_organizations(a: Name, b: Name) -> list[Item]:
     if left.words or right.words:
         items += _word_items(left, right)
     else:
-        items.append(_wholes(a, b, left, right))
+        items += _wholes(a, b, left, right)
     items += _territory_items(left, right)
     items += _set_item("number", left.numbers, right.numbers)
     items += _set_item("form", left.forms, right.forms)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from time import thread_time
+
 import pytest
 
 from resolver.compare import Verdict, compare
+from resolver.legal_forms import without_forms
 from resolver.mention import Kind
 from resolver.names import analyze
 from resolver.organizations import facts_of
@@ -56,6 +59,70 @@ def test_one_organisation_is_one_in_any_order_and_script(a: str, b: str) -> None
 )
 def test_another_country_number_city_or_word_is_another_organisation(a: str, b: str) -> None:
     assert verdict(a, b) is not Verdict.MATCH
+
+
+@pytest.mark.parametrize(
+    ("raw", "words", "form"),
+    [
+        ("Общество с ограниченной ответственностью «Ромашка»", "Ромашка", "limited"),
+        ("Ромашка, s.r.o.", "Ромашка", "limited"),
+        ("Ромашка s. r. o. (Брно)", "Ромашка Брно", "limited"),
+        ("Eni SpA", "Eni", "stock"),
+        ("AS Tallink", "Tallink", "stock"),
+        ("Bosch GmbH & Co. KG", "Bosch", "limited"),
+        ("Public joint-stock company Gazprom", "Gazprom", "stock"),
+        ("Ромашка Co-operative", "Ромашка", "cooperative"),
+        ("Школа А. С. Макаренко", "Школа А С Макаренко", ""),
+        ("E.V. Petrov School", "E V Petrov School", ""),
+        ("Representative office of Siemens", "of Siemens", ""),
+        ("Группа компаний Ромашка", "Ромашка", ""),
+    ],
+)
+def test_a_legal_form_is_taken_out_whole(raw: str, words: str, form: str) -> None:
+    rest, forms = without_forms(raw)
+    assert rest == words.split()
+    assert forms == frozenset(form.split())
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("ООО «Ромашка»", "Общество с ограниченной ответственностью «Ромашка»"),
+        ("PJSC Gazprom", "Публичное акционерное общество «Газпром»"),
+        ("Romashka Holding LLC", "Romashka LLC"),
+    ],
+)
+def test_a_legal_form_in_full_is_its_abbreviation(a: str, b: str) -> None:
+    assert verdict(a, b) is Verdict.MATCH
+
+
+@pytest.mark.parametrize(
+    "raw", ["Kazakhstan", "OOO", "The", "of the", "5", "Благотворительный фонд", "鄧小平", "a.s."]
+)
+def test_a_name_without_telling_words_matches_itself_alone(raw: str) -> None:
+    assert verdict(raw, raw) is Verdict.MATCH
+    assert verdict(raw, "7") is Verdict.DIFFERENT
+    assert verdict(raw, "Russia") is Verdict.DIFFERENT
+
+
+def test_a_country_is_one_in_every_language() -> None:
+    assert verdict("Republic of Kazakhstan", "Казахстан") is Verdict.MATCH
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        " ".join(f"kazakhst{letter}n" for letter in "bcdefghjklmnopqrstvwxyz"),
+        " ".join(f"{a}{b}qwzxcvb" for a in "abcdefg" for b in "hijklmn"),
+        "общество с ограниченной " * 21,
+        "s r o " * 85,
+    ],
+)
+def test_no_name_takes_long_to_take_apart(raw: str) -> None:
+    facts_of("Kazakhstaan Ромашка ООО")  # the tables are read once
+    before = thread_time()
+    facts_of.__wrapped__(raw[:512])
+    assert thread_time() - before < 0.5  # ten times what it may take on a quiet machine
 
 
 def test_a_digit_more_is_for_a_clerk() -> None:
