@@ -85,6 +85,10 @@ def _person_keys(name: Name) -> list[str]:
         mine = _labels(tok, part)
         keys += [label for label in mine if ":" in label]
         labels.append(mine)
+    if len(name.tokens) == 1:
+        # Rimski-Korsakow may be looked for as Rimsky Korsakov.
+        halves = [token(half) for half in name.tokens[0].parts]
+        labels = [_labels(half, Part.GIVEN) + _labels(half, Part.SURNAME) for half in halves[:3]]
     for left, right in combinations(labels, 2):
         keys += ["x:" + "|".join(sorted((a, b))) for a in left for b in right]
     if len(name.tokens) > 2:

@@ -232,3 +232,20 @@ def analyze(raw: str, kind: Kind = Kind.PERSON) -> Name:
         belarusian=_belarusian(cleaned.text, tokens),
         slots=dict(zip(parts, tokens, strict=True)),
     )
+
+
+def double_surname(name: Name, other: Name) -> Token | None:
+    """The name as one double surname, where one of two names is a lone word with a hyphen
+    and the other may be the same two words without it; else None.
+
+    >>> double_surname(analyze("Rimsky Korsakov"), analyze("Rimski-Korsakow")).text
+    'Rimsky-Korsakov'
+    """
+    words, other_words = name.tokens, other.tokens
+    if len(words) == 1 and len(other_words) == 2:
+        return words[0] if len(words[0].parts) == 2 else None
+    if len(words) != 2 or len(other_words) != 1 or len(other_words[0].parts) != 2:
+        return None
+    if words[0].heads or words[1].heads:
+        return None
+    return token(f"{words[0].text}-{words[1].text}")

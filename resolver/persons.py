@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from resolver import relation
 from resolver.evidence import Item
-from resolver.names import Name, Part
+from resolver.names import Name, Part, double_surname
 from resolver.relation import Code, Relation
 from resolver.tokens import Token, token
 from resolver.weights import weights
@@ -272,10 +272,25 @@ def _lone(a: Name, b: Name, belarusian: bool) -> list[Item] | None:  # noqa: FBT
     return [item]
 
 
+def _whole(a: Name, b: Name, belarusian: bool) -> list[Item] | None:  # noqa: FBT001
+    """Names that are compared as they stand: equal initials alone, and a lone double surname
+    against its two words (`Rimski-Korsakow`, `Rimsky Korsakov`)."""
+    if a.text == b.text and all(tok.heads for tok in a.tokens):
+        code = f"{Part.SURNAME}.{Code.SAME}"
+        return [Item(Part.SURNAME, code, weights()[code], a.text, b.text, Relation(Code.SAME))]
+    left, right = double_surname(a, b), double_surname(b, a)
+    if left is None or right is None:
+        return None
+    item = _item(Part.SURNAME, left, right, belarusian)
+    if item.weight <= 0 or item.code == f"{Part.SURNAME}.{Code.PARTIAL}":
+        return None
+    return [item, Item("order", "joined", weights()["joined"])]
+
+
 def judge_persons(a: Name, b: Name) -> list[Item]:
     """All evidence about two personal names; symmetric up to the sides of each item."""
     belarusian = a.belarusian or b.belarusian
-    items = _lone(a, b, belarusian) or _aligned(a, b, belarusian)
+    items = _whole(a, b, belarusian) or _lone(a, b, belarusian) or _aligned(a, b, belarusian)
     if items is None:
         items = _Matching(a, b, belarusian).run()
     if len(a.parts) == len(b.parts) == 2 and not (a.sure and b.sure):

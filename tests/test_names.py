@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from resolver.compare import Verdict, judge
 from resolver.errors import BadName
+from resolver.keys import keys_of
 from resolver.mention import Kind
 from resolver.names import MAX_WORDS, Name, Part, analyze
 
@@ -94,6 +96,81 @@ def test_a_surname_in_ovich_after_a_patronymic_is_the_surname() -> None:
 def test_titles_and_brackets_belong_to_no_part() -> None:
     assert parts("Dr. Sergei Shcherbakov") == ("Sergei", "", "Shcherbakov")
     assert parts("Мария Орлова (Белова)") == ("Мария", "", "Орлова")
+
+
+@pytest.mark.parametrize(
+    ("raw", "given", "surname"),
+    [
+        ("Мария Орлова, урождённая Белова", "Мария", "Орлова"),
+        ("Мария Орлова в девичестве Белова", "Мария", "Орлова"),
+        ("Иванов Сергей, он же Шамиль", "Сергей", "Иванов"),
+        ("Sergei Ivanov also known as Shamil", "Sergei", "Ivanov"),
+        ("Sergei Ivanov a/k/a Shamil", "Sergei", "Ivanov"),
+        ("SERGEI IVANOV AKA SHAMIL", "SERGEI", "IVANOV"),
+        ("он же Сергей Иванов", "Сергей", "Иванов"),
+        ("Mary Nee", "Mary", "Nee"),
+    ],
+)
+def test_what_follows_an_alias_marker_is_another_name(raw: str, given: str, surname: str) -> None:
+    assert parts(raw) == (given, "", surname)
+
+
+def test_initials_that_spell_an_alias_marker_stay_initials() -> None:
+    assert parts("A. K. A. Petrov")[2] == "Petrov"
+    assert len(analyze("A. K. A. Petrov").tokens) == 4
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        ("José Ortega y Gasset", ("José", "", "Ortega-Gasset")),
+        ("Ortega y Gasset, José", ("José", "", "Ortega-Gasset")),
+        ("Хосе Ортега и Гассет", ("Хосе", "", "Ортега-Гассет")),
+        ("Иван И Петров", ("Иван", "И", "Петров")),
+        ("Иван И. Петров", ("Иван", "И", "Петров")),
+        ("иван и петров", ("иван", "и", "петров")),
+    ],
+)
+def test_a_small_y_or_и_between_surnames_joins_them(
+    raw: str, expected: tuple[str, str, str]
+) -> None:
+    assert parts(raw) == expected
+
+
+@pytest.mark.parametrize("mark", '"”“„')
+def test_a_quotation_mark_inside_a_word_is_an_apostrophe(mark: str) -> None:
+    assert parts(f"Ivan Pod{mark}yachev") == ("Ivan", "", "Pod’yachev")
+
+
+def test_quotation_marks_round_a_nickname_are_not() -> None:
+    assert [tok.text for tok in analyze('Ivan "Vanya" Petrov').tokens][1] == "Vanya"
+    assert len(analyze('Ivan"Vanya"Petrov').tokens) == 3
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("Rimski-Korsakow", "Rimsky Korsakov"),
+        ("Римский Корсаков", "Rimskij-Korsakow"),
+        ("Анна-Мария", "Anna Maria"),
+    ],
+)
+def test_a_lone_double_name_is_that_of_its_two_words(a: str, b: str) -> None:
+    one, two = analyze(a), analyze(b)
+    assert judge(one, two).verdict is judge(two, one).verdict is Verdict.MATCH
+    assert set(keys_of(one)) & set(keys_of(two))
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("Gumilyov-Akhmatova", "Anna Akhmatova"),
+        ("Ivanov-Petrov", "Ivan Petrov"),
+        ("Ivanov-Petrov", "I. Petrov"),
+    ],
+)
+def test_a_lone_double_name_is_not_that_of_half_of_it(a: str, b: str) -> None:
+    assert judge(analyze(a), analyze(b)).verdict is not Verdict.MATCH
 
 
 def test_a_particle_stays_with_its_surname() -> None:
