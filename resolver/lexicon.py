@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from resolver.readings import first_sounds, fold, readings
+from resolver.readings import conventions, first_sounds, fold, readings
 from resolver.rules import table
 from resolver.script import script_of
 
@@ -222,9 +222,29 @@ def patronymic(forms: Mapping[str, object], *, apart: bool = False) -> Patronymi
     return Patronymic(frozenset(stems), gender, frozenset(fathers), frozenset(variants))
 
 
+_ENDING_SOUNDS = 3
+# Conventions of spelling by language, where they are not called alike.
+_SPELLED_LIKE = {"sk": "cs", "lv": "lt", "tk": "tm", "az": "tr", "el": "gr"}
+
+
+def _endings(ending: str, language: str) -> tuple[str, ...]:
+    """An ending as its own language reads it, each letter: Polish -cka is цка, not ка."""
+    convention = _SPELLED_LIKE.get(language, language)
+    if script_of(ending) == "cyrillic" or convention not in conventions():
+        return _forms(ending)
+    own = 1 << conventions().index(convention)
+    found = readings(letters_of(ending), "latin")
+    return tuple(
+        form
+        for form, reading in found.items()
+        if reading.conventions & own and len(form) >= min(len(ending), _ENDING_SOUNDS)
+    )
+
+
 def _gender_pairs(row: Mapping[str, str]) -> set[tuple[str, str]]:
-    masculine = _forms(row["masculine"]) if letters_of(row["masculine"]) else ("",)
-    return {(feminine, form) for feminine in _forms(row["feminine"]) for form in masculine}
+    language = row["language"]
+    masculine = _endings(row["masculine"], language) if letters_of(row["masculine"]) else ("",)
+    return {(form, man) for form in _endings(row["feminine"], language) for man in masculine}
 
 
 @cache

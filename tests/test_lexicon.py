@@ -99,6 +99,39 @@ def test_the_relation_of_two_forms_is_the_weaker_of_theirs_to_the_name() -> None
             assert weaker(a, b) == weaker(b, a)
 
 
+@pytest.mark.parametrize(
+    ("man", "woman"),
+    [
+        ("Чорний", "Чорна"),
+        ("Чорний", "Chorna"),
+        ("Novotný", "Novotná"),
+        ("Kalniņš", "Kalniņa"),
+        ("Eglītis", "Eglīte"),
+        ("Petrauskas", "Petrauskė"),
+        ("Petrauskas", "Petrauskaitė"),
+    ],
+)
+def test_one_letter_can_make_a_surname_a_womans(man: str, woman: str) -> None:
+    assert token(woman).bases & token(man).forms.keys()
+    assert not token(man).bases
+
+
+@pytest.mark.parametrize(
+    "word", ["Лукашенка", "Blake", "Кучма", "Obama", "Анна", "Anna", "Petrauskas", "Lefèvre"]
+)
+def test_one_letter_alone_makes_no_surname_a_womans(word: str) -> None:
+    assert not token(word).bases
+
+
+@pytest.mark.parametrize("word", ["İsgəndər", "İshaq", "İbrahim"])
+def test_a_given_name_is_known_whatever_its_first_letter(word: str) -> None:
+    assert token(word).groups
+
+
+def test_words_of_signs_alone_are_told_apart() -> None:
+    assert token("5").word != token("7").word
+
+
 def test_letters_leave_out_everything_else() -> None:
     assert letters_of("О'Нил-Берг.") == "онилберг"
 
