@@ -8,29 +8,9 @@ import pytest
 
 import resolver
 from resolver.rules import table_names
-from resolver.rules_check import STANDARDS, Checked, Failure, check
+from resolver.rules_check import STANDARDS, Checked, check
 from resolver.rules_check_readings import example_problem
 from resolver.rules_check_weights import references
-
-# What the code does not do yet, or a table says that it should not. Rows may leave this list;
-# none may join it.
-KNOWN = {
-    "readings_latin": {"says again"},
-    "sound_distances": {"says again"},
-    "homoglyphs": {"Магiаев is not repaired"},  # і, which the table has too, goes before
-    "given_names": {"İsgəndər and", "İshaq and"},
-    "surname_genders": {
-        "Чорний and",
-        "Novotný and",
-        "Kalns and",
-        "Kalniņš and",
-        "Purmalis and",
-        "Petrauskas and",
-    },
-    "name_words": {"y is not joined"},
-}
-# Phrases and abbreviations: names are read word by word.
-NOT_ONE_WORD = {"name_words", "legal_forms"}
 
 
 @pytest.fixture(scope="module")
@@ -38,16 +18,6 @@ def checked() -> dict[str, Checked]:
     folder = Path(resolver.__file__).parent
     sources = [path.read_text(encoding="utf-8") for path in folder.glob("*.py")]
     return {found.table: found for found in check(sources)}
-
-
-def is_known(table: str, failure: Failure) -> bool:
-    if failure.message.startswith(tuple(KNOWN.get(table, ()))) or any(
-        start in failure.message for start in KNOWN.get(table, ())
-    ):
-        return True
-    phrase = failure.message.split("'")[1] if "'" in failure.message else ""
-    words = phrase.removeprefix("Ромашка ").removesuffix(" Петров")
-    return table in NOT_ONE_WORD and not words.isalpha()
 
 
 def test_every_table_is_checked_and_counted(checked: dict[str, Checked]) -> None:
@@ -60,7 +30,6 @@ def test_every_shipped_rule_holds_in_its_example(checked: dict[str, Checked]) ->
         f"{failure.where}: {failure.message}"
         for found in checked.values()
         for failure in found.failures
-        if not is_known(found.table, failure)
     ]
     assert failures == []
 
