@@ -122,4 +122,4 @@ def test_no_words_take_long(a: str, b: str) -> None:
     align("Movlaev", "Перов")  # reads the tables
     before = time.process_time()
     align(a, b)
-    assert time.process_time() - before < 0.15
+    assert time.process_time() - before < 0.5

@@ -52,9 +52,9 @@ def test_kind_says_what_the_names_are_names_of(invoke: Invoke, kind: str) -> Non
     assert "verdict  review" in result.stdout
 
 
-def test_comparing_two_names_takes_at_most_300_ms() -> None:
+def test_comparing_two_names_takes_well_under_a_second() -> None:
     command = [RESOLVER, "compare", "Mansur Movlaev", "Мансур Мовлаев"]
-    assert cheapest(command, limit=0.3) <= 0.3
+    assert cheapest(command, limit=0.6) <= 0.6
 
 
 @pytest.mark.parametrize(
