@@ -21,49 +21,19 @@ CANDIDATES = 30
 
 
 @dataclass(frozen=True, slots=True)
-class Merge:
-    """A spelling `b` that belongs to the entity of `a`, which is its canonical name unless
-    only another spelling links them."""
-
-    entity_id: str
-    judgement: Judgement
-    only_fit: bool
-
-    @property
-    def a(self) -> str:
-        """The spelling it was joined to."""
-        return self.judgement.a.text
-
-    @property
-    def b(self) -> str:
-        """The spelling that was joined."""
-        return self.judgement.b.text
-
-    @property
-    def score(self) -> float:
-        """The score of the two names."""
-        return self.judgement.score
-
-    def why(self) -> str:
-        """The evidence in one line; put into words only when asked."""
-        only = "; the only full name here that it fits" if self.only_fit else ""
-        return self.judgement.explained().why() + only
-
-
-@dataclass(frozen=True, slots=True)
 class Suggested:
-    """Two spellings of two entities that may be one, for a clerk."""
+    """Two spellings, `a` and `b`, of two entities that may be one, for a clerk."""
 
     judgement: Judgement
 
     @property
     def a(self) -> str:
-        """A spelling of the one entity."""
+        """The one spelling."""
         return self.judgement.a.text
 
     @property
     def b(self) -> str:
-        """A spelling of the other."""
+        """The other."""
         return self.judgement.b.text
 
     @property
@@ -79,6 +49,20 @@ class Suggested:
     def why(self) -> str:
         """The evidence in one line; put into words only when asked."""
         return self.judgement.explained().why()
+
+
+@dataclass(frozen=True, slots=True)
+class Merge(Suggested):
+    """A spelling `b` that was joined to the entity of `a`, which is its canonical name unless
+    only another spelling links them."""
+
+    entity_id: str
+    only_fit: bool
+
+    def why(self) -> str:
+        """The evidence in one line, and whether the company decided."""
+        only = "; the only full name here that it fits" if self.only_fit else ""
+        return self.judgement.explained().why() + only
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +153,7 @@ def _merge(archive: _Archive, identity: str, centre: int, node: int, link: Link)
         found = archive.judgement(other, node)
     if found.b is not archive.names[node]:
         found = found.flipped()
-    return Merge(identity, found, found.verdict is not Verdict.MATCH)
+    return Merge(found, identity, found.verdict is not Verdict.MATCH)
 
 
 def dedupe(names: Sequence[tuple[str, Kind]]) -> Clustering:
