@@ -25,7 +25,7 @@ from resolver.organizations import facts_of
 from resolver.tokens import Token, token
 
 _VOWELS = "аеиоу"
-_CLASSES = str.maketrans("бфгхдзцжщч", "пвкктссшшш", _VOWELS)
+_CLASSES = str.maketrans("бфгхдзцжщчш", "пвкктсссссс", _VOWELS)
 _ASCII = str.maketrans(
     dict(zip("абвгдезиклмнопрстуфх", "abvgdeziklmnoprstufh", strict=True))
     | {"ж": "zh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "sh"}
