@@ -24,6 +24,7 @@ from resolver.tokens import Token, token
 from resolver.weights import weights
 
 MAX_WORDS = 24
+MAX_NEAR = 8
 MAX_PIECES = 64
 MAX_TYPO_WORDS = 8
 MAX_WORD_DISTANCE = 0.7
@@ -144,23 +145,47 @@ def facts_of(text: str) -> Facts:
 def _word_items(a: Facts, b: Facts) -> list[Item]:
     values = weights()
     size = max(len(a.words), len(b.words), 1)
-    left = list(a.words)
+    left, right = list(a.words), list(b.words)
     items = []
-    spare = []
-    for other in b.words:
-        best = min(left, key=lambda mine: _distance(mine, other), default=None)
-        if best is None or _distance(best, other) > MAX_WORD_DISTANCE:
-            spare.append(other)
-            continue
-        left.remove(best)
-        distance = _distance(best, other)
+    for distance, mine, other in _pairs(left, right):
         weight = (values["word.same"] + values["word.near_step"] * distance) / size
         code = "word.near" if distance else "word.same"
-        items.append(Item("word", code, weight, best.text, other.text))
+        items.append(Item("word", code, weight, mine.text, other.text))
     missing = values["word.missing"] / size
     items += [Item("word", "word.missing", missing, mine.text) for mine in left]
-    items += [Item("word", "word.missing", missing, "", other.text) for other in spare]
+    items += [Item("word", "word.missing", missing, "", other.text) for other in right]
     return items
+
+
+def _pairs(left: list[Token], right: list[Token]) -> list[tuple[float, Token, Token]]:
+    """Words taken from both lists in pairs, with their distance: those that read alike, and
+    of the first few others the nearest, best first."""
+    pairs: list[tuple[float, Token, Token]] = []
+    for other in list(right):
+        mine = next((word for word in left if _reads_alike(word, other)), None)
+        if mine is not None:
+            pairs.append((0.0, mine, other))
+            left.remove(mine)
+            right.remove(other)
+    near = [
+        (distance, i, j)
+        for i, mine in enumerate(left[:MAX_NEAR])
+        for j, other in enumerate(right[:MAX_NEAR])
+        if (distance := _distance(mine, other)) <= MAX_WORD_DISTANCE
+    ]
+    taken_left, taken_right = set[int](), set[int]()
+    for distance, i, j in sorted(near):
+        if i not in taken_left and j not in taken_right:
+            pairs.append((distance, left[i], right[j]))
+            taken_left.add(i)
+            taken_right.add(j)
+    left[:] = [word for i, word in enumerate(left) if i not in taken_left]
+    right[:] = [word for j, word in enumerate(right) if j not in taken_right]
+    return pairs
+
+
+def _reads_alike(a: Token, b: Token) -> bool:
+    return a.word == b.word or not a.forms.keys().isdisjoint(b.forms)
 
 
 def _distance(a: Token, b: Token) -> float:
