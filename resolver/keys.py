@@ -30,7 +30,7 @@ _ASCII = str.maketrans(
     dict(zip("абвгдезиклмнопрстуфх", "abvgdeziklmnoprstufh", strict=True))
     | {"ж": "zh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "sh"}
 )
-_ALTERNATIVES = 4
+_ALTERNATIVES = 6
 _PAIRED = 2
 
 
@@ -44,9 +44,15 @@ def skeleton(form: str) -> str:
 
 @lru_cache(maxsize=65536)
 def _skeletons(tok: Token) -> tuple[str, ...]:
-    forms = [*tok.forms, *sorted(tok.bases)]
+    """Of the readings that most conventions share first: others are seldom meant."""
+    forms = [*sorted(tok.forms, key=lambda form: _rank(form, tok)), *sorted(tok.bases)]
     found = dict.fromkeys(skeleton(form) for form in forms)
     return tuple(key for key in found if key)[:_ALTERNATIVES]
+
+
+def _rank(form: str, tok: Token) -> tuple[float, int, str]:
+    reading = tok.forms[form]
+    return reading.switches, -reading.conventions.bit_count(), form
 
 
 @lru_cache(maxsize=65536)

@@ -250,7 +250,7 @@ def test_an_official_romanization_is_found_and_not_judged_different(
 
 
 # Standards that write letters which the readings do not know; each should leave this list.
-NOT_READ_YET = pool("ce-bgn-2008 gost-16876-71-2 press-es-sch sr-ascii-icao uk-scientific")
+NOT_READ_YET = pool("gost-16876-71-2 sr-ascii-icao uk-scientific")
 WITH_EXAMPLES = [
     pytest.param(
         item,
