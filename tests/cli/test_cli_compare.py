@@ -165,7 +165,7 @@ def test_many_bad_rows_are_counted_after_the_twentieth(invoke: Invoke) -> None:
 
 def test_progress_is_shown_on_a_terminal_and_then_cleared(tmp_path: Path) -> None:
     """Everywhere else standard error stays empty, as the tests above show."""
-    (tmp_path / "pairs.csv").write_text("name_a,name_b\n" + "Adam,Адам\n" * 3000)
+    (tmp_path / "pairs.csv").write_text("name_a,name_b\n" + "Adam,Адам\n" * 60000)
     ours, theirs = os.openpty()
     with subprocess.Popen(
         [RESOLVER, "compare", "--pairs", "pairs.csv", "-o", "out.csv"], cwd=tmp_path, stderr=theirs
