@@ -33,7 +33,6 @@ class Part(StrEnum):
     GIVEN = "given"
     PATRONYMIC = "patronymic"
     SURNAME = "surname"
-    GENERATION = "generation"
 
 
 @dataclass(frozen=True, slots=True, eq=False)

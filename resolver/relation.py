@@ -126,7 +126,6 @@ def _share_a_part(a: Token, b: Token) -> bool:
     )
 
 
-@lru_cache(maxsize=131072)
 def given_names(a: Token, b: Token) -> Relation:
     """Relation of two given names. Two known names of different groups are FAR."""
     if a.heads or b.heads:
@@ -201,7 +200,6 @@ def _compound(a: Iterable[str], b: Iterable[str]) -> bool:
     )
 
 
-@lru_cache(maxsize=131072)
 def patronymics(a: Token, b: Token) -> Relation:
     """Relation of two patronymics: their fathers', if their genders agree."""
     if a.heads or b.heads:

@@ -99,3 +99,15 @@ def output_options(command: F) -> F:
     ):
         command = option(command)
     return command
+
+
+def check_language(
+    _context: click.Context, _parameter: click.Parameter, code: str | None
+) -> str | None:
+    """A language that some standard is made for, or None."""
+    from resolver.standards import standards
+
+    if code is None or standards(code):
+        return code
+    known = sorted({each for item in standards() for each in item.languages})
+    raise click.BadParameter(f"no standard for '{code[:20]}'; known are {', '.join(known)}")

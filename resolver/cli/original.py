@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from resolver.cli.options import check_language
+
 if TYPE_CHECKING:
     from resolver.original import Original
     from resolver.standards import Standard
@@ -27,18 +29,6 @@ def names_given(name: str) -> Iterator[str]:
         encoding = "utf-8"
         if text:
             yield text
-
-
-def check_language(
-    _context: click.Context, _parameter: click.Parameter, code: str | None
-) -> str | None:
-    """A language that some standard is made for, or None."""
-    from resolver.standards import standards
-
-    if code is None or standards(code):
-        return code
-    known = sorted({each for item in standards() for each in item.languages})
-    raise click.BadParameter(f"no standard for '{code[:20]}'; known are {', '.join(known)}")
 
 
 def titles(items: tuple[Standard, ...]) -> str:

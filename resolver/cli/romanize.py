@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import click
 
+from resolver.cli.options import check_language
 from resolver.romanize import guess_languages, romanize_all
 from resolver.romanize import romanize as romanize_by
 from resolver.standards import Standard, standard, standards
@@ -30,15 +31,6 @@ def _preferred(name: str, language: str | None) -> Standard:
     return standard("icao-9303")
 
 
-def _check_language(
-    _context: click.Context, _parameter: click.Parameter, code: str | None
-) -> str | None:
-    if code is None or standards(code):
-        return code
-    known = sorted({each for item in standards() for each in item.languages})
-    raise click.BadParameter(f"no standard for '{code[:20]}'; known are {', '.join(known)}")
-
-
 def _as_json(name: str, spelled: list[tuple[Standard, str]]) -> str:
     rows = [
         {"standard": item.id, "latin": latin, "title": item.title, "status": item.status}
@@ -54,7 +46,7 @@ def _as_json(name: str, spelled: list[tuple[Standard, str]]) -> str:
 @click.option(
     "--language",
     metavar="CODE",
-    callback=_check_language,
+    callback=check_language,
     help="Language of the name, such as uk; by default told from its letters.",
 )
 @click.option("--json", "as_json", is_flag=True, help="One JSON object for each name.")

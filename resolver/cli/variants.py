@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from resolver.cli.original import check_language, names_given, titles
+from resolver.cli.options import check_language
+from resolver.cli.original import names_given, titles
 
 if TYPE_CHECKING:
     from resolver.variants import Variant
