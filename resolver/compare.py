@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from math import fsum
 from typing import NamedTuple
 
 from resolver.evidence import Item
@@ -112,9 +113,7 @@ def verdict_of(score: float) -> Verdict:
     return Verdict.REVIEW if score >= table["threshold.review"] else Verdict.DIFFERENT
 
 
-def _items(a: Name, b: Name) -> Iterable[Item]:
-    if a.kind is Kind.PERSON:
-        return judge_persons(a, b)
+def _others(a: Name, b: Name) -> Iterable[Item]:
     # Personal names, nearly all of the traffic, start faster without the gazetteer.
     if a.kind is Kind.PLACE:
         from resolver.places import judge_places
@@ -126,12 +125,15 @@ def _items(a: Name, b: Name) -> Iterable[Item]:
 
 
 def judge(a: Name, b: Name) -> Judgement:
-    """Judge two names of one kind. Symmetric: sides are put in a fixed order first."""
-    first, second = (a, b) if a.text <= b.text else (b, a)
-    items = tuple(_items(first, second))
-    if first is not a:
-        items = tuple(item.flipped() for item in items)
-    score = probability(sum(item.weight for item in items))
+    """Judge two names of one kind. Symmetric but for the sides of the evidence."""
+    if a.kind is Kind.PERSON:
+        items = tuple(judge_persons(a, b))
+    else:
+        first, second = (a, b) if a.text <= b.text else (b, a)
+        items = tuple(_others(first, second))
+        if first is not a:
+            items = tuple(item.flipped() for item in items)
+    score = probability(fsum([item.weight for item in items]))
     return Judgement(a, b, items, score, verdict_of(score))
 
 

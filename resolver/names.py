@@ -39,7 +39,7 @@ class Part(StrEnum):
 class Name:
     """An analysed name: `tokens[i]` plays `parts[i]`; `sure` when the order is certain.
 
-    `slots` has the last word of each part."""
+    `slots` has the last word of each part; `unique` when each part has one word only."""
 
     text: str
     kind: Kind
@@ -52,6 +52,7 @@ class Name:
     removed: tuple[str, ...]
     belarusian: bool
     slots: Mapping[Part, Token]
+    unique: bool
 
 
 def _generation(words: list[Word]) -> str:
@@ -218,6 +219,7 @@ def analyze(raw: str, kind: Kind = Kind.PERSON) -> Name:
         words = [word for section in found for word in section]
         parts, sure, generation = [Part.SURNAME] * len(words), True, ""
     tokens = [token(word.text, word.initial) for word in words]
+    slots = dict(zip(parts, tokens, strict=True))
     return Name(
         text=cleaned.text,
         kind=kind,
@@ -229,7 +231,8 @@ def analyze(raw: str, kind: Kind = Kind.PERSON) -> Name:
         generation=generation,
         removed=cleaned.removed,
         belarusian=_belarusian(cleaned.text, tokens),
-        slots=dict(zip(parts, tokens, strict=True)),
+        slots=slots,
+        unique=len(slots) == len(parts),
     )
 
 

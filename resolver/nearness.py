@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
+from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
@@ -34,8 +34,7 @@ class Code(StrEnum):
     FAR = "far"
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(NamedTuple):
     """`form` is the reading or group where the words meet; `distance` in letters of a word
     of seven; `gendered` when one surname is feminine and the other is not; `coarse` when
     Belarusian spelling could explain the whole difference.
@@ -53,22 +52,40 @@ class Relation:
 FORMS = 4
 REACH = 2.0
 _REACH_LETTERS = 4
+_CLOSEST = 3
 NOT_RELATED = Relation(Code.FAR, distance=FAR)
 
 
-def nearest(a: Iterable[str], b: Iterable[str]) -> Relation:
-    """The closest two of two sets of readings, NEAR or FAR."""
-    left, right = list(islice(a, FORMS)), list(islice(b, FORMS))
+def _span(letters: int) -> float:
+    """Letters of a word, as far as length excuses a difference."""
+    return max(4.0, min(10.0, letters))
+
+
+def nearest(a: Iterable[str], b: Iterable[str], reach: float = REACH) -> Relation:
+    """The closest two of two sets of readings: NEAR within `reach` letters of a word of
+    seven, or FAR.
+
+    Most words have nothing to do with each other, so the dear distance is asked for only
+    where plain letters leave a chance, and given up as soon as it is beyond reach.
+    """
+    right = [*islice(b, FORMS)]
     near = [
         (letters, x, y)
-        for x in left
+        for x in islice(a, FORMS)
         for y in right
         if (letters := OSA.distance(x, y, score_cutoff=_REACH_LETTERS)) <= _REACH_LETTERS
     ]
     if not near:
         return NOT_RELATED
-    near.sort()
-    closest = min((distance(x, y), x, y) for _, x, y in near[:3])
-    longest = max(len(closest[1]), len(closest[2]))
-    scaled = closest[0] * 7.0 / max(4.0, min(10.0, longest))
-    return NOT_RELATED if scaled > REACH else Relation(Code.NEAR, closest[1], scaled)
+    if len(near) > 1:
+        near.sort()
+    least, closest, size = FAR, "", 0
+    for _, x, y in near[:_CLOSEST]:
+        longest = max(len(x), len(y))
+        within = min(least, reach * _span(longest) / 7.0)
+        apart = distance(x, y, within)
+        if apart < least:
+            least, closest, size = apart, x, longest
+    if not closest:
+        return NOT_RELATED
+    return Relation(Code.NEAR, closest, least * 7.0 / _span(size))

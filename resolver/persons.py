@@ -8,19 +8,23 @@ weight; the sum of the weights is the log-odds of the score.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from functools import lru_cache
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache, lru_cache
+from itertools import islice
+
+from rapidfuzz.distance import OSA
 
 from resolver import relation
 from resolver.evidence import Item
 from resolver.names import Name, Part, double_surname
+from resolver.nearness import FORMS, NOT_RELATED
 from resolver.relation import Code, Relation
 from resolver.tokens import Token, token
 from resolver.weights import weights
 
 JOIN_SLACK = 3
 WELL_MATCHED = 6.0
+MOST_LETTERS_OFF = 3
 # Йованович may be a patronymic or a surname; the ending does not tell.
 _OVICH = {Part.SURNAME, Part.PATRONYMIC}
 
@@ -34,9 +38,19 @@ _RELATE: dict[Part, Callable[[Token, Token], Relation]] = {
 }
 
 
-def _weigh(part: Part, found: Relation, belarusian: bool) -> float:  # noqa: FBT001
+@cache
+def _codes() -> Mapping[Part, Mapping[Code, tuple[str, float]]]:
+    """The name and weight of each relation in each part."""
     table = weights()
-    weight = table.get(f"{part}.{found.code}", 0.0)
+    return {
+        part: {code: (name := f"{part}.{code}", table.get(name, 0.0)) for code in Code}
+        for part in Part
+    }
+
+
+def _adjusted(part: Part, found: Relation, weight: float, belarusian: bool) -> float:  # noqa: FBT001
+    """The weight of a relation that has degrees."""
+    table = weights()
     if found.code is Code.SAME:
         weight += table["switch"] * found.switches
     elif found.code is Code.AKANNE and belarusian:
@@ -53,54 +67,81 @@ def _weigh(part: Part, found: Relation, belarusian: bool) -> float:  # noqa: FBT
     return weight + (table["surname.gendered_too"] if found.gendered and weight > 0 else 0.0)
 
 
-class Weighed(NamedTuple):
-    """A relation of two words in one part, with its weight and the code of its evidence."""
-
-    weight: float
-    code: str
-    relation: Relation
-
-
 @lru_cache(maxsize=131072)
-def relate(part: Part, a: Token, b: Token, belarusian: bool) -> Weighed:  # noqa: FBT001
-    """Weight and relation of two words in one part."""
-    found = _RELATE[part](a, b)
-    return Weighed(_weigh(part, found, belarusian), f"{part}.{found.code}", found)
-
-
-def _item(part: Part, a: Token, b: Token, belarusian: bool) -> Item:  # noqa: FBT001
-    weight, code, found = relate(part, a, b, belarusian)
+def relate(part: Part, a: Token, b: Token, belarusian: bool) -> Item:  # noqa: FBT001
+    """The evidence of two words in one part; its sides are as given, all else is symmetric."""
+    left, right = (a, b) if a.text <= b.text else (b, a)
+    found = _RELATE[part](left, right)
+    code, weight = _codes()[part][found.code]
+    if found != NOT_RELATED:
+        weight = _adjusted(part, found, weight, belarusian)
     return Item(part, code, weight, a.text, b.text, found)
 
 
+@lru_cache(maxsize=4096)
+def _said(part: str, code: str, a: str = "", b: str = "") -> Item:
+    """Evidence that does not come from relating two words."""
+    return Item(part, code, weights()[code], a, b)
+
+
 def _aligned(a: Name, b: Name, belarusian: bool) -> list[Item] | None:  # noqa: FBT001
-    """Part against part, when both names have each part once, the same parts, and no word
-    of one could play another part in the other."""
-    if len(a.slots) != len(a.parts) or a.slots.keys() != b.slots.keys():
-        return None
-    if len(b.slots) != len(b.parts):
+    """Part against part, when both names have each part once and no word of one could play
+    another part in the other; what only one of them has is missing."""
+    if not (a.unique and b.unique):
         return None
     items = []
-    apart: list[tuple[Token, Token]] = []
-    for part, left in a.slots.items():
-        right = b.slots[part]
-        weight, code, found = relate(part, left, right, belarusian)
-        if weight <= 0:
-            apart.append((left, right))
-        items.append(Item(part, code, weight, left.text, right.text, found))
-    if len(apart) > 1 and _may_cross(apart):
+    left: list[tuple[Part, Token]] = []
+    right: list[tuple[Part, Token]] = []
+    spare: list[Token] = []
+    others = b.slots
+    for part, mine in a.slots.items():
+        other = others.get(part)
+        if other is None:
+            left.append((part, mine))
+            spare.append(mine)
+            items.append(_said(part, f"{part}.missing", mine.text))
+            continue
+        item = relate(part, mine, other, belarusian)
+        items.append(item)
+        if item.weight <= 0:
+            left.append((part, mine))
+            right.append((part, other))
+    if len(others) + len(spare) > len(a.slots):
+        for part, other in others.items():
+            if part not in a.slots:
+                right.append((part, other))
+                spare.append(other)
+                items.append(_said(part, f"{part}.missing", other.text))
+    if left and right and (_may_cross(left, right) or _may_join(left, right, spare)):
         return None
     return items
 
 
-def _may_cross(apart: list[tuple[Token, Token]]) -> bool:
+def _may_cross(left: list[tuple[Part, Token]], right: list[tuple[Part, Token]]) -> bool:
     """Whether a word of one name might match a word of another part in the other."""
     return any(
-        not left.forms.keys().isdisjoint(right.forms)
-        or not left.groups.keys().isdisjoint(right.groups)
-        for i, (left, _) in enumerate(apart)
-        for j, (_, right) in enumerate(apart)
-        if i != j
+        part is not other
+        and (
+            not x.forms.keys().isdisjoint(y.forms)
+            or not x.groups.keys().isdisjoint(y.groups)
+            or (x.patronymic is not None and y.patronymic is not None)
+        )
+        for part, x in left
+        for other, y in right
+    )
+
+
+def _may_join(
+    left: list[tuple[Part, Token]], right: list[tuple[Part, Token]], spare: list[Token]
+) -> bool:
+    """Whether one word here might be two there, of which one is spare."""
+    return any(
+        abs(len(x.best) - len(y.best) - len(more.best)) <= JOIN_SLACK
+        or abs(len(y.best) - len(x.best) - len(more.best)) <= JOIN_SLACK
+        for more in spare
+        for _, x in left
+        for _, y in right
+        if more is not x and more is not y
     )
 
 
@@ -136,10 +177,10 @@ class _Matching:
             self.left.discard(i)
             self.right.discard(j)
             left, right = self.a.tokens[i], self.b.tokens[j]
-            self.items.append(_item(part, left, right, self.belarusian))
+            self.items.append(relate(part, left, right, self.belarusian))
             if not self._same_part(i, j):
                 code = self._swap_code()
-                self.items.append(Item("order", code, weights()[code], left.text, right.text))
+                self.items.append(_said("order", code, left.text, right.text))
 
     def _swap_code(self) -> str:
         lone = 1 in (len(self.a.tokens), len(self.b.tokens))
@@ -163,10 +204,10 @@ class _Matching:
             ):
                 return None
             certain = [
-                (weight_there, played)
+                (there.weight, played)
                 for played in (part, other)
-                for weight_there, _, found in (relate(played, left, right, self.belarusian),)
-                if found.code in _CERTAIN
+                for there in (relate(played, left, right, self.belarusian),)
+                if there.relation is not None and there.relation.code in _CERTAIN
             ]
             weight, part = max(certain, default=(0.0, part))
             weight += weights()[self._swap_code()] if weight > 0 else 0.0
@@ -191,11 +232,11 @@ class _Matching:
         if abs(len(whole.best) - len(first.best) - len(second.best)) > JOIN_SLACK:
             return
         part = name_one.parts[i]
-        item = _item(part, whole, token(first.text + second.text), self.belarusian)
+        item = relate(part, whole, token(first.text + second.text), self.belarusian)
         if item.weight > 0:
             one.discard(i)
             many.difference_update({j, j + 1})
-            self.items += [item, Item("order", "joined", weights()["joined"])]
+            self.items += [item, _said("order", "joined")]
 
     def _contradict(self) -> None:
         for part in (Part.SURNAME, Part.GIVEN, Part.PATRONYMIC):
@@ -204,7 +245,7 @@ class _Matching:
             for i, j in zip(left, right, strict=False):
                 self.left.discard(i)
                 self.right.discard(j)
-                self.items.append(_item(part, self.a.tokens[i], self.b.tokens[j], self.belarusian))
+                self.items.append(relate(part, self.a.tokens[i], self.b.tokens[j], self.belarusian))
 
     def _missing(self) -> None:
         matched = {item.part for item in self.items}
@@ -214,16 +255,14 @@ class _Matching:
             for word in spare:
                 extra = part in matched and part is not Part.PATRONYMIC
                 code = f"{part}.{'extra' if extra else 'missing'}"
-                self.items.append(Item(part, code, weights()[code], word))
+                self.items.append(_said(part, code, word))
                 matched.add(part)
 
 
-def _gender(a: Name, b: Name, items: list[Item]) -> list[Item]:
+def _with_gender(a: Name, b: Name, items: list[Item]) -> list[Item]:
     """Genders that differ contradict; a feminine surname needs a person who may be a woman."""
-    table = weights()
     known = a.gender in "mf" and b.gender in "mf"
-    out = []
-    for item in items:
+    for place, item in enumerate(items):
         if item.code == "surname.gendered" and any(i.part == Part.GIVEN for i in items):
             code = "surname.gendered_unknown"
             if known:
@@ -231,40 +270,55 @@ def _gender(a: Name, b: Name, items: list[Item]) -> list[Item]:
                 code = "surname.gendered" if women else "surname.gendered_contradicted"
             elif "m" in (a.gender, b.gender):
                 code = "surname.gendered_contradicted"
-            item = Item(item.part, code, table[code], item.a, item.b, item.relation)
-        out.append(item)
+            items[place] = item._replace(code=code, weight=weights()[code])
     if known and a.gender != b.gender:
-        out.append(Item("gender", "gender", table["gender"], a.gender, b.gender))
-    return out
+        items.append(_said("gender", "gender", a.gender, b.gender))
+    return items
 
 
-def _generation(a: Name, b: Name) -> list[Item]:
-    if a.generation == b.generation:
-        return []
+def _generation(a: Name, b: Name) -> Item:
     code = "generation.far" if a.generation and b.generation else "generation.missing"
-    return [Item("generation", code, weights()[code], a.generation, b.generation)]
+    return _said("generation", code, a.generation, b.generation)
 
 
 def _other_order(a: Name, b: Name, belarusian: bool, items: list[Item]) -> list[Item]:  # noqa: FBT001
     """The evidence when an unsure name is read in the other order, if that is stronger."""
-    if sum(item.weight for item in items) > WELL_MATCHED:
-        return items
     if a.slots.keys() != b.slots.keys() or len(a.slots) != 2:
         return items
-    turned = dict(zip(reversed(list(b.slots)), b.slots.values(), strict=True))
-    other = [_item(part, tok, turned[part], belarusian) for part, tok in a.slots.items()]
-    other.append(Item("order", "swapped", weights()["swapped"], a.text, b.text))
-    if sum(item.weight for item in other) <= sum(item.weight for item in items):
+    if _sum(items) > WELL_MATCHED:
         return items
-    return other
+    first, second = (a, b) if a.text <= b.text else (b, a)
+    turned = dict(zip(reversed(list(second.slots)), second.slots.values(), strict=True))
+    if not all(_akin(tok, turned[part]) for part, tok in first.slots.items()):
+        return items
+    other = [relate(part, tok, turned[part], belarusian) for part, tok in first.slots.items()]
+    other.append(_said("order", "swapped", first.text, second.text))
+    if _sum(other) <= _sum(items):
+        return items
+    return other if first is a else [item.flipped() for item in other]
 
 
-def _lone(a: Name, b: Name, belarusian: bool) -> list[Item] | None:  # noqa: FBT001
+def _akin(a: Token, b: Token) -> bool:
+    """Whether two words of different parts have anything to do with each other."""
+    return (
+        not a.forms.keys().isdisjoint(b.forms)
+        or not a.groups.keys().isdisjoint(b.groups)
+        or any(
+            OSA.distance(x, y, score_cutoff=MOST_LETTERS_OFF) <= MOST_LETTERS_OFF
+            for x in islice(a.forms, FORMS)
+            for y in islice(b.forms, FORMS)
+        )
+    )
+
+
+def _sum(items: Iterable[Item]) -> float:
+    return sum([item.weight for item in items])
+
+
+def _lone(a: Name, b: Name, belarusian: bool) -> list[Item]:  # noqa: FBT001
     """Two lone words may be surnames or given names: the better reading counts."""
-    if len(a.tokens) != 1 or len(b.tokens) != 1 or a.tokens[0].heads or b.tokens[0].heads:
-        return None
     left, right = a.tokens[0], b.tokens[0]
-    item = _item(Part.SURNAME, left, right, belarusian)
+    item = relate(Part.SURNAME, left, right, belarusian)
     as_given = relation.given_names(left, right)
     weight = weights().get(f"lone.{as_given.code}", item.weight)
     if weight > item.weight:
@@ -272,31 +326,51 @@ def _lone(a: Name, b: Name, belarusian: bool) -> list[Item] | None:  # noqa: FBT
     return [item]
 
 
-def _whole(a: Name, b: Name, belarusian: bool) -> list[Item] | None:  # noqa: FBT001
-    """Names that are compared as they stand: equal initials alone, and a lone double surname
-    against its two words (`Rimski-Korsakow`, `Rimsky Korsakov`)."""
-    if a.text == b.text and all(tok.heads for tok in a.tokens):
-        code = f"{Part.SURNAME}.{Code.SAME}"
-        return [Item(Part.SURNAME, code, weights()[code], a.text, b.text, Relation(Code.SAME))]
+def _one_word(a: Name, b: Name, belarusian: bool) -> list[Item] | None:  # noqa: FBT001
+    """Where one of the names is a lone word: two lone words, or a lone double surname against
+    its two words (`Rimski-Korsakow`, `Rimsky Korsakov`)."""
+    if len(a.tokens) == len(b.tokens) and not (a.tokens[0].heads or b.tokens[0].heads):
+        return _lone(a, b, belarusian)
     left, right = double_surname(a, b), double_surname(b, a)
     if left is None or right is None:
         return None
-    item = _item(Part.SURNAME, left, right, belarusian)
+    item = relate(Part.SURNAME, left, right, belarusian)
     if item.weight <= 0 or item.code == f"{Part.SURNAME}.{Code.PARTIAL}":
         return None
-    return [item, Item("order", "joined", weights()["joined"])]
+    return [item, _said("order", "joined")]
+
+
+def _matched(a: Name, b: Name, belarusian: bool) -> list[Item]:  # noqa: FBT001
+    """Word by word, where parts alone do not settle it. What is taken first depends on the
+    order of the names, so that is fixed."""
+    if a.text <= b.text:
+        return _Matching(a, b, belarusian).run()
+    return [item.flipped() for item in _Matching(b, a, belarusian).run()]
+
+
+def _items(a: Name, b: Name, belarusian: bool) -> list[Item]:  # noqa: FBT001
+    if a.text == b.text and all(tok.heads for tok in a.tokens):
+        same = Relation(Code.SAME)
+        code = f"{Part.SURNAME}.{Code.SAME}"
+        return [Item(Part.SURNAME, code, weights()[code], a.text, b.text, same)]
+    if len(a.tokens) == 1 or len(b.tokens) == 1:
+        lone = _one_word(a, b, belarusian)
+        if lone is not None:
+            return lone
+    items = _aligned(a, b, belarusian)
+    if items is None:
+        items = _matched(a, b, belarusian)
+    if len(a.parts) == len(b.parts) == 2 and not (a.sure and b.sure):
+        items = _other_order(a, b, belarusian, items)
+    return items
 
 
 def judge_persons(a: Name, b: Name) -> list[Item]:
     """All evidence about two personal names; symmetric up to the sides of each item."""
-    belarusian = a.belarusian or b.belarusian
-    items = _whole(a, b, belarusian) or _lone(a, b, belarusian) or _aligned(a, b, belarusian)
-    if items is None:
-        items = _Matching(a, b, belarusian).run()
-    if len(a.parts) == len(b.parts) == 2 and not (a.sure and b.sure):
-        items = _other_order(a, b, belarusian, items)
-    table = weights()
-    items = [Item("base", "base", table["base"]), *_gender(a, b, items), *_generation(a, b)]
+    items = _items(a, b, a.belarusian or b.belarusian)
+    found = [_said("base", "base"), *_with_gender(a, b, items)]
+    if a.generation != b.generation:
+        found.append(_generation(a, b))
     if a.text == b.text:
-        items.append(Item("spelling", "spelling", table["spelling"]))
-    return items
+        found.append(_said("spelling", "spelling"))
+    return found

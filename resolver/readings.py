@@ -266,8 +266,8 @@ def _keep_cheaper(forms: dict[str, Reading], form: str, reading: Reading) -> Non
 def readings(word: str, script: str) -> Mapping[str, Reading]:
     """The readings of one lower-case word in `latin` or `cyrillic` script.
 
-    Returns folded form -> Reading, cheapest first, at most MAX_READINGS. A word of letters
-    that no table knows has no readings.
+    Returns folded form -> Reading, at most MAX_READINGS: fewest switches first, then those
+    that most conventions share. A word of letters that no table knows has no readings.
 
     >>> list(readings("мовлаев", "cyrillic"))
     ['мовлаев']
@@ -282,7 +282,12 @@ def readings(word: str, script: str) -> Mapping[str, Reading]:
             _keep_cheaper(folded, fold(form), reading)
     if len(folded) < 2:
         return folded
-    return dict(sorted(folded.items(), key=lambda item: (item[1].switches, item[0])))
+    return dict(sorted(folded.items(), key=_rank))
+
+
+def _rank(item: tuple[str, Reading]) -> tuple[float, int, str]:
+    form, (conventions, switches) = item
+    return switches, -conventions.bit_count(), form
 
 
 def _spelled_out(letters: str, grammar: Grammar) -> dict[str, Reading]:

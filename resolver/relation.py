@@ -8,7 +8,6 @@ distance between readings get a say.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import lru_cache
 from itertools import islice
 
@@ -25,9 +24,11 @@ from resolver.transcription import IMPOSSIBLE, likeliest, transcription_cost
 __all__ = ["Code", "Relation", "given_names", "patronymics", "surnames"]
 
 _PART_LETTERS = 3
+SURNAME_REACH = 1.5
 _EAR_OVER_EYE = 1.5
 _ONE_VARIANT = 0.5
 _LONGEST_CASE = 3
+_CHANGING = 4
 _MOST_HEARD_WRONG = 3
 _ONE_NAME_BY_EAR = 0.25
 NATS_A_LETTER = 6.0
@@ -72,10 +73,18 @@ def _price(form: str, a: Reading, b: Reading) -> tuple[float, int, str]:
 
 def _cases(a: Token, b: Token) -> Relation | None:
     """`Мовлаеву` and `Мовлаев`: one is a case of the other in a Russian or Ukrainian text."""
-    if not a.script == b.script == "cyrillic" or abs(len(a.word) - len(b.word)) > _LONGEST_CASE:
+    if not a.script == b.script == "cyrillic" or not _one_stem(a.word, b.word):
         return None
     case = inflected(a.text, b.text)
     return None if case is None or case == AMBIGUOUS else Relation(Code.INFLECTED, case)
+
+
+def _one_stem(a: str, b: str) -> bool:
+    """Whether two words begin alike, as the cases of one name do; finding the cases is dear."""
+    if a[:1] != b[:1] or abs(len(a) - len(b)) > _LONGEST_CASE:
+        return False
+    stem = min(len(a), len(b)) - _CHANGING
+    return a[:stem].replace("ё", "е") == b[:stem].replace("ё", "е") if stem > 0 else True
 
 
 def _initial(a: Token, b: Token) -> Relation:
@@ -110,10 +119,14 @@ def surnames(a: Token, b: Token) -> Relation:
     if spelled is None or spelled.code is Code.NEAR:
         if (a.parts or b.parts) and _share_a_part(a, b):
             return Relation(Code.PARTIAL)
-        spelled = spelled or nearest([*a.forms, *sorted(a.bases)], [*b.forms, *sorted(b.bases)])
+        spelled = spelled or nearest(_with_bases(a), _with_bases(b), SURNAME_REACH)
         if not one_feminine:
             spelled = _transcribed(a, b, spelled)
-    return replace(spelled, gendered=one_feminine)
+    return spelled._replace(gendered=True) if one_feminine else spelled
+
+
+def _with_bases(tok: Token) -> Iterable[str]:
+    return [*tok.forms, *sorted(tok.bases)] if tok.bases else tok.forms
 
 
 def _share_a_part(a: Token, b: Token) -> bool:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from resolver.nearness import REACH, Code, Relation, nearest
 from resolver.tokens import Token
@@ -35,50 +35,75 @@ def akanne_coarse(form: str) -> str:
     return changed.removeprefix("в") if changed.startswith(("ва", "ву")) else changed
 
 
-def respelled(a: Token, b: Token) -> Relation | None:
-    """One source form under two habits of spelling that no reading covers."""
-    return (
-        _same_but_for_marks(a, b)
-        or _same_but_for_dzh(a.forms, b.forms)
-        or same_but_for_akanne(a.forms, b.forms)
+_UNMARKED = str.maketrans("шчщжћђ", "сццзцз")
+# Readings as Belarusian vowels fall together: finely and coarsely.
+_Vowels = tuple[frozenset[str], frozenset[str]]
+
+
+class _Habits(NamedTuple):
+    """A word's readings without what a habit of spelling changes, one set a habit.
+
+    `unmarked` without what haceks tell, of readings by one convention; `bare` whether the
+    word is Latin and may have lost its haceks, since no digraph says ш, ч or ж.
+    """
+
+    unmarked: frozenset[str]
+    bare: bool
+    dzh: frozenset[str]
+    vowels: _Vowels
+
+
+@lru_cache(maxsize=65536)
+def _habits(tok: Token) -> _Habits:
+    forms = tok.forms
+    bare = tok.script == "latin" and tok.word.isascii() and not _DIGRAPH.search(tok.word)
+    return _Habits(
+        frozenset(form.translate(_UNMARKED) for form, found in forms.items() if not found.switches),
+        bare,
+        frozenset(form.replace("дж", "ж") for form in forms),
+        _vowels(forms),
     )
 
 
-_UNMARKED = str.maketrans("шчщжћђ", "сццзцз")
+def respelled(a: Token, b: Token) -> Relation | None:
+    """One source form under two habits of spelling that no reading covers."""
+    left, right = _habits(a), _habits(b)
+    if (left.bare or right.bare) and (shared := _same_but_for_marks(left, right)):
+        return Relation(Code.UNMARKED, min(shared))
+    if shared := left.dzh & right.dzh:
+        # `Dzhaksybekov` and `Жаксыбеков`: Turkic ж written as дж through Russian.
+        return Relation(Code.DZH, min(shared))
+    return _akanne(a.forms, b.forms, left.vowels, right.vowels)
 
 
-def _bare(tok: Token) -> bool:
-    """Whether a Latin word may have lost its haceks: no digraph says ш, ч or ж."""
-    return tok.script == "latin" and tok.word.isascii() and not _DIGRAPH.search(tok.word)
-
-
-def _same_but_for_marks(a: Token, b: Token) -> Relation | None:
+def _same_but_for_marks(left: _Habits, right: _Habits) -> frozenset[str]:
     """`Vucic` and `Вучић`: one side has lost its diacritical marks."""
-    if not (_bare(a) or _bare(b)):
-        return None
-    left = {form.translate(_UNMARKED) for form, r in a.forms.items() if not r.switches}
-    right = {form.translate(_UNMARKED) for form, r in b.forms.items() if not r.switches}
-    shared = left & (right | {form.replace("дж", "д") for form in right})
-    shared |= right & {form.replace("дж", "д") for form in left}
-    return Relation(Code.UNMARKED, min(shared)) if shared else None
-
-
-def _same_but_for_dzh(a: Iterable[str], b: Iterable[str]) -> Relation | None:
-    """`Dzhaksybekov` and `Жаксыбеков`: Turkic ж written as дж through Russian."""
-    shared = {form.replace("дж", "ж") for form in a} & {form.replace("дж", "ж") for form in b}
-    return Relation(Code.DZH, min(shared)) if shared else None
+    shared = left.unmarked & right.unmarked
+    for one, other in ((left, right), (right, left)):
+        if any("дж" in form for form in other.unmarked):
+            shared |= one.unmarked & {form.replace("дж", "д") for form in other.unmarked}
+    return shared
 
 
 def same_but_for_akanne(a: Iterable[str], b: Iterable[str]) -> Relation | None:
     """One source form spelled by Russian and by Belarusian rules."""
-    shared = {akanne(form) for form in a} & {akanne(form) for form in b}
+    a, b = tuple(a), tuple(b)
+    return _akanne(a, b, _vowels(a), _vowels(b))
+
+
+def _vowels(forms: Iterable[str]) -> _Vowels:
+    return frozenset(map(akanne, forms)), frozenset(map(akanne_coarse, forms))
+
+
+def _akanne(a: Iterable[str], b: Iterable[str], left: _Vowels, right: _Vowels) -> Relation | None:
+    shared = left[0] & right[0]
     if shared:
         return Relation(Code.AKANNE, min(shared))
-    if {akanne_coarse(form) for form in a}.isdisjoint({akanne_coarse(form) for form in b}):
+    if left[1].isdisjoint(right[1]):
         return None
     near = nearest(a, b)
     return (
-        replace(near, coarse=True)
+        near._replace(coarse=True)
         if near.code is Code.NEAR
         else Relation(Code.NEAR, distance=REACH, coarse=True)
     )
