@@ -13,8 +13,9 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from resolver.given_forms import shaped
+from resolver.graphemes import convention_names
 from resolver.lexicon import letters_of
-from resolver.readings import convention_names, readings
+from resolver.readings import readings
 from resolver.romanize import attribute, guess_languages, romanize
 from resolver.script import script_of
 from resolver.standards import Standard, library

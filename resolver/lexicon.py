@@ -12,7 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from resolver.readings import conventions, first_sounds, fold, readings
+from resolver.graphemes import conventions
+from resolver.readings import first_sounds, fold, readings
 from resolver.rules import table
 from resolver.script import script_of
 

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from resolver import lexicon
 from resolver.errors import BadName
 from resolver.mention import Kind
 from resolver.script import mend, script_of
@@ -25,6 +24,9 @@ from resolver.words import Word, particles_joined, plain_words, sections, suffix
 MAX_WORDS = 20
 MAX_PARTS = 8
 SURNAME_FIRST = 1.0
+_NOT_BELARUSIAN = frozenset("иїєґ")
+_BELARUSIAN_FATHERS = ("авич", "ауна", "авна", "еуна")
+_BELARUSIAN_ENDINGS = ("au", "eu", "iou", "enka", "anka")
 
 
 class Part(StrEnum):
@@ -56,9 +58,8 @@ class Name:
 
 
 def _generation(words: list[Word]) -> str:
-    roles = lexicon.name_words()
     for i in range(len(words) - 1, 0, -1):
-        if roles.get(words[i].text.lower()) == "generation":
+        if words[i].role == "generation":
             return words.pop(i).text.lower()
     return ""
 
@@ -157,7 +158,9 @@ def _assign(sections: list[list[Word]]) -> tuple[list[Word], list[Part], bool, s
     if len(words) > MAX_WORDS:
         raise BadName("tokens", f"the name has more than {MAX_WORDS} words")
     generation = _generation(words)
-    kept = [[word for word in section if word in words] for section in sections]
+    kept = sections
+    if generation:
+        kept = [[word for word in section if word in words] for section in sections]
     kept = [particles_joined(suffixes_joined(section)) for section in kept if section]
     words = [word for section in kept for word in section][:MAX_PARTS]
     tokens = [token(word.text, word.initial) for word in words]
@@ -193,18 +196,16 @@ def _gender(tokens: list[Token], parts: list[Part]) -> str:
 
 
 def _belarusian(text: str, tokens: list[Token]) -> bool:
-    if any(letter in text for letter in "ўЎ"):
+    if "ў" in text or "Ў" in text:
         return True
-    letters = text.lower()
-    if "і" in letters and not any(letter in letters for letter in "иїєґ"):
+    if ("і" in text or "І" in text) and _NOT_BELARUSIAN.isdisjoint(text.lower()):
         return True
-    return any(
-        tok.patronymic is not None and tok.best.endswith(("авич", "ауна", "авна", "еуна"))
-        for tok in tokens
-    ) or any(
-        tok.script == "latin" and tok.word.endswith(("au", "eu", "iou", "enka", "anka"))
-        for tok in tokens
-    )
+    for tok in tokens:
+        if tok.patronymic is not None and tok.best.endswith(_BELARUSIAN_FATHERS):
+            return True
+        if tok.script == "latin" and tok.word.endswith(_BELARUSIAN_ENDINGS):
+            return True
+    return False
 
 
 @lru_cache(maxsize=32768)

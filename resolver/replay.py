@@ -15,7 +15,8 @@ from typing import NamedTuple
 
 from unidecode import unidecode
 
-from resolver.readings import MAX_LETTERS, Grammar, Reading, conventions, cyrillic, fold, latin
+from resolver.graphemes import Grammar, Option, conventions, grammar_of
+from resolver.readings import MAX_LETTERS, Reading, fold
 from resolver.script import repair, script_of
 
 EVERY = -1
@@ -50,12 +51,7 @@ class _Letters(NamedTuple):
     origin: tuple[int, ...]
 
 
-class _Option(NamedTuple):
-    sounds: str
-    conventions: int
-
-
-_Segment = tuple[int, int, tuple[_Option, ...]]
+_Segment = tuple[int, int, tuple[Option, ...]]
 
 
 class _Way(NamedTuple):
@@ -63,12 +59,7 @@ class _Way(NamedTuple):
 
     reading: Reading
     before: _Way | None
-    option: _Option | None
-
-
-def grammar_of(script: str) -> Grammar:
-    """The graphemes of `latin` or `cyrillic` script."""
-    return cyrillic() if script == "cyrillic" else latin()
+    option: Option | None
 
 
 def letters_in(word: str) -> tuple[str, str]:
@@ -116,19 +107,11 @@ def _segments(text: str, grammar: Grammar) -> list[_Segment]:
 
 
 def _segment_at(text: str, at: int, grammar: Grammar) -> _Segment:
-    before = text[at - 1] if at else ""
-    for length in range(grammar.longest.get(text[at], 1), 0, -1):
-        end = at + length
-        if end > len(text):
-            continue
-        for rule in grammar.rules.get(text[at:end], ()):
-            if rule.fits(before, text[end : end + 1]):
-                found = tuple(_Option(item.sounds, item.conventions) for item in rule.options)
-                return at, end, found
-    return at, at + 1, (_Option("", EVERY),)
+    length, rule = grammar.at(text, at)
+    return at, at + length, rule.options
 
 
-def _extended(way: _Way, option: _Option) -> _Way:
+def _extended(way: _Way, option: Option) -> _Way:
     mask, switches = way.reading
     if mask & option.conventions:
         return _Way(Reading(mask & option.conventions, switches), way, option)
@@ -161,15 +144,15 @@ def _way_to(segments: list[_Segment], form: str) -> _Way | None:
     return next((way for sounds, way in ways if fold(sounds) == form), None)
 
 
-def _options_of(way: _Way) -> list[_Option]:
+def _options_of(way: _Way) -> list[Option]:
     """The options of a way, each with the conventions that its whole run shares."""
-    options: list[_Option] = []
+    options: list[Option] = []
     full = (1 << len(conventions())) - 1
     run = way.reading.conventions
     here: _Way | None = way
     while here is not None and here.option is not None and here.before is not None:
         free = here.option.conventions & full == full
-        options.append(_Option(here.option.sounds, EVERY if free else run))
+        options.append(Option(here.option.sounds, EVERY if free else run))
         if here.before.reading.switches < here.reading.switches:
             run = here.before.reading.conventions
         here = here.before

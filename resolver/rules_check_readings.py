@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from resolver.readings import Grammar, cyrillic, fold, latin, readings
+from resolver.graphemes import Grammar, cyrillic, latin
+from resolver.readings import fold, readings
 
 MAX_STATES = 2048
 
@@ -34,13 +35,8 @@ def _steps(word: str, grammar: Grammar) -> Iterator[_Step]:
 
 
 def _step(word: str, at: int, grammar: Grammar) -> _Step:
-    before = word[at - 1] if at else ""
-    for length in range(grammar.longest.get(word[at], 1), 0, -1):
-        grapheme = word[at : at + length]
-        for rule in grammar.rules.get(grapheme, ()):
-            if rule.fits(before, word[at + len(grapheme) : at + len(grapheme) + 1]):
-                return _Step(grapheme, rule.left, rule.right, tuple(rule.options))
-    return _Step(word[at], "", "", (("", -1),))
+    length, rule = grammar.at(word, at)
+    return _Step(word[at : at + length], rule.left, rule.right, tuple(rule.options))
 
 
 def _forms_through(word: str, row: Mapping[str, str], grammar: Grammar) -> set[str]:

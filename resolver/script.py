@@ -20,6 +20,8 @@ from resolver.rules import table
 Script = Literal["latin", "cyrillic", "other"]
 
 _ALL_CYRILLIC = re.compile("[\u0400-\u0482\u048a-\u052f]+")
+# Without the capital palochka, which is typed for other letters and they for it.
+_SURELY_CYRILLIC = re.compile("[\u0400-\u0482\u048a-\u04bf\u04c1-\u052f ,.'’-]+")
 _PALOCHKA = "ӏ"
 _PALOCHKA_LOOKALIKES = frozenset("iIl1|Ӏ")
 _BEFORE_PALOCHKA = frozenset("гГкКпПтТхХцЦчЧаА")
@@ -103,7 +105,7 @@ def mend(text: str) -> str:
     >>> mend("Артыш CАТ") == "Артыш САТ"
     True
     """
-    if text.isascii():
+    if text.isascii() or _SURELY_CYRILLIC.fullmatch(text):
         return text
     script = script_of(text)
     return " ".join(repair(word, script) for word in text.split(" "))
@@ -115,7 +117,7 @@ def repair(word: str, prefer: Script = "other") -> str:
     >>> repair("Мoвлаев") == "Мовлаев"
     True
     """
-    if word.isascii():
+    if word.isascii() or _SURELY_CYRILLIC.fullmatch(word):
         return word
     cyrillic = [letter for letter in word if is_cyrillic(letter)]
     if not cyrillic:

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from resolver import lexicon
-from resolver.readings import VOWELS, Reading, latin, readings
+from resolver.graphemes import VOWELS, latin
+from resolver.readings import Reading, readings
 from resolver.script import repair, script_of
 
 RARE_READING = 8

@@ -9,12 +9,12 @@ maiden names and nicknames mostly stand. A marker with nothing before it is drop
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from resolver import lexicon
-from resolver.readings import VOWELS
+from resolver.graphemes import VOWELS
 from resolver.tokens import token
 
 _BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
@@ -23,16 +23,22 @@ _GLUED = re.compile(r"(?<=[a-zа-яёіїєў]{3})(?=[A-ZА-ЯЁІЇЄЎ][A-Za-z
 _CHUNK = re.compile(r"[^\s,;/\"«»“”„]+|[,/]")
 _INITIALS = re.compile(r"(?:[^\W\d_]{1,4}\.[-\s]?)+")
 _SHORT_MARKER = 3
+_MOST_UNDOTTED = 3
+_LONGEST_SUFFIX = 8
+_WORD = r"[^\W\d_]+(?:[-'’ʼ][^\W\d_]+)*"
+_PLAIN_NAME = re.compile(f"{_WORD}(?:,? {_WORD})*")
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word of a name as it is written; `caps` when it is all capitals."""
+    """One word of a name as it is written; `caps` when it is all capitals, `role` what the
+    table `name_words` says it is beside a name: `particle`, `generation`."""
 
     text: str
     initial: bool = False
     caps: bool = False
     joins: bool = False
+    role: str = ""
 
 
 class Phrases:
@@ -49,6 +55,10 @@ class Phrases:
         for words, meaning in phrases:
             self._meanings.setdefault(tuple(words), meaning)
             self._longest[words[0]] = max(self._longest.get(words[0], 0), len(words))
+
+    def __contains__(self, word: str) -> bool:
+        """Whether a phrase begins with a word."""
+        return word in self._longest
 
     def at(self, words: Sequence[str], start: int) -> tuple[int, str]:
         """Length and meaning of the longest phrase that begins at a word; 0 for none."""
@@ -83,6 +93,45 @@ def _without_inner_quotes(text: str) -> str:
 
 def sections(text: str) -> list[list[Word]]:
     """Words between commas; titles, alias markers and aliases dropped."""
+    return _plain_sections(text) or _taken_apart(text)
+
+
+def _plain_sections(text: str) -> list[list[Word]] | None:
+    """The sections of a name in which every word is nothing but a word, as in most."""
+    if not _PLAIN_NAME.fullmatch(text):
+        return None
+    found: list[list[Word]] = []
+    for part in text.split(", "):
+        words: list[Word] = []
+        for chunk in part.split(" "):
+            word = _plain_word(chunk)
+            if word is None:
+                return None
+            words.append(word)
+        found.append(words)
+    return found
+
+
+@lru_cache(maxsize=65536)
+def _plain_word(chunk: str) -> Word | None:
+    """The chunk as one word, unless it is or may be more: an initial, initials, a title, a
+    particle, a marker of another name, two words glued together."""
+    plain = chunk.lower()
+    if len(chunk) == 1 or plain in lexicon.name_words() or plain in _phrases():
+        return None
+    if _GLUED.search(chunk) or ("-" in chunk and _generation_at_end(chunk)):
+        return None
+    caps = chunk.isupper()
+    if caps and len(chunk) <= _MOST_UNDOTTED and not _has_vowel(chunk):
+        return None
+    return Word(chunk, caps=caps)
+
+
+def _generation_at_end(chunk: str) -> bool:
+    return lexicon.name_words().get(chunk.rpartition("-")[2].lower()) == "generation"
+
+
+def _taken_apart(text: str) -> list[list[Word]]:
     found: list[list[Word]] = [[]]
     for chunk in _named(_CHUNK.findall(_BRACKETS.sub(" ", _without_inner_quotes(text)))):
         if chunk == ",":
@@ -120,7 +169,12 @@ def _role(chunk: str, role: str) -> str:
 
 
 def _split_initials(word: str) -> list[Word]:
-    return [Word(letters, initial=True) for letters in re.split(r"[.\-\s]+", word) if letters]
+    roles = lexicon.name_words()
+    return [
+        Word(letters, initial=True, role=roles.get(letters.lower(), ""))
+        for letters in re.split(r"[.\-\s]+", word)
+        if letters
+    ]
 
 
 def _words_of(chunk: str) -> list[Word]:
@@ -134,12 +188,15 @@ def _words_of(chunk: str) -> list[Word]:
     if not any(map(str.isalpha, letters)):
         return []
     head, dash, tail = letters.rpartition("-")
-    if dash and lexicon.name_words().get(tail.lower()) == "generation":
-        return [*_words_of(head), Word(tail)]
+    if dash and _generation_at_end(letters):
+        return [*_words_of(head), Word(tail, role="generation")]
     if len(letters) == 1:
         return [Word(letters, initial=True, joins=_joins(chunk))]
     caps = letters.isupper() and len(lexicon.letters_of(letters)) > 1
-    return [Word(part, caps=caps) for part in _GLUED.split(letters)]
+    roles = lexicon.name_words()
+    return [
+        Word(part, caps=caps, role=roles.get(part.lower(), "")) for part in _GLUED.split(letters)
+    ]
 
 
 def _joins(chunk: str) -> bool:
@@ -176,7 +233,7 @@ def _undotted_initials(words: list[Word]) -> list[Word]:
         return words
     out: list[Word] = []
     for word in words:
-        if word.caps and len(word.text) <= 3 and not _has_vowel(word.text):
+        if word.caps and len(word.text) <= _MOST_UNDOTTED and not _has_vowel(word.text):
             out += [Word(letter, initial=True) for letter in word.text]
         else:
             out.append(word)
@@ -192,20 +249,27 @@ def suffixes_joined(words: list[Word]) -> list[Word]:
     """Separate patronymic words attached to the father's name: `Abay uly` -> `Abayuly`."""
     joined: list[Word] = []
     for word in words:
-        if joined and not word.initial and lexicon.patronymic_suffix(token(word.text).forms):
+        if joined and _is_suffix(word):
             joined[-1] = Word(f"{joined[-1].text} {word.text}", caps=joined[-1].caps)
         else:
             joined.append(word)
     return joined
 
 
+def _is_suffix(word: Word) -> bool:
+    if word.initial or len(word.text) > _LONGEST_SUFFIX:
+        return False
+    return lexicon.patronymic_suffix(token(word.text).forms) is not None
+
+
 def particles_joined(words: list[Word]) -> list[Word]:
     """Particles belong to the word after them: `von Berg`, `al-Bashir`."""
-    roles: Mapping[str, str] = lexicon.name_words()
+    if not any(word.role for word in words):
+        return words
     out: list[Word] = []
     pending = ""
     for i, word in enumerate(words):
-        is_particle = roles.get(word.text.lower()) == "particle" and not word.initial
+        is_particle = word.role == "particle" and not word.initial
         if is_particle and i + 1 < len(words) and (len(words) > 2 or i == 0):
             pending += word.text
             continue

@@ -11,7 +11,7 @@ from resolver.attribution import (
     shared_original,
     spelled_by,
 )
-from resolver.readings import conventions
+from resolver.graphemes import conventions
 from resolver.standards import standards
 
 

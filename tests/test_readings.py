@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from resolver.readings import (
-    MAX_READINGS,
-    convention_names,
-    fold,
-    readings,
-)
+from resolver.graphemes import convention_names
+from resolver.readings import MAX_READINGS, fold, readings
 from resolver.script import script_of
 
 
