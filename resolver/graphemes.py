@@ -42,7 +42,7 @@ class Rule:
         return _side_fits(self.left, before) and _side_fits(self.right, after)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Grammar:
     """Graphemes of one script with their rules.
 

@@ -184,6 +184,12 @@ def patronymic_suffix(forms: Mapping[str, object]) -> str | None:
     return None
 
 
+@cache
+def _ending_hints() -> frozenset[str]:
+    """The last two sounds of endings: most words end otherwise."""
+    return frozenset(ending[-2:] for endings in _patronymic_endings() for ending in endings)
+
+
 def _stem(form: str, ending: str) -> str:
     return form[: -len(ending)].rstrip("и")
 
@@ -202,7 +208,10 @@ def patronymic(forms: Mapping[str, object], *, apart: bool = False) -> Patronymi
     endings = separate if apart else joined
     stems: set[str] = set()
     gender = ""
+    hints = _ending_hints()
     for form in forms:
+        if form[-2:] not in hints:
+            continue
         # Longest first; the length of an ending finds it faster than trying each.
         for length in range(min(_LONGEST_ENDING, len(form) - 2), 1, -1):
             ending = form[-length:]

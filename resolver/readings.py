@@ -98,7 +98,11 @@ def _extend(states: _States, pending: str, options: tuple[Option, ...]) -> _Stat
         for sounds, allowed in options:
             if both := mask & allowed:
                 consistent = True
-                _keep_cheaper(extended, form + sounds, both, switches)
+                read = form + sounds
+                if read in extended:
+                    _keep_cheaper(extended, read, both, switches)
+                else:
+                    extended[read] = Reading(both, switches)
         if not consistent and switches < MAX_SWITCHES:
             for sounds, allowed in options:
                 _keep_cheaper(extended, form + sounds, allowed, switches + 1)
@@ -146,6 +150,21 @@ def _rank(item: tuple[str, Reading]) -> tuple[float, int, str]:
     return switches, -conventions.bit_count(), form
 
 
+@lru_cache(maxsize=32768)
+def _at(
+    grammar: Grammar,
+    window: str,
+    inside: bool,  # noqa: FBT001 - a cache key
+) -> tuple[int, tuple[Option, ...], str | None]:
+    """The grapheme at the first letter of a window, or at its second inside a word: its length,
+    its options, and its sounds if every convention reads it so. Words share most windows."""
+    length, rule = grammar.at(window, int(inside))
+    first, *others = rule.options
+    every = every_convention()
+    sole = None if others or first.conventions & every != every else first.sounds
+    return length, rule.options, sole
+
+
 def _spelled_out(letters: str, grammar: Grammar) -> _States:
     """Every way to read the letters, before folding."""
     every = every_convention()
@@ -158,11 +177,11 @@ def _spelled_out(letters: str, grammar: Grammar) -> _States:
             pending += run.group().translate(grammar.sounds)
             position = run.end()
             continue
-        length, rule = grammar.at(letters, position)
+        stop = position + grammar.longest.get(letters[position], 1) + 1
+        length, options, sole = _at(grammar, letters[max(0, position - 1) : stop], position > 0)
         position += length
-        options = rule.options
-        if len(options) == 1 and options[0].conventions & every == every:
-            pending += options[0].sounds
+        if sole is not None:
+            pending += sole
         else:
             states = _extend(states, pending, options)
             pending = ""
