@@ -186,13 +186,13 @@ def _assign(sections: list[list[Word]]) -> tuple[list[Word], list[Part], bool, s
 
 
 def _gender(tokens: list[Token], parts: list[Part]) -> str:
+    gender = "u"
     for tok, part in zip(tokens, parts, strict=True):
         if part is Part.PATRONYMIC and tok.patronymic:
             return tok.patronymic.gender
-    for tok, part in zip(tokens, parts, strict=True):
-        if part is Part.GIVEN and tok.given_gender != "u":
-            return tok.given_gender
-    return "u"
+        if part is Part.GIVEN and gender == "u":
+            gender = tok.given_gender
+    return gender
 
 
 def _belarusian(text: str, tokens: list[Token]) -> bool:

@@ -20,6 +20,7 @@ from resolver.rules import table
 Script = Literal["latin", "cyrillic", "other"]
 
 _ALL_CYRILLIC = re.compile("[\u0400-\u0482\u048a-\u052f]+")
+_CYRILLIC_WORDS = re.compile("[\u0400-\u0482\u048a-\u052f][\u0400-\u0482\u048a-\u052f ,.'’-]*")
 # Without the capital palochka, which is typed for other letters and they for it.
 _SURELY_CYRILLIC = re.compile("[\u0400-\u0482\u048a-\u04bf\u04c1-\u052f ,.'’-]+")
 _PALOCHKA = "ӏ"
@@ -56,7 +57,7 @@ def script_of(word: str) -> Script:
     """The script of most letters; `other` when neither Latin nor Cyrillic has any."""
     if word.isascii():
         return "latin" if any(map(str.isalpha, word)) else "other"
-    if _ALL_CYRILLIC.fullmatch(word):
+    if _ALL_CYRILLIC.fullmatch(word) or _CYRILLIC_WORDS.fullmatch(word):
         return "cyrillic"
     cyrillic = sum(map(is_cyrillic, word))
     latin = sum(map(is_latin, word))

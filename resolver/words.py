@@ -119,9 +119,10 @@ def _plain_word(chunk: str) -> Word | None:
     plain = chunk.lower()
     if len(chunk) == 1 or plain in lexicon.name_words() or plain in _phrases():
         return None
-    if _GLUED.search(chunk) or ("-" in chunk and _generation_at_end(chunk)):
+    capitals_inside = not chunk[1:].islower()
+    if (capitals_inside and _GLUED.search(chunk)) or ("-" in chunk and _generation_at_end(chunk)):
         return None
-    caps = chunk.isupper()
+    caps = capitals_inside and chunk.isupper()
     if caps and len(chunk) <= _MOST_UNDOTTED and not _has_vowel(chunk):
         return None
     return Word(chunk, caps=caps)
