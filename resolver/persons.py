@@ -48,23 +48,42 @@ def _codes() -> Mapping[Part, Mapping[Code, tuple[str, float]]]:
     }
 
 
-def _adjusted(part: Part, found: Relation, weight: float, belarusian: bool) -> float:  # noqa: FBT001
-    """The weight of a relation that has degrees."""
+def _terms(part: Part, found: Relation, belarusian: bool) -> list[tuple[str, float]]:  # noqa: FBT001
+    """The weights that the weight of a relation is the sum of, each with its factor."""
     table = weights()
+    name = f"{part}.{found.code}"
+    terms = [(name, 1.0)]
     if found.code is Code.SAME:
-        weight += table["switch"] * found.switches
+        terms.append(("switch", found.switches))
     elif found.code is Code.AKANNE and belarusian:
-        weight = table[f"{part}.akanne_marked"]
+        terms = [(f"{part}.akanne_marked", 1.0)]
     elif found.coarse and belarusian:
-        weight = table[f"{part}.akanne_coarse"]
+        terms = [(f"{part}.akanne_coarse", 1.0)]
     elif found.code is Code.NEAR:
-        weight += table[f"{part}.near_step"] * found.distance
+        terms.append((f"{part}.near_step", found.distance))
     elif found.code is Code.TRANSCRIBED:
         # By ear a first doubt is cheap and a second is not: Бейкер yes, Горицкий for Гора no.
         doubt = found.distance * (1 + found.distance) * 0.6
-        weight += table[f"{part}.transcribed_step"] * doubt
-        weight = max(weight, table[f"{part}.far"])
-    return weight + (table["surname.gendered_too"] if found.gendered and weight > 0 else 0.0)
+        terms.append((f"{part}.transcribed_step", doubt))
+        if _total(terms) < table[f"{part}.far"]:
+            terms = [(f"{part}.far", 1.0)]
+    if found.gendered and _total(terms) > 0:
+        terms.append(("surname.gendered_too", 1.0))
+    return terms
+
+
+def _total(terms: Iterable[tuple[str, float]]) -> float:
+    table = weights()
+    return sum([table.get(name, 0.0) * factor for name, factor in terms])
+
+
+def terms(item: Item, belarusian: bool) -> list[tuple[str, float]]:  # noqa: FBT001
+    """The weights that the weight of an item is the sum of, each with its factor;
+    `belarusian` when one of the names is."""
+    found = item.relation
+    if found is None or item.code != f"{item.part}.{found.code}":
+        return [(item.code, 1.0)]
+    return _terms(Part(item.part), found, belarusian)
 
 
 @lru_cache(maxsize=131072)
@@ -74,7 +93,7 @@ def relate(part: Part, a: Token, b: Token, belarusian: bool) -> Item:  # noqa: F
     found = _RELATE[part](left, right)
     code, weight = _codes()[part][found.code]
     if found != NOT_RELATED:
-        weight = _adjusted(part, found, weight, belarusian)
+        weight = _total(_terms(part, found, belarusian))
     return Item(part, code, weight, a.text, b.text, found)
 
 
