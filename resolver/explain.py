@@ -12,7 +12,9 @@ from resolver.script import script_of
 _EQUAL = {"surname": "surnames", "given": "given names", "patronymic": "patronymics"}
 
 _PLAIN = {
-    "base": "two names picked at random are two people",
+    "base": "two names picked at random are two things",
+    "base.person": "two names picked at random are two people",
+    "base.lone": "two names of one word, picked at random, are two",
     "surname.missing": "no surname on one side",
     "surname.extra": "a second surname on one side",
     "given.missing": "no given name on one side",

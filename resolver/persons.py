@@ -387,7 +387,9 @@ def _items(a: Name, b: Name, belarusian: bool) -> list[Item]:  # noqa: FBT001
 def judge_persons(a: Name, b: Name) -> list[Item]:
     """All evidence about two personal names; symmetric up to the sides of each item."""
     items = _items(a, b, a.belarusian or b.belarusian)
-    found = [_said("base", "base"), *_with_gender(a, b, items)]
+    lone = len(a.tokens) == len(b.tokens) == 1
+    base = _said("base", "base.lone" if lone else "base.person")
+    found = [base, *_with_gender(a, b, items)]
     if a.generation != b.generation:
         found.append(_generation(a, b))
     if a.text == b.text:
