@@ -17,7 +17,7 @@ from rapidfuzz.distance import OSA
 from resolver import relation
 from resolver.evidence import Item
 from resolver.names import Name, Part, double_surname
-from resolver.nearness import FORMS, NOT_RELATED
+from resolver.nearness import EXPLAINED, FORMS, NOT_RELATED
 from resolver.relation import Code, Relation
 from resolver.tokens import Token, token
 from resolver.weights import weights
@@ -61,6 +61,9 @@ def _terms(part: Part, found: Relation, belarusian: bool) -> list[tuple[str, flo
         terms = [(f"{part}.akanne_coarse", 1.0)]
     elif found.code is Code.NEAR:
         terms.append((f"{part}.near_step", found.distance))
+        explained = "surname.near_explained"
+        if part is Part.SURNAME and found.distance <= EXPLAINED and _total(terms) < table[explained]:
+            terms = [(explained, 1.0)]
     elif found.code is Code.TRANSCRIBED:
         # By ear a first doubt is cheap and a second is not: Бейкер yes, Горицкий for Гора no.
         doubt = found.distance * (1 + found.distance) * 0.6

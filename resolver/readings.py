@@ -30,7 +30,8 @@ MAX_SWITCHES = 4
 MAX_LETTERS = 40
 
 _DOUBLED = re.compile(r"([^е])\1+")
-_FOLDABLE = re.compile(r"ие|тс|[жчшщ]о|([^е])\1")
+_FOLDABLE = re.compile(r"ие|т[сцчш]|шч|[жчшщ]о|([^е])\1")
+_JOINED = (("ие", "е"), ("тс", "ц"), ("тц", "ц"), ("тч", "ч"), ("тш", "ч"), ("шч", "щ"))
 _AFTER_SIBILANT = re.compile("(?<=[жчшщ])о")
 
 
@@ -45,13 +46,15 @@ def fold(sounds: str) -> str:
     """Bring a string of sound classes into its one folded form; idempotent.
 
     `ие` is `е` (Григорьев = Grigoriev = Grigorev); о is е after a sibilant (Горбачёв =
-    Gorbachov); тс is ц; doubled letters are single.
+    Gorbachov); тс and тц are ц, тч and тш are ч (Otchenash = Отченаш), шч is щ (Belarusian
+    Шчарбакоў); doubled letters are single.
     """
     if not _FOLDABLE.search(sounds):
         return sounds
     folded = _DOUBLED.sub(r"\1", sounds)
-    folded = _AFTER_SIBILANT.sub("е", folded.replace("ие", "е").replace("тс", "ц"))
-    return fold(folded)
+    for letters, sound in _JOINED:
+        folded = folded.replace(letters, sound)
+    return fold(_AFTER_SIBILANT.sub("е", folded))
 
 
 @cache

@@ -15,7 +15,7 @@ from rapidfuzz.distance import OSA
 
 from resolver.inflection import AMBIGUOUS, inflected
 from resolver.lexicon import weaker
-from resolver.nearness import FORMS, NOT_RELATED, REACH, Code, Relation, nearest
+from resolver.nearness import EXPLAINED, FORMS, NOT_RELATED, REACH, Code, Relation, nearest
 from resolver.readings import Reading, fold
 from resolver.respelling import respelled, same_but_for_akanne
 from resolver.tokens import Token, token
@@ -173,7 +173,7 @@ def given_names(a: Token, b: Token) -> Relation:
 
 def _transcribed(a: Token, b: Token, near: Relation) -> Relation:
     """NEAR by ear, if that is nearer than by letters: Wright and Райт."""
-    if a.script == b.script:
+    if a.script == b.script or near.distance <= EXPLAINED:
         return near
     latin, cyrillic = (a, b) if a.script == "latin" else (b, a)
     if cyrillic.best.endswith(_NATIVE):

@@ -15,7 +15,8 @@ from resolver.nearness import REACH, Code, Relation, nearest
 from resolver.tokens import Token
 
 _DIGRAPH = re.compile("[sczk]h|sch|[csd]z|tch|sj|[ao]u")
-_SPELLED = (("ио", "е"), ("иа", "е"), ("о", "а"), ("дз", "д"), ("ц", "т"))
+_HARDENED = re.compile("(?<=[жшчщрц])е")
+_SPELLED = (("ио", "е"), ("иа", "е"), ("о", "а"), ("аву", "ау"), ("дз", "д"), ("ц", "т"))
 
 
 @lru_cache(maxsize=32768)
@@ -23,6 +24,7 @@ def akanne(form: str) -> str:
     """A reading without what Belarusian spelling changes: unstressed о is а, unstressed е
     is я, soft д and т are дз and ц (BGN/PCGN 1979; rules of Belarusian spelling, 1959).
     """
+    form = _HARDENED.sub("а", form)
     for belarusian, other in _SPELLED:
         form = form.replace(belarusian, other)
     return form
