@@ -82,8 +82,9 @@ def _same_but_for_marks(left: _Habits, right: _Habits) -> frozenset[str]:
     """`Vucic` and `Вучић`: one side has lost its diacritical marks."""
     shared = left.unmarked & right.unmarked
     for one, other in ((left, right), (right, left)):
-        if any("дж" in form for form in other.unmarked):
-            shared |= one.unmarked & {form.replace("дж", "д") for form in other.unmarked}
+        # đ is дж, which is дз without its marks, and is written d.
+        if any("дз" in form for form in other.unmarked):
+            shared |= one.unmarked & {form.replace("дз", "д") for form in other.unmarked}
     return shared
 
 
