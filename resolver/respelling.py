@@ -15,15 +15,19 @@ from resolver.nearness import REACH, Code, Relation, nearest
 from resolver.tokens import Token
 
 _DIGRAPH = re.compile("[sczk]h|sch|[csd]z|tch|sj|[ao]u")
-_HARDENED = re.compile("(?<=[жшчщрц])е")
-_SPELLED = (("ио", "е"), ("иа", "е"), ("о", "а"), ("аву", "ау"), ("дз", "д"), ("ц", "т"))
+_HARDENED = re.compile("(?<=[жшчщр])е")
+_SOFT = (("ио", "е"), ("иа", "е"), ("ца", "те"), ("це", "те"), ("ци", "ти"), ("цв", "тв"))
+_SPELLED = (("о", "а"), ("аву", "ау"), ("дз", "д"))
 
 
 @lru_cache(maxsize=32768)
 def akanne(form: str) -> str:
     """A reading without what Belarusian spelling changes: unstressed о is а, unstressed е
-    is я, soft д and т are дз and ц (BGN/PCGN 1979; rules of Belarusian spelling, 1959).
+    is я and after a hardened consonant а, аву is written for ау, soft д and т
+    are дз and ц (BGN/PCGN 1979; rules of Belarusian spelling, 1959).
     """
+    for belarusian, other in _SOFT:
+        form = form.replace(belarusian, other)
     form = _HARDENED.sub("а", form)
     for belarusian, other in _SPELLED:
         form = form.replace(belarusian, other)
