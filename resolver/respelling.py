@@ -66,7 +66,12 @@ def _habits(tok: Token) -> _Habits:
     return _Habits(
         frozenset(form.translate(_UNMARKED) for form, found in forms.items() if not found.switches),
         bare,
-        frozenset(form.replace("дж", "ж") for form in forms),
+        # A reading by one convention alone is too seldom meant for a second guess.
+        frozenset(
+            form.replace("дж", "ж")
+            for form, found in forms.items()
+            if found.conventions.bit_count() > 1
+        ),
         _vowels(forms),
     )
 
