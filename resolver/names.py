@@ -96,8 +96,9 @@ def _surname_like_patronymic(words: list[Word], tokens: list[Token], at: int) ->
 
 
 def _given_and_patronymic(words: list[Word], tokens: list[Token]) -> bool:
-    """Two words without a surname; `Sergei BUDREVICH` is a given name and a surname."""
-    if words[1].caps and not words[0].caps:
+    """Two words without a surname; `Sergei BUDREVICH` is a given name and a surname, and so
+    is `Branko Ruzic`, a Serb without his marks."""
+    if (words[1].caps and not words[0].caps) or tokens[1].word.endswith("ic"):
         return False
     patronymic = tokens[1].patronymic
     return bool(patronymic and patronymic.fathers and tokens[0].groups)

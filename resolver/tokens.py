@@ -17,6 +17,8 @@ from resolver.script import repair, script_of
 
 RARE_READING = 8
 _LATVIAN = frozenset("āēīūģķļņ")
+# Serbian, Croatian and Bosnian surnames; these languages have no patronymics.
+_SOUTH_SLAVIC = ("ić", "ић", "иќ")
 _MASCULINE = ("ов", "ев", "ин", "ски", "цки")
 
 
@@ -147,6 +149,14 @@ def _heads(word: str, script: str) -> tuple[str, ...]:
     return tuple(sorted(heads))
 
 
+def _patronymic(
+    word: str, letters: str, forms: Mapping[str, Reading]
+) -> lexicon.Patronymic | None:
+    if letters.endswith(_SOUTH_SLAVIC):
+        return None
+    return lexicon.patronymic(forms, apart=" " in word)
+
+
 @lru_cache(maxsize=65536)
 def token(word: str, initial: bool = False) -> Token:  # noqa: FBT001, FBT002 - a cache key
     """Analyse one word (already split from its name).
@@ -177,7 +187,7 @@ def token(word: str, initial: bool = False) -> Token:  # noqa: FBT001, FBT002 - 
         best=best,
         groups=groups,
         given_gender=_gender_of(groups) if groups else "u",
-        patronymic=lexicon.patronymic(forms, apart=" " in word),
+        patronymic=_patronymic(word, letters, forms),
         bases=bases,
         ending_gender=ending,
         heads=(),
