@@ -44,6 +44,7 @@ AMBIGUOUS = {
     "гела": "a Georgian man, or Гелла in Belarusian spelling",
     "зузана": "Сусанна in Belarusian, or Czech Zuzana",
     "карен": "an Armenian man, or an English woman",
+    "karen": "an Armenian man, or an English woman",
     "карло": "Карл in Ukrainian, or Italian Carlo",
     "клемент": "Климент in Belarusian, or English Clement",
     "лукаш": "Лука in Ukrainian and Belarusian, or Polish Łukasz",
