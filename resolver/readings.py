@@ -110,7 +110,7 @@ def _extend(states: _States, pending: str, options: tuple[Option, ...]) -> _Stat
             for sounds, allowed in options:
                 _keep_cheaper(extended, form + sounds, allowed, switches + 1)
     if len(extended) > MAX_READINGS:
-        ranked = sorted(extended.items(), key=lambda item: (item[1].switches, item[0]))
+        ranked = sorted(extended.items(), key=_rank)
         extended = dict(ranked[:MAX_READINGS])
     return extended
 

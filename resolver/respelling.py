@@ -7,7 +7,7 @@ through Russian as дж. Each is a rule with its own weight, unlike a typo.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -50,6 +50,7 @@ def akanne_coarse(form: str) -> str:
 
 
 _UNMARKED = str.maketrans("шчщжћђ", "сццзцз")
+_SIBILANT = re.compile("(?<=[шчщж])е")
 # Readings as Belarusian vowels fall together: finely and coarsely.
 _Vowels = tuple[frozenset[str], frozenset[str]]
 
@@ -72,7 +73,7 @@ def _habits(tok: Token) -> _Habits:
     forms = tok.forms
     bare = tok.script == "latin" and tok.word.isascii() and not _DIGRAPH.search(tok.word)
     return _Habits(
-        frozenset(form.translate(_UNMARKED) for form, found in forms.items() if not found.switches),
+        frozenset(_unmarked(form for form, found in forms.items() if not found.switches)),
         bare,
         # A reading by one convention alone is too seldom meant for a second guess.
         frozenset(
@@ -82,6 +83,14 @@ def _habits(tok: Token) -> _Habits:
         ),
         _vowels(forms),
     )
+
+
+def _unmarked(forms: Iterable[str]) -> Iterator[str]:
+    """Readings without what haceks tell; о, folded to е after a sibilant, is о again too."""
+    for form in forms:
+        yield form.translate(_UNMARKED)
+        if _SIBILANT.search(form):
+            yield _SIBILANT.sub("о", form).translate(_UNMARKED)
 
 
 def respelled(a: Token, b: Token) -> Relation | None:
