@@ -13,6 +13,7 @@ An empty skeleton or code is never a key: it would put all short names in one bl
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from itertools import combinations
 
@@ -32,6 +33,7 @@ _ASCII = str.maketrans(
 )
 _ALTERNATIVES = 6
 _PAIRED = 2
+_SOFT_TS = re.compile("ц(?=[еи])")
 
 
 @lru_cache(maxsize=65536)
@@ -44,8 +46,12 @@ def skeleton(form: str) -> str:
 
 @lru_cache(maxsize=65536)
 def _skeletons(tok: Token) -> tuple[str, ...]:
-    """Of the readings that most conventions share first: others are seldom meant."""
-    forms = [*sorted(tok.forms, key=lambda form: _rank(form, tok)), *sorted(tok.bases)]
+    """Of the readings that most conventions share first: others are seldom meant.
+
+    Belarusian ц is т where it is soft (Цярэнцьеў, Терентьев)."""
+    usual = sorted(tok.forms, key=lambda form: _rank(form, tok))
+    soft = [_SOFT_TS.sub("т", form) for form in usual[:_PAIRED] if "ц" in form]
+    forms = [*usual[:_PAIRED], *soft, *usual[_PAIRED:], *sorted(tok.bases)]
     found = dict.fromkeys(skeleton(form) for form in forms)
     return tuple(key for key in found if key)[:_ALTERNATIVES]
 
