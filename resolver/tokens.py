@@ -149,9 +149,7 @@ def _heads(word: str, script: str) -> tuple[str, ...]:
     return tuple(sorted(heads))
 
 
-def _patronymic(
-    word: str, letters: str, forms: Mapping[str, Reading]
-) -> lexicon.Patronymic | None:
+def _patronymic(word: str, letters: str, forms: Mapping[str, Reading]) -> lexicon.Patronymic | None:
     if letters.endswith(_SOUTH_SLAVIC):
         return None
     return lexicon.patronymic(forms, apart=" " in word)

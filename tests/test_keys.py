@@ -23,6 +23,7 @@ def keys(raw: str, kind: Kind = Kind.PERSON) -> set[str]:
         ("Орлов", "Орлова"),
         ("Касым-Жомарт Токаев", "Kassym Jomart Tokayev"),
         ("Dzmitry Kazlou", "Дмитрий Козлов"),
+        ("Tserashonak", "Терешонок"),
         ("С. В. Щербаков", "Shcherbakov"),
     ],
 )

@@ -50,6 +50,9 @@ def test_the_parts_are_found_in_any_order(raw: str) -> None:
         ("Petr Ivanov", "Petr", "Ivanov"),
         ("Ivan Petrov", "Ivan", "Petrov"),
         ("Щербаков Сергей", "Сергей", "Щербаков"),
+        ("Marko Jovanović", "Marko", "Jovanović"),
+        ("Никола Петровић", "Никола", "Петровић"),
+        ("Branko Ruzic", "Branko", "Ruzic"),
     ],
 )
 def test_given_name_and_surname_are_told_apart(raw: str, given: str, surname: str) -> None:
