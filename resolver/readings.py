@@ -31,7 +31,7 @@ MAX_LETTERS = 40
 
 _DOUBLED = re.compile(r"([^е])\1+")
 _FOLDABLE = re.compile(r"ие|т[сцчш]|[сш]ч|[жчшщ]о|([^е])\1")
-_JOINED = {"ие": "е", "тс": "ц", "тц": "ц", "тч": "ч", "тш": "ч", "шч": "щ", "сч": "щ"}
+JOINED = {"ие": "е", "тс": "ц", "тц": "ц", "тч": "ч", "тш": "ч", "шч": "щ", "сч": "щ"}
 _AFTER_SIBILANT = re.compile("(?<=[жчшщ])о")
 
 
@@ -52,7 +52,7 @@ def fold(sounds: str) -> str:
     if not _FOLDABLE.search(sounds):
         return sounds
     folded = _DOUBLED.sub(r"\1", sounds)
-    for letters, sound in _JOINED.items():
+    for letters, sound in JOINED.items():
         folded = folded.replace(letters, sound)
     return fold(_AFTER_SIBILANT.sub("е", folded))
 
