@@ -30,8 +30,8 @@ MAX_SWITCHES = 4
 MAX_LETTERS = 40
 
 _DOUBLED = re.compile(r"([^е])\1+")
-_FOLDABLE = re.compile(r"ие|т[сцчш]|[сш]ч|[жчшщ]о|([^е])\1")
-JOINED = {"ие": "е", "тс": "ц", "тц": "ц", "тч": "ч", "тш": "ч", "шч": "щ", "сч": "щ"}
+_FOLDABLE = re.compile(r"ие|т[сцчшд]|[сш]ч|[жчшщ]о|([^е])\1")
+JOINED = {"ие": "е", "тс": "ц", "тц": "ц", "тч": "ч", "тш": "ч", "шч": "щ", "сч": "щ", "тд": "д"}
 _AFTER_SIBILANT = re.compile("(?<=[жчшщ])о")
 
 
@@ -47,7 +47,7 @@ def fold(sounds: str) -> str:
 
     `ие` is `е` (Григорьев = Grigoriev = Grigorev); о is е after a sibilant (Горбачёв =
     Gorbachov); тс and тц are ц, тч and тш are ч (Otchenash = Отченаш), шч and сч are щ
-    (Belarusian Шчарбакоў); doubled letters are single.
+    (Belarusian Шчарбакоў), тд is д (Салахутдинов = Салахуддинов); doubled letters are single.
     """
     if not _FOLDABLE.search(sounds):
         return sounds
