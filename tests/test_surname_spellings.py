@@ -14,10 +14,10 @@ from resolver.standards import standards
 from resolver.tokens import token
 
 # Adapted to Italian ears, or without the marks that tell sibilants apart: letters are lost.
-LOSSY = {"press-it-adapted", "press-it-plain"}
+# Hungarian s is ш, which would give every name with an s one reading more.
+LOSSY = {"press-it-adapted", "press-it-plain", "press-hu"}
 # Meant for Russian; it spells a Bulgarian ъ as ie.
 RUSSIAN_ONLY = {"icao-9303"}
-# Hungarian s is ш but in -sov and -sev, which are nearly always Гусев rather than Гушев.
 MISREAD_AT_MOST = 0.02
 
 
