@@ -72,6 +72,7 @@ _RELATIONS = {
     Code.AKANNE: "are one name under Russian and Belarusian spelling",
     Code.UNMARKED: "are one name, once without its diacritical marks",
     Code.DZH: "are one name, with Turkic ж or Russian-mediated дж",
+    Code.ARMENIAN: "are one Armenian name, as east and west or Russians say it",
     Code.INFLECTED: "are one name, once in another grammatical case",
     Code.COMPOUND: "are one name, once with an honorific element",
     Code.PARTIAL: "share one half of a double surname",

@@ -34,6 +34,7 @@ _ASCII = str.maketrans(
 _ALTERNATIVES = 6
 _PAIRED = 2
 _SOFT_TS = re.compile("ц(?=[еи])")
+_ARMENIAN = re.compile("х[аеиоу].+иан$")
 
 
 @lru_cache(maxsize=65536)
@@ -48,10 +49,12 @@ def skeleton(form: str) -> str:
 def _skeletons(tok: Token) -> tuple[str, ...]:
     """Of the readings that most conventions share first: others are seldom meant.
 
-    Belarusian ц is т where it is soft (Цярэнцьеў, Терентьев)."""
+    Belarusian ц is т where it is soft (Цярэнцьеў, Терентьев); Russian leaves out the h at
+    the start of Armenian names (Hakobyan, Акопян)."""
     usual = sorted(tok.forms, key=lambda form: _rank(form, tok))
-    soft = [_SOFT_TS.sub("т", form) for form in usual[:_PAIRED] if "ц" in form]
-    forms = [*usual[:_PAIRED], *soft, *usual[_PAIRED:], *sorted(tok.bases)]
+    respelled = [_SOFT_TS.sub("т", form) for form in usual[:_PAIRED] if "ц" in form]
+    respelled += [form[1:] for form in usual[:_PAIRED] if _ARMENIAN.match(form)]
+    forms = [*usual[:_PAIRED], *respelled, *usual[_PAIRED:], *sorted(tok.bases)]
     found = dict.fromkeys(skeleton(form) for form in forms)
     return tuple(key for key in found if key)[:_ALTERNATIVES]
 

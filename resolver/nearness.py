@@ -27,6 +27,7 @@ class Code(StrEnum):
     AKANNE = "akanne"
     UNMARKED = "unmarked"
     DZH = "dzh"
+    ARMENIAN = "armenian"
     COMPOUND = "compound"
     TRANSCRIBED = "transcribed"
     NEAR = "near"

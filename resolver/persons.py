@@ -29,7 +29,9 @@ MOST_LETTERS_OFF = 3
 _OVICH = {Part.SURNAME, Part.PATRONYMIC}
 
 # What may match across parts: a guess about order and a guess about letters are too many.
-_CERTAIN = frozenset({Code.SAME, Code.COUNTERPART, Code.AKANNE, Code.UNMARKED, Code.DZH})
+_CERTAIN = frozenset(
+    {Code.SAME, Code.COUNTERPART, Code.AKANNE, Code.UNMARKED, Code.DZH, Code.ARMENIAN}
+)
 
 _RELATE: dict[Part, Callable[[Token, Token], Relation]] = {
     Part.GIVEN: relation.given_names,

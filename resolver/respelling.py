@@ -1,7 +1,8 @@
 """One source form under two habits of spelling that no reading covers.
 
 Belarusian writes unstressed vowels as they sound; diacritical marks get lost; Turkic ж comes
-through Russian as дж. Each is a rule with its own weight, unlike a typo.
+through Russian as дж; western Armenian is voiced where eastern is not. Each is a rule with
+its own weight, unlike a typo.
 """
 
 from __future__ import annotations
@@ -50,6 +51,10 @@ def akanne_coarse(form: str) -> str:
 
 
 _UNMARKED = str.maketrans("шчщжћђ", "сццзцз")
+_SHORTEST_ARMENIAN = 6
+_OPEN = frozenset("аеиоу")
+_VOICED = (("дз", "ц"), ("дж", "ч"), ("аха", "а"), ("иу", "у"))
+_VOICELESS = str.maketrans("бгд", "пкт")
 _SIBILANT = re.compile("(?<=[шчщж])е")
 # Readings as Belarusian vowels fall together: finely and coarsely.
 _Vowels = tuple[frozenset[str], frozenset[str]]
@@ -65,6 +70,7 @@ class _Habits(NamedTuple):
     unmarked: frozenset[str]
     bare: bool
     dzh: frozenset[str]
+    armenian: frozenset[str]
     vowels: _Vowels
 
 
@@ -81,6 +87,7 @@ def _habits(tok: Token) -> _Habits:
             for form, found in forms.items()
             if found.conventions.bit_count() > 1
         ),
+        frozenset(map(_armenian, filter(_ends_armenian, forms))),
         _vowels(forms),
     )
 
@@ -93,6 +100,20 @@ def _unmarked(forms: Iterable[str]) -> Iterator[str]:
             yield _SIBILANT.sub("о", form).translate(_UNMARKED)
 
 
+def _ends_armenian(form: str) -> bool:
+    return form.endswith("иан") and len(form) > _SHORTEST_ARMENIAN
+
+
+def _armenian(form: str) -> str:
+    """An Armenian surname without what west and east say otherwise, voiced and voiceless
+    (Garabedian, Карапетян), and without the h that Russian drops (Hakobyan, Акопян)."""
+    if form[0] == "х" and form[1] in _OPEN:
+        form = form[1:]
+    for said, other in _VOICED:
+        form = form.replace(said, other)
+    return form.translate(_VOICELESS)
+
+
 def respelled(a: Token, b: Token) -> Relation | None:
     """One source form under two habits of spelling that no reading covers."""
     left, right = _habits(a), _habits(b)
@@ -101,6 +122,8 @@ def respelled(a: Token, b: Token) -> Relation | None:
     if shared := left.dzh & right.dzh:
         # `Dzhaksybekov` and `Жаксыбеков`: Turkic ж written as дж through Russian.
         return Relation(Code.DZH, min(shared))
+    if shared := left.armenian & right.armenian:
+        return Relation(Code.ARMENIAN, min(shared))
     return _akanne(a.forms, b.forms, left.vowels, right.vowels)
 
 

@@ -24,6 +24,7 @@ def keys(raw: str, kind: Kind = Kind.PERSON) -> set[str]:
         ("Касым-Жомарт Токаев", "Kassym Jomart Tokayev"),
         ("Dzmitry Kazlou", "Дмитрий Козлов"),
         ("Tserashonak", "Терешонок"),
+        ("Hakobyan", "Акопян"),
         ("С. В. Щербаков", "Shcherbakov"),
     ],
 )
