@@ -64,12 +64,14 @@ class _Habits(NamedTuple):
     """A word's readings without what a habit of spelling changes, one set a habit.
 
     `unmarked` without what haceks tell, of readings by one convention; `bare` whether the
-    word is Latin and may have lost its haceks, since no digraph says ш, ч or ж.
+    word is Latin and may have lost its haceks, since no digraph says ш, ч or ж; `usual_dzh`
+    the part of `dzh` that more conventions than one read, one of which must be meant.
     """
 
     unmarked: frozenset[str]
     bare: bool
     dzh: frozenset[str]
+    usual_dzh: frozenset[str]
     armenian: frozenset[str]
     vowels: _Vowels
 
@@ -81,7 +83,7 @@ def _habits(tok: Token) -> _Habits:
     return _Habits(
         frozenset(_unmarked(form for form, found in forms.items() if not found.switches)),
         bare,
-        # A reading by one convention alone is too seldom meant for a second guess.
+        frozenset(form.replace("дж", "ж") for form in forms),
         frozenset(
             form.replace("дж", "ж")
             for form, found in forms.items()
@@ -119,7 +121,7 @@ def respelled(a: Token, b: Token) -> Relation | None:
     left, right = _habits(a), _habits(b)
     if (left.bare or right.bare) and (shared := _same_but_for_marks(left, right)):
         return Relation(Code.UNMARKED, min(shared))
-    if shared := left.dzh & right.dzh:
+    if shared := left.dzh & right.usual_dzh | left.usual_dzh & right.dzh:
         # `Dzhaksybekov` and `Жаксыбеков`: Turkic ж written as дж through Russian.
         return Relation(Code.DZH, min(shared))
     if shared := left.armenian & right.armenian:
