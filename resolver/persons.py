@@ -64,7 +64,11 @@ def _terms(part: Part, found: Relation, belarusian: bool) -> list[tuple[str, flo
     elif found.code is Code.NEAR:
         terms.append((f"{part}.near_step", found.distance))
         explained = "surname.near_explained"
-        if part is Part.SURNAME and found.distance <= EXPLAINED and _total(terms) < table[explained]:
+        if (
+            part is Part.SURNAME
+            and found.distance <= EXPLAINED
+            and _total(terms) < table[explained]
+        ):
             terms = [(explained, 1.0)]
     elif found.code is Code.TRANSCRIBED:
         # By ear a first doubt is cheap and a second is not: Бейкер yes, Горицкий for Гора no.
