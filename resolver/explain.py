@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 
 from resolver.evidence import Item
+from resolver.hearing import heard
+from resolver.lexicon import letters_of
 from resolver.relation import Code, Relation
 from resolver.rules import table
 from resolver.script import script_of
@@ -25,6 +27,7 @@ _PLAIN = {
     "generation.missing": "only one side names the generation",
 }
 
+_MOST_SYSTEMS = 3
 
 _Line = tuple[str, tuple[str, ...]]
 
@@ -94,7 +97,7 @@ def _related(item: Item, found: Relation, naming: Naming) -> _Line:
         }[item.code]
         return f"{part}: {a} and {b} {tail}", ("surname_genders",)
     if found.code is Code.TRANSCRIBED:
-        return f"{part}: {a} and {b} sound alike ({found.distance:.1f})", ("transcription",)
+        return _by_ear(part, a, b, found)
     if found.code is Code.NEAR:
         size = "slightly" if found.distance <= 0.5 else "by about a letter"
         return f"{part}: {a} and {b} differ {size} ({found.distance:.1f})", ("sound_distances",)
@@ -102,6 +105,17 @@ def _related(item: Item, found: Relation, naming: Naming) -> _Line:
     if found.code not in _RELATIONS:
         return f"{part}: {a} and {b}: {_meaning(item.code)}", rules
     return f"{part}: {a} and {b} {_RELATIONS[found.code]}", rules
+
+
+def _by_ear(part: str, a: str, b: str, found: Relation) -> _Line:
+    """A Cyrillic word of a Latin one: by which systems of transcription, else how nearly."""
+    original, written = (b, a) if script_of(a) == "cyrillic" else (a, b)
+    known = heard(letters_of(original)).get(found.form)
+    if known is None or script_of(original) == "cyrillic":
+        return f"{part}: {a} and {b} sound alike ({found.distance:.1f})", ("transcription",)
+    names = " or ".join(known.systems[:_MOST_SYSTEMS])
+    rules = tuple(f"practical_transcription:{name}" for name in known.systems)
+    return f"{part}: {written} is how {original} is transcribed from {names}", rules
 
 
 def _meaning(code: str) -> str:

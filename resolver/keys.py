@@ -20,10 +20,12 @@ from itertools import combinations
 import jellyfish
 
 from resolver.gazetteer import find_place
+from resolver.hearing import heard
 from resolver.mention import Kind
 from resolver.names import Name, Part
 from resolver.organizations import facts_of
 from resolver.tokens import Token, token
+from resolver.transcription import likeliest
 
 _VOWELS = "аеиоу"
 _CLASSES = str.maketrans("бфгхдзцжщчш", "пвкктсссссс", _VOWELS)
@@ -32,7 +34,9 @@ _ASCII = str.maketrans(
     | {"ж": "zh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "sh"}
 )
 _ALTERNATIVES = 6
+_HEARD = 3
 _PAIRED = 2
+_HEARD_PAIRED = 1
 _SOFT_TS = re.compile("ц(?=[еи])")
 _ARMENIAN = re.compile("х[аеиоу].+иан$")
 
@@ -57,6 +61,18 @@ def _skeletons(tok: Token) -> tuple[str, ...]:
     forms = [*usual[:_PAIRED], *respelled, *usual[_PAIRED:], *sorted(tok.bases)]
     found = dict.fromkeys(skeleton(form) for form in forms)
     return tuple(key for key in found if key)[:_ALTERNATIVES]
+
+
+@lru_cache(maxsize=65536)
+def _heard_skeletons(tok: Token) -> tuple[str, ...]:
+    """Of what practical transcription makes of a Latin word (Wright is Райт, Dassault Дассо):
+    the likeliest that the readings do not have."""
+    if tok.script != "latin":
+        return ()
+    forms = [likeliest(tok.word), *heard(tok.word)]
+    found = dict.fromkeys(skeleton(form) for form in forms)
+    known = _skeletons(tok)
+    return tuple(key for key in found if key and key not in known)[:_HEARD]
 
 
 def _rank(form: str, tok: Token) -> tuple[float, int, str]:
@@ -85,7 +101,7 @@ def _labels(tok: Token, part: Part) -> tuple[str, ...]:
     ]
     if names and part is not Part.SURNAME:
         return tuple(names[:_PAIRED])
-    return _skeletons(tok)[:_PAIRED]
+    return _skeletons(tok)[:_PAIRED] + _heard_skeletons(tok)[:_HEARD_PAIRED]
 
 
 def _person_keys(name: Name) -> list[str]:
@@ -94,7 +110,7 @@ def _person_keys(name: Name) -> list[str]:
     for tok, part in zip(name.tokens, name.parts, strict=True):
         if tok.heads:
             continue
-        keys += [f"s:{key}" for key in _skeletons(tok)]
+        keys += [f"s:{key}" for key in (*_skeletons(tok), *_heard_skeletons(tok))]
         if part is Part.SURNAME and len(tok.best) > 2:
             keys.append(f"j:{soundex(tok)}")
         mine = _labels(tok, part)

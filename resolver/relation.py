@@ -13,6 +13,7 @@ from itertools import islice
 
 from rapidfuzz.distance import OSA
 
+from resolver.hearing import heard
 from resolver.inflection import AMBIGUOUS, inflected
 from resolver.lexicon import weaker
 from resolver.nearness import EXPLAINED, FORMS, NOT_RELATED, REACH, Code, Relation, nearest
@@ -32,6 +33,7 @@ _CHANGING = 4
 _MOST_HEARD_WRONG = 3
 _ONE_NAME_BY_EAR = 0.25
 NATS_A_LETTER = 6.0
+A_STEP = 0.2
 _NATIVE = ("ов", "ев", "ова", "ева", "ски", "цки", "скаиа", "енко", "чук", "ович", "евич")
 _COMPOUNDS = frozenset(
     fold(s)
@@ -164,8 +166,8 @@ def given_names(a: Token, b: Token) -> Relation:
     if a.groups and b.groups:
         if spelled and spelled.code is not Code.NEAR:
             return spelled
-        heard = _transcribed(a, b, NOT_RELATED)
-        return heard if heard.distance <= _ONE_NAME_BY_EAR else NOT_RELATED
+        by_ear = _transcribed(a, b, NOT_RELATED)
+        return by_ear if by_ear.distance <= _ONE_NAME_BY_EAR else NOT_RELATED
     if _compound(a.forms, b.forms):
         return Relation(Code.COMPOUND)
     return spelled or _transcribed(a, b, nearest(a.forms, b.forms))
@@ -178,19 +180,32 @@ def _transcribed(a: Token, b: Token, near: Relation) -> Relation:
     latin, cyrillic = (a, b) if a.script == "latin" else (b, a)
     if cyrillic.best.endswith(_NATIVE):
         return near  # letters explain such names; hearing would blur Петров and Перов
-    heard = likeliest(latin.word)
-    reach = max(_MOST_HEARD_WRONG, len(heard) // 2)
+    written = _by_the_rules(latin, cyrillic)
+    if written is not None and written.distance <= near.distance:
+        return written
+    best = likeliest(latin.word)
+    reach = max(_MOST_HEARD_WRONG, len(best) // 2)
     costs = (
         transcription_cost(latin.word, form)
         for form in islice(cyrillic.forms, 2)
         # The full alignment costs fifty times this glance, and most words fail at once.
-        if OSA.distance(heard, form, score_cutoff=reach) <= reach
+        if OSA.distance(best, form, score_cutoff=reach) <= reach
     )
     cost = min(costs, default=IMPOSSIBLE)
     distance = cost / NATS_A_LETTER
     if distance >= min(near.distance * _EAR_OVER_EYE, REACH):
         return near
     return Relation(Code.TRANSCRIBED, cyrillic.best, distance)
+
+
+def _by_the_rules(latin: Token, cyrillic: Token) -> Relation | None:
+    """`Leroy` and `Леруа`: the Cyrillic word as a system of practical transcription has it."""
+    known = heard(latin.word)
+    shared = [(known[form].steps, form) for form in cyrillic.forms if form in known]
+    if not shared:
+        return None
+    steps, form = min(shared)
+    return Relation(Code.TRANSCRIBED, form, steps * A_STEP)
 
 
 def _part_by_part(a: Token, b: Token) -> Relation:

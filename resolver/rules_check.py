@@ -22,7 +22,7 @@ from resolver.organizations import facts_of
 from resolver.relation import Code
 from resolver.romanize import check_examples
 from resolver.rules import Row, located, standard_files, table_names
-from resolver.rules_check_readings import example_problem
+from resolver.rules_check_readings import example_problem, hearing_problem
 from resolver.rules_check_weights import References, references
 from resolver.rules_schema import FREE, Schema, schema_of
 from resolver.script import repair, script_of
@@ -260,6 +260,7 @@ def _homoglyph(row: Cells) -> str | None:
 _CHECKS: Mapping[str, Callable[[Cells], str | None]] = {
     "readings_latin": _reading_latin,
     "readings_cyrillic": _reading_cyrillic,
+    "practical_transcription": hearing_problem,
     "sound_distances": _sound_distance,
     "given_names": _given_name,
     "patronymics": _patronymic,

@@ -64,6 +64,10 @@ def _context(text: str) -> bool:
     return letters == letters.lower() and all(map(str.isalpha, letters))
 
 
+def _contexts(text: str) -> bool:
+    return all(_context(alternative.replace("K", "C")) for alternative in text.split(" "))
+
+
 def _sounds(text: str) -> bool:
     return SOUNDS.issuperset(text)
 
@@ -86,6 +90,15 @@ def _word(text: str) -> bool:
 _ALPHABET = "the sounds " + "".join(sorted(SOUNDS))
 _GRAPHEME = Cell(_lower, "one or more letters in lower case")
 _CONTEXT = Cell(_context, "empty or letters in lower case, with V, C, E, ^ and $ as classes")
+_CONTEXTS = Cell(
+    _contexts,
+    "empty or sequences of letters in lower case and of V, C, K, ^ and $ as classes, "
+    "with one blank between alternatives",
+)
+_SOUND_OPTIONS = Cell(
+    lambda text: _sounds(text.replace("|", "")),
+    f"empty or made of {_ALPHABET}, with | between alternatives",
+)
 _ONE_SOUND = Cell(lambda text: len(text) == 1 and _sounds(text), f"one of {_ALPHABET}")
 _WORD = Cell(_word, "a word, without spaces around it")
 _ONE = Cell(lambda text: len(text) == 1, "a single character")
@@ -107,10 +120,17 @@ SCHEMAS: Mapping[str, Schema] = {
             "grapheme": _GRAPHEME,
             "left": _CONTEXT,
             "right": _CONTEXT,
-            "sounds": Cell(
-                lambda text: _sounds(text.replace("|", "")),
-                f"empty or made of {_ALPHABET}, with | between alternatives",
-            ),
+            "sounds": _SOUND_OPTIONS,
+        },
+    ),
+    "practical_transcription": Schema(
+        key=("system", "grapheme", "left", "right"),
+        cells={
+            "system": _WORD,
+            "grapheme": _GRAPHEME,
+            "left": _CONTEXTS,
+            "right": _CONTEXTS,
+            "sounds": _SOUND_OPTIONS,
         },
     ),
     "sound_distances": Schema(
