@@ -17,7 +17,6 @@ Source: the systems named in each row of `rules/practical_transcription.csv`.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -30,10 +29,10 @@ from resolver.rules import table
 MAX_LETTERS = 24
 MAX_FORMS = 12
 MOST_STEPS = 3
-_VOWELS = "aeiouyáàâãäåæăąāéèêëęēíìîïĩīóòôõöøœőŏōơúùûüűŭũūưýÿ"
+_VOWELS = frozenset("aeiouyáàâãäåæăąāéèêëęēíìîïĩīóòôõöøœőŏōơúùûüűŭũūưýÿ")
 _FIRST_TONED, _LAST_TONED = "\u1ea0", "\u1ef9"
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
-_CLASSES = {"V": f"[{_VOWELS}]", "C": f"[^{_VOWELS}]", "K": f"[^{_VOWELS}mn]", "^": "^", "$": "$"}
+_EDGES, _NASALS = frozenset("^$"), frozenset("mn")
 
 
 class Heard(NamedTuple):
@@ -45,46 +44,61 @@ class Heard(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One row: `left` and `right` are compiled contexts, None where anything may stand."""
+    """One row: a group of letters and the sounds it may be written by, most usual first."""
 
     grapheme: str
-    left: re.Pattern[str] | None
-    right: re.Pattern[str] | None
+    left: tuple[str, ...]
+    right: tuple[str, ...]
     sounds: tuple[str, ...]
     row: Mapping[str, str]
 
-    def fits(self, word: str, at: int) -> bool:
-        """Whether the group stands here between its neighbours."""
-        if self.right is not None and not self.right.match(word, at + len(self.grapheme)):
+    def fits(self, framed: str, start: int, end: int) -> bool:
+        """Whether the group may stand here in a word that is framed by `^` and `$`."""
+        if self.right and not any(_follows(mask, framed, end) for mask in self.right):
             return False
-        return self.left is None or bool(self.left.search(word[:at]))
+        return not self.left or any(
+            _follows(mask, framed, start - len(mask)) for mask in self.left if len(mask) <= start
+        )
 
 
-_System = Mapping[str, tuple[Rule, ...]]
-
-
-def _pattern(context: str, form: str) -> re.Pattern[str] | None:
-    if not context:
-        return None
-    alternatives = (
-        "".join(_CLASSES.get(mark, re.escape(mark)) for mark in alternative)
-        for alternative in context.split()
+def _follows(mask: str, framed: str, at: int) -> bool:
+    if at + len(mask) > len(framed):
+        return False
+    return all(
+        mark == letter or (mark in "VCK" and _is_of(mark, letter))
+        for mark, letter in zip(mask, framed[at : at + len(mask)], strict=True)
     )
-    return re.compile(form.format("|".join(alternatives)))
+
+
+def _is_of(mark: str, letter: str) -> bool:
+    if letter in _EDGES or (mark == "K" and letter in _NASALS):
+        return False
+    return (letter in _VOWELS) is (mark == "V")
+
+
+@dataclass(frozen=True, slots=True)
+class _System:
+    """The rules of one system by their group, and the longest group of each first letter."""
+
+    rules: Mapping[str, tuple[Rule, ...]]
+    longest: Mapping[str, int]
 
 
 def _compiled(rows: Iterable[Mapping[str, str]]) -> _System:
-    by_letter: dict[str, list[Rule]] = {}
+    by_group: dict[str, list[Rule]] = {}
+    longest: dict[str, int] = {}
     for row in rows:
-        left, right = _pattern(row["left"], "(?:{})$"), _pattern(row["right"], "(?:{})")
-        rule = Rule(row["grapheme"], left, right, tuple(row["sounds"].split("|")), row)
-        by_letter.setdefault(rule.grapheme[0], []).append(rule)
-    return {letter: tuple(sorted(rules, key=_precedence)) for letter, rules in by_letter.items()}
+        group, sounds = row["grapheme"], tuple(row["sounds"].split("|"))
+        left, right = tuple(row["left"].split()), tuple(row["right"].split())
+        by_group.setdefault(group, []).append(Rule(group, left, right, sounds, row))
+        longest[group[0]] = max(longest.get(group[0], 0), len(group))
+    ordered = {group: tuple(sorted(rules, key=_asking)) for group, rules in by_group.items()}
+    return _System(ordered, longest)
 
 
-def _precedence(rule: Rule) -> tuple[int, int]:
-    """The longest group first; of equal ones those that ask for neighbours."""
-    return -len(rule.grapheme), -((rule.left is not None) + (rule.right is not None))
+def _asking(rule: Rule) -> int:
+    """Of equal groups those come first that ask for neighbours."""
+    return -(bool(rule.left) + bool(rule.right))
 
 
 @cache
@@ -99,22 +113,32 @@ def systems() -> Mapping[str, _System]:
 def _rules_for(word: str, system: _System) -> list[Rule] | None:
     """The rules that transcribe a word from left to right; None where a letter has none."""
     used: list[Rule] = []
-    at = 0
-    while at < len(word):
-        for rule in system.get(word[at], ()):
-            if word.startswith(rule.grapheme, at) and rule.fits(word, at):
-                break
-        else:
+    framed, at = f"^{word}$", 1
+    while at <= len(word):
+        rule = _rule_at(framed, at, system)
+        if rule is None:
             return None
         used.append(rule)
         at += len(rule.grapheme)
     return used
 
 
+def _rule_at(framed: str, at: int, system: _System) -> Rule | None:
+    """The rule of the longest group here whose neighbours fit."""
+    for length in range(system.longest.get(framed[at], 0), 0, -1):
+        for rule in system.rules.get(framed[at : at + length], ()):
+            if rule.fits(framed, at, at + length):
+                return rule
+    return None
+
+
 def _forms(rules: Sequence[Rule]) -> Mapping[str, int]:
     """Every form that the rules allow, with its steps; the likeliest MAX_FORMS."""
     found = {"": 0}
     for rule in rules:
+        if len(rule.sounds) == 1:
+            found = {form + rule.sounds[0]: steps for form, steps in found.items()}
+            continue
         extended: dict[str, int] = {}
         for form, so_far in found.items():
             for more, sounds in enumerate(rule.sounds):

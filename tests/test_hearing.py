@@ -63,11 +63,6 @@ def test_a_system_refuses_a_word_that_its_language_cannot_write(latin: str, refu
     assert transcribe(token(latin).word, refused) is None
 
 
-def test_every_system_has_rules_that_begin_with_their_letter() -> None:
-    for system in systems().values():
-        assert all(rule.grapheme[0] == letter for letter, rules in system.items() for rule in rules)
-
-
 @given(LETTERS)
 def test_forms_are_few_folded_and_never_far_from_the_usual(word: str) -> None:
     found = heard(word)
