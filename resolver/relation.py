@@ -124,6 +124,9 @@ def surnames(a: Token, b: Token) -> Relation:
         spelled = spelled or nearest(_with_bases(a), _with_bases(b), SURNAME_REACH)
         if not one_feminine:
             spelled = _transcribed(a, b, spelled)
+        elif (written := _by_the_rules(a, b)) is not None:
+            # White looks like a Lithuanian woman's surname, and Уайт says that it is none.
+            return written
     return spelled._replace(gendered=True) if one_feminine else spelled
 
 
@@ -170,7 +173,9 @@ def given_names(a: Token, b: Token) -> Relation:
         return by_ear if by_ear.distance <= _ONE_NAME_BY_EAR else NOT_RELATED
     if _compound(a.forms, b.forms):
         return Relation(Code.COMPOUND)
-    return spelled or _transcribed(a, b, nearest(a.forms, b.forms))
+    if spelled and spelled.code is not Code.NEAR:
+        return spelled
+    return _transcribed(a, b, spelled or nearest(a.forms, b.forms))
 
 
 def _transcribed(a: Token, b: Token, near: Relation) -> Relation:
@@ -180,7 +185,7 @@ def _transcribed(a: Token, b: Token, near: Relation) -> Relation:
     latin, cyrillic = (a, b) if a.script == "latin" else (b, a)
     if cyrillic.best.endswith(_NATIVE):
         return near  # letters explain such names; hearing would blur Петров and Перов
-    written = _by_the_rules(latin, cyrillic)
+    written = _by_the_rules(a, b)
     if written is not None and written.distance <= near.distance:
         return written
     best = likeliest(latin.word)
@@ -198,8 +203,11 @@ def _transcribed(a: Token, b: Token, near: Relation) -> Relation:
     return Relation(Code.TRANSCRIBED, cyrillic.best, distance)
 
 
-def _by_the_rules(latin: Token, cyrillic: Token) -> Relation | None:
+def _by_the_rules(a: Token, b: Token) -> Relation | None:
     """`Leroy` and `Леруа`: the Cyrillic word as a system of practical transcription has it."""
+    latin, cyrillic = (a, b) if a.script == "latin" else (b, a)
+    if latin.script == cyrillic.script or cyrillic.bases or cyrillic.best.endswith(_NATIVE):
+        return None
     known = heard(latin.word)
     shared = [(known[form].steps, form) for form in cyrillic.forms if form in known]
     if not shared:
