@@ -33,6 +33,11 @@ _ASCII = str.maketrans(
     dict(zip("абвгдезиклмнопрстуфх", "abvgdeziklmnoprstufh", strict=True))
     | {"ж": "zh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "sh"}
 )
+# Names that letters explain need no ear; it would only bring strangers.
+_NATIVE = (
+    *("ов", "ев", "ова", "ева", "ин", "ина", "ау", "еу", "ски", "цки", "ска", "цка"),
+    *("енко", "енка", "ко", "ка", "чук", "ук", "ик", "ич", "иан", "дзе", "швили", "ли", "ева"),
+)
 _ALTERNATIVES = 6
 _HEARD = 3
 _PAIRED = 2
@@ -67,7 +72,7 @@ def _skeletons(tok: Token) -> tuple[str, ...]:
 def _heard_skeletons(tok: Token) -> tuple[str, ...]:
     """Of what practical transcription makes of a Latin word (Wright is Райт, Dassault Дассо):
     the likeliest that the readings do not have."""
-    if tok.script != "latin":
+    if tok.script != "latin" or tok.groups or tok.patronymic or tok.best.endswith(_NATIVE):
         return ()
     forms = [likeliest(tok.word), *heard(tok.word)]
     found = dict.fromkeys(skeleton(form) for form in forms)

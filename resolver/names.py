@@ -19,7 +19,7 @@ from resolver.mention import Kind
 from resolver.script import mend, script_of
 from resolver.text import Cleaned, clean
 from resolver.tokens import Token, token
-from resolver.words import Word, particles_joined, plain_words, sections, suffixes_joined
+from resolver.words import Word, particles_joined, particles_moved, plain_words, sections, suffixes_joined
 
 MAX_WORDS = 20
 MAX_PARTS = 8
@@ -162,7 +162,8 @@ def _assign(sections: list[list[Word]]) -> tuple[list[Word], list[Part], bool, s
     kept = sections
     if generation:
         kept = [[word for word in section if word in words] for section in sections]
-    kept = [particles_joined(suffixes_joined(section)) for section in kept if section]
+    kept = particles_moved([section for section in kept if section])
+    kept = [particles_joined(suffixes_joined(section)) for section in kept]
     words = [word for section in kept for word in section][:MAX_PARTS]
     tokens = [token(word.text, word.initial) for word in words]
     if len(kept) == 2 and len(kept[0]) <= 3:

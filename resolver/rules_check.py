@@ -215,7 +215,10 @@ def _name_word(row: Cells) -> str | None:
     if role == "generation":
         name = _person(f"Иван Петров {word}")
         return None if name and name.generation == word else f"{word} is read as no generation"
-    if role == "particle":
+    if role == "peerage":
+        name = _person(f"Иван Петров, {word} Сидоров")
+        return None if name and len(name.tokens) == 2 else f"{word} does not end a name"
+    if role.startswith("particle"):
         name = _person(f"Иван {word} Петров")
         return None if name and len(name.tokens) == 2 else f"{word} is not joined to a surname"
     name = _person(f"{word} Петров")
