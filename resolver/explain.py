@@ -22,6 +22,7 @@ _PLAIN = {
     "given.missing": "no given name on one side",
     "given.extra": "a middle name on one side",
     "patronymic.missing": "no patronymic on one side",
+    "second_surname": "only the first of two surnames stands on one side",
     "joined": "written as one word and as two",
     "spelling": "letter for letter the same",
     "generation.missing": "only one side names the generation",

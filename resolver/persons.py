@@ -19,6 +19,7 @@ from resolver.evidence import Item
 from resolver.names import Name, Part, double_surname
 from resolver.nearness import EXPLAINED, FORMS, NOT_RELATED
 from resolver.relation import Code, Relation
+from resolver.second_surnames import first_of_two
 from resolver.tokens import Token, token
 from resolver.weights import weights
 
@@ -207,12 +208,21 @@ class _Matching:
             left, right = self.a.tokens[i], self.b.tokens[j]
             self.items.append(relate(part, left, right, self.belarusian))
             if not self._same_part(i, j):
-                code = self._swap_code()
+                code = self._swap_code(i, j)
                 self.items.append(_said("order", code, left.text, right.text))
 
-    def _swap_code(self) -> str:
+    def _swap_code(self, i: int, j: int) -> str:
+        if self._first_surnames(i, j):
+            return "second_surname"
         lone = 1 in (len(self.a.tokens), len(self.b.tokens))
         return "swapped_sure" if self.a.sure and self.b.sure and not lone else "swapped"
+
+    def _first_surnames(self, i: int, j: int) -> bool:
+        """Whether one word is a surname that the other name follows by a second one."""
+        left, right = first_of_two(self.a), first_of_two(self.b)
+        return (i == left and self.b.parts[j] is Part.SURNAME) or (
+            j == right and self.a.parts[i] is Part.SURNAME
+        )
 
     def _offer(self, i: int, j: int) -> tuple[float, int, int, Part] | None:
         """The net weight of pairing two words, and the part they would play."""
@@ -227,6 +237,7 @@ class _Matching:
             # Most pairs of words across parts have nothing to do with each other.
             if (
                 {part, other} != _OVICH
+                and not self._first_surnames(i, j)
                 and left.forms.keys().isdisjoint(right.forms)
                 and ((self.a.sure and self.b.sure) or left.groups.keys().isdisjoint(right.groups))
             ):
@@ -238,7 +249,7 @@ class _Matching:
                 if there.relation is not None and there.relation.code in _CERTAIN
             ]
             weight, part = max(certain, default=(0.0, part))
-            weight += weights()[self._swap_code()] if weight > 0 else 0.0
+            weight += weights()[self._swap_code(i, j)] if weight > 0 else 0.0
         return (weight, i, j, part) if weight > 0 else None
 
     def _join(self) -> None:
