@@ -79,6 +79,7 @@ _RELATIONS = {
     Code.ARMENIAN: "are one Armenian name, as east and west or Russians say it",
     Code.INFLECTED: "are one name, once in another grammatical case",
     Code.COMPOUND: "are one name, once with an honorific element",
+    Code.PARTICLE: "are one name but for its particles",
     Code.PARTIAL: "share one half of a double surname",
     Code.INITIAL: "agree as far as the initial goes",
     Code.INITIAL_FAR: "disagree: the initial does not fit",
@@ -93,6 +94,7 @@ def _related(item: Item, found: Relation, naming: Naming) -> _Line:
     if found.code is Code.GENDERED:
         tail = {
             "surname.gendered": "are the masculine and feminine form of one surname",
+            "surname.gendered_given": "are a man's and a woman's form, beside one given name",
             "surname.gendered_unknown": "differ by gender, and the persons' genders are unknown",
             "surname.gendered_contradicted": "differ by gender, and so do the persons",
         }[item.code]

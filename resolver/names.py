@@ -19,7 +19,14 @@ from resolver.mention import Kind
 from resolver.script import mend, script_of
 from resolver.text import Cleaned, clean
 from resolver.tokens import Token, token
-from resolver.words import Word, particles_joined, particles_moved, plain_words, sections, suffixes_joined
+from resolver.words import (
+    Word,
+    particles_joined,
+    particles_moved,
+    plain_words,
+    sections,
+    suffixes_joined,
+)
 
 MAX_WORDS = 20
 MAX_PARTS = 8

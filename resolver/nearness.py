@@ -24,6 +24,7 @@ class Code(StrEnum):
     INITIAL = "initial"
     INITIAL_FAR = "initial_far"
     PARTIAL = "partial"
+    PARTICLE = "particle"
     AKANNE = "akanne"
     UNMARKED = "unmarked"
     DZH = "dzh"

@@ -26,6 +26,7 @@ from resolver.weights import weights
 JOIN_SLACK = 3
 WELL_MATCHED = 6.0
 MOST_LETTERS_OFF = 3
+_HALVES = 2
 # Йованович may be a patronymic or a surname; the ending does not tell.
 _OVICH = {Part.SURNAME, Part.PATRONYMIC}
 
@@ -184,6 +185,8 @@ class _Matching:
         self.items: list[Item] = []
 
     def run(self) -> list[Item]:
+        if len(self.left) != len(self.right):
+            self._join_halves()
         self._take([(i, j) for i in self.left for j in self.right if self._same_part(i, j)])
         if self.left and self.right:
             self._take([(i, j) for i in self.left for j in self.right])
@@ -252,6 +255,18 @@ class _Matching:
             weight += weights()[self._swap_code(i, j)] if weight > 0 else 0.0
         return (weight, i, j, part) if weight > 0 else None
 
+    def _join_halves(self) -> None:
+        """A word with a hyphen there, its two halves here: `Yong-ju` and `Ён Чжу`. Tried
+        before single words, of which each would match a half."""
+        flip = len(self.left) > len(self.right)
+        one, many = (self.right, self.left) if flip else (self.left, self.right)
+        name_one, name_many = (self.b, self.a) if flip else (self.a, self.b)
+        for i in sorted(one):
+            if len(name_one.tokens[i].parts) == _HALVES:
+                for j in range(len(name_many.tokens) - 1):
+                    if i in one and {j, j + 1} <= many:
+                        self._try_join(name_one, i, one, name_many, j, many)
+
     def _join(self) -> None:
         """One word here, two there: `Касым-Жомарт` and `Kassym Jomart`."""
         for one, many, flip in ((self.left, self.right, False), (self.right, self.left, True)):
@@ -307,12 +322,20 @@ def _with_gender(a: Name, b: Name, items: list[Item]) -> list[Item]:
             if known:
                 women = a.gender == b.gender == "f"
                 code = "surname.gendered" if women else "surname.gendered_contradicted"
+            elif any(map(_one_unknown_name, items)):
+                code = "surname.gendered_given"
             elif "m" in (a.gender, b.gender):
                 code = "surname.gendered_contradicted"
             items[place] = item._replace(code=code, weight=weights()[code])
     if known and a.gender != b.gender:
         items.append(_said("gender", "gender", a.gender, b.gender))
     return items
+
+
+def _one_unknown_name(item: Item) -> bool:
+    """Whether a given name is the same on both sides and no table knows it: names that both
+    men and women bear are known ones, so the persons are of one gender."""
+    return item.code == "given.same" and not token(item.a).groups
 
 
 def _generation(a: Name, b: Name) -> Item:

@@ -7,7 +7,7 @@ distance between readings get a say.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from itertools import islice
 
@@ -35,6 +35,9 @@ _ONE_NAME_BY_EAR = 0.19
 NATS_A_LETTER = 6.0
 A_STEP = 0.2
 _NATIVE = ("ов", "ев", "ова", "ева", "ски", "цки", "скаиа", "енко", "чук", "ович", "евич")
+_PARTED = frozenset({Code.FAR, Code.NEAR, Code.PARTIAL})
+_BARE = frozenset({Code.SAME, Code.COUNTERPART, Code.AKANNE, Code.UNMARKED, Code.TRANSCRIBED})
+_BARE_REACH = 0.5
 _COMPOUNDS = frozenset(
     fold(s)
     for s in (
@@ -105,6 +108,22 @@ def surnames(a: Token, b: Token) -> Relation:
     """Relation of two surnames. Symmetric."""
     if a.heads or b.heads:
         return _initial(a, b)
+    return _but_for_particles(a, b, _surnames(a, b), _surnames)
+
+
+def _but_for_particles(
+    a: Token, b: Token, found: Relation, relate: Callable[[Token, Token], Relation]
+) -> Relation:
+    """`von Berg` and `Berg`, `el-Ureyd` and `al-Ureyd`: one word with other particles."""
+    if found.code not in _PARTED or not (a.bare or b.bare):
+        return found
+    bare = relate(token(a.bare or a.text), token(b.bare or b.text))
+    if bare.code not in _BARE or bare.distance > _BARE_REACH:
+        return found
+    return Relation(Code.PARTICLE, bare.form, bare.distance)
+
+
+def _surnames(a: Token, b: Token) -> Relation:
     met = _meeting(a, b)
     if met is not None:
         return met
@@ -148,6 +167,10 @@ def given_names(a: Token, b: Token) -> Relation:
     """Relation of two given names. Two known names of different groups are FAR."""
     if a.heads or b.heads:
         return _initial(a, b)
+    return _but_for_particles(a, b, _given_names(a, b), _given_names)
+
+
+def _given_names(a: Token, b: Token) -> Relation:
     if {a.given_gender, b.given_gender} == {"m", "f"}:
         return NOT_RELATED
     met = _meeting(a, b)

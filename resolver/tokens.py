@@ -17,6 +17,31 @@ from resolver.script import repair, script_of
 
 RARE_READING = 8
 _LATVIAN = frozenset("āēīūģķļņ")
+_ARTICLES = frozenset(
+    [
+        "al",
+        "el",
+        "ul",
+        "ar",
+        "ad",
+        "as",
+        "ash",
+        "an",
+        "at",
+        "az",
+        "аль",
+        "эль",
+        "ар",
+        "ад",
+        "ас",
+        "аш",
+        "ан",
+        "ат",
+        "аз",
+    ]
+)
+_SHORTEST_BARE = 3
+_LONGEST_PARTICLE = 5
 # Serbian, Croatian and Bosnian surnames; these languages have no patronymics.
 _SOUTH_SLAVIC = ("ić", "ић", "иќ")
 _MASCULINE = ("ов", "ев", "ин", "ски", "цки")
@@ -27,6 +52,7 @@ class Token:
     """One analysed word as `text`, its lower-case letters as `word`.
 
     `forms` are the folded readings; `bases` the masculine forms of a feminine surname;
+    `bare` is the word without particles that are joined to it, empty where it has none;
     `groups` the given names it can be, with the relation to each; `heads` the sounds an
     initial can stand for (empty unless the token is an initial).
     """
@@ -43,6 +69,26 @@ class Token:
     ending_gender: str
     heads: tuple[str, ...]
     parts: tuple[str, ...]
+    bare: str
+
+
+def _bare(text: str) -> str:
+    """The word without the particles that are joined to it (`vonBerg`, `al-Bashir`), the
+    Arabic article also as it sounds before the sun letters; empty where it has none."""
+    rest = text
+    while (end := _particle_end(rest)) > 0:
+        rest = rest[end:].lstrip("-")
+    return rest if rest != text and len(lexicon.letters_of(rest)) >= _SHORTEST_BARE else ""
+
+
+def _particle_end(text: str) -> int:
+    roles = lexicon.name_words()
+    for end in range(2, min(_LONGEST_PARTICLE, len(text) - 1) + 1):
+        if text[end] == "-" or (text[end].isupper() and text[end - 1].islower()):
+            word = text[:end].lower()
+            known = word in _ARTICLES and text[end] == "-"
+            return end if known or roles.get(word, "").startswith("particle") else 0
+    return 0
 
 
 def _bases(word: str, forms: Mapping[str, Reading], script: str) -> frozenset[str]:
@@ -170,7 +216,9 @@ def token(word: str, initial: bool = False) -> Token:  # noqa: FBT001, FBT002 - 
     best = next(iter(forms), "")
     if initial:
         heads = _heads(letters, script)
-        return Token(word, letters, script, forms, best, {}, "u", None, frozenset(), "", heads, ())
+        return Token(
+            word, letters, script, forms, best, {}, "u", None, frozenset(), "", heads, (), ""
+        )
     groups = _given_groups(letters, forms)
     bases = _bases(letters, forms, script)
     ending = "f" if bases else "m" if best.endswith(_MASCULINE) else ""
@@ -190,4 +238,5 @@ def token(word: str, initial: bool = False) -> Token:  # noqa: FBT001, FBT002 - 
         ending_gender=ending,
         heads=(),
         parts=parts,
+        bare=_bare(repaired),
     )
