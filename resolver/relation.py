@@ -182,7 +182,8 @@ def _given_names(a: Token, b: Token) -> Relation:
             ((g, weaker(a.groups[g], b.groups[g])) for g in shared),
             key=lambda item: (list(Code).index(Code(item[1])), item[0]),
         )
-        return NOT_RELATED if relation == Code.FAR else Relation(Code(relation), group)
+        # Two pet names of one full name are two names, or one by ear: Matt and Мэтт.
+        return _one_by_ear(a, b) if relation == Code.FAR else Relation(Code(relation), group)
     case = _cases(a, b)
     if case is not None:
         return case
@@ -192,13 +193,18 @@ def _given_names(a: Token, b: Token) -> Relation:
     if a.groups and b.groups:
         if spelled and spelled.code is not Code.NEAR:
             return spelled
-        by_ear = _transcribed(a, b, NOT_RELATED)
-        return by_ear if by_ear.distance <= _ONE_NAME_BY_EAR else NOT_RELATED
+        return _one_by_ear(a, b)
     if _compound(a.forms, b.forms):
         return Relation(Code.COMPOUND)
     if spelled and spelled.code is not Code.NEAR:
         return spelled
     return _transcribed(a, b, spelled or nearest(a.forms, b.forms))
+
+
+def _one_by_ear(a: Token, b: Token) -> Relation:
+    """Known given names of no common group: the same only where they sound just the same."""
+    by_ear = _transcribed(a, b, NOT_RELATED)
+    return by_ear if by_ear.distance <= _ONE_NAME_BY_EAR else NOT_RELATED
 
 
 def _transcribed(a: Token, b: Token, near: Relation) -> Relation:
