@@ -19,7 +19,7 @@ from resolver.lexicon import weaker
 from resolver.nearness import EXPLAINED, FORMS, NOT_RELATED, REACH, Code, Relation, nearest
 from resolver.readings import Reading, fold
 from resolver.respelling import respelled, same_but_for_akanne
-from resolver.tokens import Token, token
+from resolver.tokens import Token, by_ear, token
 from resolver.transcription import IMPOSSIBLE, likeliest, transcription_cost
 
 __all__ = ["Code", "Relation", "given_names", "patronymics", "surnames"]
@@ -203,20 +203,21 @@ def _given_names(a: Token, b: Token) -> Relation:
 
 def _one_by_ear(a: Token, b: Token) -> Relation:
     """Known given names of no common group: the same only where they sound just the same."""
-    by_ear = _transcribed(a, b, NOT_RELATED)
-    return by_ear if by_ear.distance <= _ONE_NAME_BY_EAR else NOT_RELATED
+    found = _transcribed(a, b, NOT_RELATED)
+    return found if found.distance <= _ONE_NAME_BY_EAR else NOT_RELATED
 
 
 def _transcribed(a: Token, b: Token, near: Relation) -> Relation:
     """NEAR by ear, if that is nearer than by letters: Wright and Райт."""
+    written = _by_the_rules(a, b)
+    if written is not None and written.distance <= near.distance:
+        return written
+    if a.script == b.script:
     if a.script == b.script or near.distance <= EXPLAINED:
         return near
     latin, cyrillic = (a, b) if a.script == "latin" else (b, a)
     if cyrillic.best.endswith(_NATIVE):
         return near  # letters explain such names; hearing would blur Петров and Перов
-    written = _by_the_rules(a, b)
-    if written is not None and written.distance <= near.distance:
-        return written
     best = likeliest(latin.word)
     reach = max(_MOST_HEARD_WRONG, len(best) // 2)
     costs = (
@@ -233,12 +234,17 @@ def _transcribed(a: Token, b: Token, near: Relation) -> Relation:
 
 
 def _by_the_rules(a: Token, b: Token) -> Relation | None:
-    """`Leroy` and `Леруа`: the Cyrillic word as a system of practical transcription has it."""
-    latin, cyrillic = (a, b) if a.script == "latin" else (b, a)
-    if latin.script == cyrillic.script or cyrillic.bases or cyrillic.best.endswith(_NATIVE):
+    """`Leroy` and `Леруа`: one word as a system of practical transcription writes the other."""
+    if a.script != b.script:
+        latin, written = (a, b) if a.script == "latin" else (b, a)
+        forms: Iterable[str] = written.forms
+    else:
+        latin, written = (b, a) if by_ear(a) else (a, b)
+        forms = by_ear(written)
+    if not forms or written.bases or written.best.endswith(_NATIVE):
         return None
     known = heard(latin.word)
-    shared = [(known[form].steps, form) for form in cyrillic.forms if form in known]
+    shared = [(known[form].steps, form) for form in forms if form in known]
     if not shared:
         return None
     steps, form = min(shared)

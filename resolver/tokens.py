@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from resolver import lexicon
-from resolver.graphemes import VOWELS, latin
+from resolver.graphemes import VOWELS, conventions, latin
 from resolver.readings import Reading, readings
 from resolver.script import repair, script_of
 
@@ -41,6 +41,7 @@ _ARTICLES = frozenset(
     ]
 )
 _SHORTEST_BARE = 3
+_BALTIC, _BALTIC_ENDS = "lt", frozenset("sš")
 _LONGEST_PARTICLE = 5
 # Serbian, Croatian and Bosnian surnames; these languages have no patronymics.
 _SOUTH_SLAVIC = ("ić", "ић", "иќ")
@@ -89,6 +90,16 @@ def _particle_end(text: str) -> int:
             known = word in _ARTICLES and text[end] == "-"
             return end if known or roles.get(word, "").startswith("particle") else 0
     return 0
+
+
+@lru_cache(maxsize=65536)
+def by_ear(tok: Token) -> tuple[str, ...]:
+    """The readings that a Latin word has as Latvian or Lithuanian alone, which write foreign
+    names as they sound and give them an ending of their own: `Pols` is Paul, `Bušs` is Bush."""
+    if tok.script != "latin" or tok.word[-1:] not in _BALTIC_ENDS:
+        return ()
+    only = 1 << conventions().index(_BALTIC)
+    return tuple(form for form, r in tok.forms.items() if r.conventions == only and not r.switches)
 
 
 def _bases(word: str, forms: Mapping[str, Reading], script: str) -> frozenset[str]:
