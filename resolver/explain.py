@@ -111,14 +111,14 @@ def _related(item: Item, found: Relation, naming: Naming) -> _Line:
 
 
 def _by_ear(part: str, a: str, b: str, found: Relation) -> _Line:
-    """A Cyrillic word of a Latin one: by which systems of transcription, else how nearly."""
-    original, written = (b, a) if script_of(a) == "cyrillic" else (a, b)
-    known = heard(letters_of(original)).get(found.form)
-    if known is None or script_of(original) == "cyrillic":
-        return f"{part}: {a} and {b} sound alike ({found.distance:.1f})", ("transcription",)
-    names = " or ".join(known.systems[:_MOST_SYSTEMS])
-    rules = tuple(f"practical_transcription:{name}" for name in known.systems)
-    return f"{part}: {written} is how {original} is transcribed from {names}", rules
+    """One word as another is heard: by which systems of transcription, else how nearly."""
+    for original, written in ((a, b), (b, a)):
+        known = heard(letters_of(original)).get(found.form)
+        if known is not None and script_of(original) == "latin":
+            names = " or ".join(known.systems[:_MOST_SYSTEMS])
+            rules = tuple(f"practical_transcription:{name}" for name in known.systems)
+            return f"{part}: {written} is how {original} is transcribed from {names}", rules
+    return f"{part}: {a} and {b} sound alike ({found.distance:.1f})", ("transcription",)
 
 
 def _meaning(code: str) -> str:

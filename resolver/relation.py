@@ -34,6 +34,7 @@ _MOST_HEARD_WRONG = 3
 _ONE_NAME_BY_EAR = 0.19
 NATS_A_LETTER = 6.0
 A_STEP = 0.2
+_USUAL_LETTERS, _FEW_LETTERS = 5.0, 3
 _NATIVE = ("ов", "ев", "ова", "ева", "ски", "цки", "скаиа", "енко", "чук", "ович", "евич")
 _PARTED = frozenset({Code.FAR, Code.NEAR, Code.PARTIAL})
 _BARE = frozenset({Code.SAME, Code.COUNTERPART, Code.AKANNE, Code.UNMARKED, Code.TRANSCRIBED})
@@ -227,7 +228,8 @@ def _transcribed(a: Token, b: Token, near: Relation) -> Relation:
         if OSA.distance(best, form, score_cutoff=reach) <= reach
     )
     cost = min(costs, default=IMPOSSIBLE)
-    distance = cost / NATS_A_LETTER
+    # A letter is more of a short word, as where letters alone are compared.
+    distance = cost / NATS_A_LETTER * max(1.0, _USUAL_LETTERS / max(_FEW_LETTERS, len(best)))
     if distance >= min(near.distance * _EAR_OVER_EYE, REACH):
         return near
     return Relation(Code.TRANSCRIBED, cyrillic.best, distance)
