@@ -27,6 +27,7 @@ JOIN_SLACK = 3
 WELL_MATCHED = 6.0
 MOST_LETTERS_OFF = 3
 _HALVES = 2
+_SURELY_HEARD = 0.25
 # Йованович may be a patronymic or a surname; the ending does not tell.
 _OVICH = {Part.SURNAME, Part.PATRONYMIC}
 
@@ -175,6 +176,10 @@ def _may_join(
     )
 
 
+def _heard(found: Relation) -> bool:
+    return found.code is Code.TRANSCRIBED and found.distance <= _SURELY_HEARD
+
+
 class _Matching:
     """Best-first assignment of the words of two names: first within parts, then across."""
 
@@ -238,9 +243,10 @@ class _Matching:
             if left.heads or right.heads:
                 return None
             # Most pairs of words across parts have nothing to do with each other.
+            first = self._first_surnames(i, j)
             if (
                 {part, other} != _OVICH
-                and not self._first_surnames(i, j)
+                and not first
                 and left.forms.keys().isdisjoint(right.forms)
                 and ((self.a.sure and self.b.sure) or left.groups.keys().isdisjoint(right.groups))
             ):
@@ -249,7 +255,8 @@ class _Matching:
                 (there.weight, played)
                 for played in (part, other)
                 for there in (relate(played, left, right, self.belarusian),)
-                if there.relation is not None and there.relation.code in _CERTAIN
+                if there.relation is not None
+                and (there.relation.code in _CERTAIN or (first and _heard(there.relation)))
             ]
             weight, part = max(certain, default=(0.0, part))
             weight += weights()[self._swap_code(i, j)] if weight > 0 else 0.0

@@ -36,7 +36,7 @@ NATS_A_LETTER = 6.0
 A_STEP = 0.2
 _USUAL_LETTERS, _FEW_LETTERS = 5.0, 3
 _NATIVE = ("ов", "ев", "ова", "ева", "ски", "цки", "скаиа", "енко", "чук", "ович", "евич")
-_PARTED = frozenset({Code.FAR, Code.NEAR, Code.PARTIAL})
+_PARTED = frozenset({Code.FAR, Code.NEAR, Code.PARTIAL, Code.TRANSCRIBED})
 _BARE = frozenset({Code.SAME, Code.COUNTERPART, Code.AKANNE, Code.UNMARKED, Code.TRANSCRIBED})
 _BARE_REACH = 0.5
 _COMPOUNDS = frozenset(
@@ -116,7 +116,9 @@ def _but_for_particles(
     a: Token, b: Token, found: Relation, relate: Callable[[Token, Token], Relation]
 ) -> Relation:
     """`von Berg` and `Berg`, `el-Ureyd` and `al-Ureyd`: one word with other particles."""
-    if found.code not in _PARTED or not (a.bare or b.bare):
+    if not (a.bare or b.bare) or found.code not in _PARTED:
+        return found
+    if found.code is Code.TRANSCRIBED and found.distance <= _BARE_REACH:
         return found
     bare = relate(token(a.bare or a.text), token(b.bare or b.text))
     if bare.code not in _BARE or bare.distance > _BARE_REACH:
