@@ -51,6 +51,7 @@ class Rule:
     right: tuple[str, ...]
     sounds: tuple[str, ...]
     row: Mapping[str, str]
+    anywhere: bool
 
     def fits(self, framed: str, start: int, end: int) -> bool:
         """Whether the group may stand here in a word that is framed by `^` and `$`."""
@@ -64,10 +65,12 @@ class Rule:
 def _follows(mask: str, framed: str, at: int) -> bool:
     if at + len(mask) > len(framed):
         return False
-    return all(
-        mark == letter or (mark in "VCK" and _is_of(mark, letter))
-        for mark, letter in zip(mask, framed[at : at + len(mask)], strict=True)
-    )
+    for mark in mask:
+        letter = framed[at]
+        if mark != letter and not (mark in "VCK" and _is_of(mark, letter)):
+            return False
+        at += 1
+    return True
 
 
 def _is_of(mark: str, letter: str) -> bool:
@@ -90,7 +93,9 @@ def _compiled(rows: Iterable[Mapping[str, str]]) -> _System:
     for row in rows:
         group, sounds = row["grapheme"], tuple(row["sounds"].split("|"))
         left, right = tuple(row["left"].split()), tuple(row["right"].split())
-        by_group.setdefault(group, []).append(Rule(group, left, right, sounds, row))
+        by_group.setdefault(group, []).append(
+            Rule(group, left, right, sounds, row, not (left or right))
+        )
         longest[group[0]] = max(longest.get(group[0], 0), len(group))
     ordered = {group: tuple(sorted(rules, key=_asking)) for group, rules in by_group.items()}
     return _System(ordered, longest)
@@ -127,18 +132,21 @@ def _rule_at(framed: str, at: int, system: _System) -> Rule | None:
     """The rule of the longest group here whose neighbours fit."""
     for length in range(system.longest.get(framed[at], 0), 0, -1):
         for rule in system.rules.get(framed[at : at + length], ()):
-            if rule.fits(framed, at, at + length):
+            if rule.anywhere or rule.fits(framed, at, at + length):
                 return rule
     return None
 
 
 def _forms(rules: Sequence[Rule]) -> Mapping[str, int]:
     """Every form that the rules allow, with its steps; the likeliest MAX_FORMS."""
-    found = {"": 0}
+    found, pending = {"": 0}, ""
     for rule in rules:
         if len(rule.sounds) == 1:
-            found = {form + rule.sounds[0]: steps for form, steps in found.items()}
+            pending += rule.sounds[0]
             continue
+        if pending:
+            found = {form + pending: steps for form, steps in found.items()}
+            pending = ""
         extended: dict[str, int] = {}
         for form, so_far in found.items():
             for more, sounds in enumerate(rule.sounds):
@@ -149,7 +157,7 @@ def _forms(rules: Sequence[Rule]) -> Mapping[str, int]:
             kept = sorted(extended.items(), key=lambda item: item[1])[:MAX_FORMS]
             extended = dict(kept)
         found = extended
-    return _folded(found)
+    return _folded({form + pending: steps for form, steps in found.items()})
 
 
 def _folded(found: Mapping[str, int]) -> Mapping[str, int]:
@@ -184,9 +192,10 @@ def heard(word: str) -> Mapping[str, Heard]:
     ('French',)
     """
     letters = _untoned(word[:MAX_LETTERS])
+    alphabet = frozenset(letters)
     found: dict[str, Heard] = {}
     for name, system in systems().items():
-        rules = _rules_for(letters, system)
+        rules = _rules_for(letters, system) if alphabet <= system.longest.keys() else None
         for folded, steps in (_forms(rules) if rules else {}).items():
             known = found.get(folded)
             if known is not None and known.steps < steps:

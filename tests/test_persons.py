@@ -112,5 +112,5 @@ def test_the_halves_of_a_double_word_join_before_one_of_them_matches(one: str, t
 
 
 def test_a_given_name_that_no_table_knows_is_of_one_gender() -> None:
-    assert "surname.gendered_given" in codes("Tovisi Mertensová", "Tovisi Mertens")
-    assert "surname.gendered_unknown" in codes("Saša Mertensová", "Saša Mertens")
+    assert "surname.gendered_given" in codes("Tovisi Çobaneková", "Tovisi Çobanek")
+    assert "surname.gendered_unknown" in codes("Saša Çobaneková", "Saša Çobanek")
