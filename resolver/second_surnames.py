@@ -23,7 +23,8 @@ _SHORTEST = 3
 
 @cache
 def _groups() -> frozenset[str]:
-    return frozenset(row["group"] for row in table("given_names") if row["language"] in _LANGUAGES)
+    own = (row for row in table("given_names") if row["relation"] == "same")
+    return frozenset(row["group"] for row in own if row["language"] in _LANGUAGES)
 
 
 @lru_cache(maxsize=65536)
