@@ -76,6 +76,8 @@ class Token:
 def _bare(text: str) -> str:
     """The word without the particles that are joined to it (`vonBerg`, `al-Bashir`), the
     Arabic article also as it sounds before the sun letters; empty where it has none."""
+    if "-" not in text and (text[1:].islower() or text.isupper()):
+        return ""
     rest = text
     while (end := _particle_end(rest)) > 0:
         rest = rest[end:].lstrip("-")
