@@ -215,7 +215,6 @@ def _transcribed(a: Token, b: Token, near: Relation) -> Relation:
     written = _by_the_rules(a, b)
     if written is not None and written.distance <= near.distance:
         return written
-    if a.script == b.script:
     if a.script == b.script or near.distance <= EXPLAINED:
         return near
     latin, cyrillic = (a, b) if a.script == "latin" else (b, a)
