@@ -1,198 +1,208 @@
 """Which place a name is the name of.
 
-Countries and territories come from Unicode CLDR in all languages that Babel carries; what
-CLDR lacks (regions, large cities, older names) from `rules/place_names.csv`. A name is
-looked up as written, then by its readings (so that any romanization of a known form is
-found), then as a typo, which is accepted only where no second place is nearly as close.
+Countries and territories are known in all languages of Unicode CLDR
+(`rules/territories.csv`), large cities by the names that GeoNames has for them
+(`rules/cities.csv`); what both lack (regions, older names, spellings of archives) is in
+`rules/place_names.csv`, which has the last word. A name is looked up as written, then by its
+readings (so that any romanization of a known form is found), then as a typo.
+
+A name may be that of several places, and a typo as near to one as to another. Then all are
+named, and the first is called sure only where it is so much larger that nobody would mean
+another. A name that is known is never the typo of another.
 """
 
 from __future__ import annotations
 
-import unicodedata
-from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import chain
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
+from resolver.gazetteer_names import plain
+from resolver.misspelling import Misspellings
 from resolver.readings import readings
 from resolver.rules import table
 from resolver.script import repair, script_of
 
-_TYPO_MINIMUM = 6
-# Every language's names are known as they are written; typos are looked for among the names
-# that archives of this field are written in, or Prague would be a typo of some Paraguay.
-_USUAL_LANGUAGES = frozenset(
-    ("en", "ru", "uk", "be", "kk", "ky", "uz", "tg", "de", "fr", "es", "it", "pt", "pl", "tr")
-)
-_SAME_START_BELOW = 8
-_TWO_TYPOS_MINIMUM = 10
+# What a territory weighs beside cities, in people; a region weighs as much as a large city.
+TERRITORY = 50_000_000
+REGION = 1_000_000
+OTHER_NAME = 0.2
+SURE = 5.0
+MOST_PLACES = 6
+# Readings that no single convention gives are seldom meant.
+MOST_SWITCHES = 1
+SHORTEST_TYPO = 5
+TWO_TYPOS_FROM = 8
 TYPO_IN_A_WORD_MINIMUM = 8
 _PLACE_MINIMUM = 4
-_END = 3
-_CLEAR_SHARE = 0.75
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """`place_id` is an ISO 3166 code or a group of `place_names`; `typos` letters off."""
+class Found:
+    """The places that a name may be the name of, likeliest first, `typos` letters off.
 
-    place_id: str
+    An id is an ISO 3166 code, a group of `place_names` or a place of `cities`. `sure`: the
+    first is far likelier than the others.
+    """
+
+    places: tuple[str, ...]
     typos: int = 0
+    sure: bool = True
 
-
-def plain(text: str) -> str:
-    """Letters and digits alone, lower case, without marks."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(c for c in decomposed if c.isalnum())
-
-
-def _cldr() -> tuple[dict[str, Counter[str]], set[str]]:
-    """Plain name -> how many locales give it to which territory; and the usual names."""
-    from babel import localedata
-
-    found: dict[str, Counter[str]] = defaultdict(Counter)
-    usual: set[str] = set()
-    for locale in localedata.locale_identifiers():
-        parts = locale.split("_")
-        if len(parts) > 1 and len(parts[1]) != len("Cyrl"):
-            continue
-        names = localedata.load(locale, merge_inherited=False).get("territories", {})
-        for code, name in names.items():
-            if len(code) == 2 and code.isalpha() and plain(name):
-                found[plain(name)][code] += 1
-                if parts[0] in _USUAL_LANGUAGES:
-                    usual.add(plain(name))
-    return found, usual
+    @property
+    def place_id(self) -> str:
+        """The likeliest place."""
+        return self.places[0]
 
 
 @dataclass(frozen=True, slots=True)
-class _Gazetteer:
-    by_name: Mapping[str, str]
-    by_reading: Mapping[str, str]
-    by_length: Mapping[int, tuple[str, ...]]
+class Entry:
+    """A place, how many people it weighs, and its names: its own first, those that typos and
+    readings are looked for among, and those known as written alone."""
+
+    place: str
+    people: int
+    usual: Sequence[str]
+    other: Sequence[str] = ()
+    by_ear: bool = True
 
 
-def _unambiguous(votes: Mapping[str, Counter[str]]) -> dict[str, str]:
-    clear = {}
-    for name, counts in votes.items():
-        place, most = counts.most_common(1)[0]
-        if most >= _CLEAR_SHARE * sum(counts.values()):
-            clear[name] = place
-    return clear
+class Gazetteer:
+    """Places by name. Of entries that share a name the first group in `ranks` has it."""
+
+    def __init__(self, ranks: Iterable[Iterable[Entry]]) -> None:
+        self._people: dict[str, int] = {}
+        self._own: dict[str, str] = {}
+        self._names: dict[str, tuple[str, ...]] = {}
+        usual: dict[str, None] = {}
+        heard: list[str] = []
+        for entries in ranks:
+            claims: dict[str, list[str]] = {}
+            for entry in entries:
+                self._people.setdefault(entry.place, entry.people)
+                own = plain(entry.usual[0])
+                self._own.setdefault(entry.place, own)
+                for name in map(plain, entry.usual):
+                    usual[name] = None
+                    if entry.by_ear and script_of(name) == "cyrillic":
+                        heard.append(name)
+                    if name not in self._names:
+                        claims.setdefault(name, []).append(entry.place)
+                for name in map(plain, entry.other):
+                    if name not in self._names:
+                        claims.setdefault(name, []).append(entry.place)
+            for name, places in claims.items():
+                self._names[name] = tuple(places) if len(places) == 1 else self._likely(name, places)
+        self._heard = heard
+        self._readings: Mapping[str, tuple[str, ...]] | None = None
+        self._typos = Misspellings(name for name in usual if len(name) >= SHORTEST_TYPO - 1)
+
+    def known(self, name: str) -> tuple[str, ...]:
+        """The places of a plain name as written or as read; none for an unknown one."""
+        return self._names.get(name) or self._by_reading(name)
+
+    def misspelt(self, name: str) -> Found | None:
+        """The places within a typo or two of a plain name."""
+        if len(name) < SHORTEST_TYPO:
+            return None
+        near = self._typos.near(name, 2 if len(name) >= TWO_TYPOS_FROM else 1)
+        if not near:
+            return None
+        typos = min(near.values())
+        weights: dict[str, float] = {}
+        for known, distance in near.items():
+            if distance == typos:
+                for place in self._names[known]:
+                    weight = self._weight(known, place)
+                    weights[place] = max(weight, weights.get(place, 0.0))
+        places = sorted(weights, key=lambda place: (-weights[place], place))
+        sure = len(places) == 1 or weights[places[0]] >= SURE * weights[places[1]]
+        return Found(tuple(places[:MOST_PLACES]), typos, sure)
+
+    def sure(self, name: str, places: Sequence[str]) -> bool:
+        return len(places) == 1
+
+    def _weight(self, name: str, place: str) -> float:
+        return self._people[place] * (1.0 if self._own[place] == name else OTHER_NAME)
+
+    def _likely(self, name: str, places: Iterable[str]) -> tuple[str, ...]:
+        """The places of a name without those that are far too small to be meant by it."""
+        weights = {place: self._weight(name, place) for place in places}
+        most = max(weights.values())
+        likely = (place for place, weight in weights.items() if weight * SURE > most)
+        return tuple(sorted(likely, key=lambda place: (-weights[place], place)))
+
+    def _by_reading(self, name: str) -> tuple[str, ...]:
+        script = script_of(name)
+        if script == "other":
+            return ()
+        if self._readings is None:
+            self._readings = self._read()
+        for form, reading in readings(name, script).items():
+            if reading.switches <= MOST_SWITCHES and form in self._readings:
+                return self._readings[form]
+        return ()
+
+    def _read(self) -> Mapping[str, tuple[str, ...]]:
+        claims: dict[str, dict[str, None]] = defaultdict(dict)
+        for name in self._heard:
+            for form in readings(name, "cyrillic"):
+                claims[form].update(dict.fromkeys(self._names[name]))
+        return {form: self._likely(form, places) for form, places in claims.items()}
+
+
+def _curated() -> list[Entry]:
+    names: dict[str, list[str]] = defaultdict(list)
+    for row in table("place_names"):
+        names[row["group"].removeprefix("territory:")].append(row["form"])
+    people = {row["place"]: int(row["people"]) for row in table("cities")}
+    return [Entry(place, people.get(place, REGION), forms) for place, forms in names.items()]
+
+
+def _territories() -> list[Entry]:
+    return [
+        Entry(row["place"], TERRITORY, row["usual"].split("|"), row["other"].split("|"))
+        for row in table("territories")
+    ]
+
+
+def _cities() -> list[Entry]:
+    return [
+        Entry(row["place"], int(row["people"]), row["usual"].split("|"), row["other"].split("|"))
+        for row in table("cities")
+    ]
 
 
 @cache
-def _gazetteer() -> _Gazetteer:
-    votes, usual = _cldr()
-    by_name = _unambiguous(votes)
-    for row in table("place_names"):
-        by_name[plain(row["form"])] = row["group"].removeprefix("territory:")
-        usual.add(plain(row["form"]))
-    reading_votes: dict[str, Counter[str]] = defaultdict(Counter)
-    for name, place in by_name.items():
-        if name in usual and script_of(name) == "cyrillic":
-            for form in readings(name, "cyrillic"):
-                reading_votes[form][place] += 1
-    by_length: dict[int, list[str]] = defaultdict(list)
-    for name in sorted(usual & by_name.keys()):
-        if len(name) >= _TYPO_MINIMUM:
-            by_length[len(name)].append(name)
-    lengths = {length: tuple(names) for length, names in by_length.items()}
-    return _Gazetteer(by_name, _unambiguous(reading_votes), lengths)
+def _large() -> Gazetteer:
+    """All that is known."""
+    return Gazetteer([_curated(), _territories(), _cities()])
 
 
-def _by_reading(name: str) -> str | None:
-    script = script_of(name)
-    if script == "other":
-        return None
-    known = _gazetteer().by_reading
-    for form in readings(name, script):
-        if form in known:
-            return known[form]
-    return None
-
-
-def _by_typo(name: str) -> Place | None:
-    """The only place within reach, or none."""
-    if len(name) < _TYPO_MINIMUM:
-        return None
-    reach = 2 if len(name) >= _TWO_TYPOS_MINIMUM else 1
-    gazetteer = _gazetteer()
-    near = [
-        found
-        for length in range(len(name) - reach - 1, len(name) + reach + 2)
-        for found in process.extract(
-            name,
-            gazetteer.by_length.get(length, ()),
-            scorer=OSA.distance,
-            score_cutoff=reach + 1,
-            limit=50,
-        )
-    ]
-    near.sort(key=lambda found: (found[1], found[0]))
-    if not near or near[0][1] > reach:
-        return None
-    typos = int(near[0][1])
-    if len(name) < _SAME_START_BELOW and near[0][0][0] != name[0]:
-        return None  # Minsk and Pinsk, Omsk and Tomsk: short names are too near each other
-    places = {gazetteer.by_name[found] for found, distance, _ in near if distance <= typos + 1}
-    closest = {gazetteer.by_name[found] for found, distance, _ in near if distance == typos}
-    if len(closest) > 1 or (len(places) > 1 and typos > 1):
-        return None
-    return Place(closest.pop(), typos)
+@cache
+def _in_names() -> Gazetteer:
+    """The places that a word of a longer name may point to: many a city's name is a word."""
+    return Gazetteer([_curated(), _territories()])
 
 
 @lru_cache(maxsize=16384)
-def find_place(text: str) -> Place | None:
+def find_place(text: str) -> Found | None:
     """The place a name names, if it is known; bounded cache.
 
     >>> find_place("Kazakhstaan").place_id
     'KZ'
     """
     name = plain(" ".join(map(repair, text.split())))
-    known = _known_place(name)
-    if known is not None:
-        return Place(known)
-    return _by_typo(name)
-
-
-def _known_place(name: str) -> str | None:
-    """The place of a plain name as written or as read, without any typo."""
-    return _gazetteer().by_name.get(name) or _by_reading(name)
+    gazetteer = _large()
+    known = gazetteer.known(name)
+    return Found(known, 0, len(known) == 1) if known else gazetteer.misspelt(name)
 
 
 @cache
 def _demonyms() -> Mapping[str, str]:
     return {plain(row["word"]): row["territory"] for row in table("demonyms")}
-
-
-@cache
-def _by_ends() -> Mapping[str, tuple[str, ...]]:
-    """`^kaz` and `tan$` -> the names that begin or end so."""
-    ends: dict[str, list[str]] = defaultdict(list)
-    for names in _gazetteer().by_length.values():
-        for name in names:
-            if len(name) >= TYPO_IN_A_WORD_MINIMUM - 2:
-                ends[f"^{name[:_END]}"].append(name)
-                ends[f"{name[-_END:]}$"].append(name)
-    return {end: tuple(names) for end, names in ends.items()}
-
-
-def _may_be_typo(name: str) -> bool:
-    """Whether a place with the same first or last letters is within reach.
-
-    A single error leaves one end of a word of eight letters as it was. To look among the
-    ends alone is what keeps a name of sixty words cheap.
-    """
-    reach = 2 if len(name) >= _TWO_TYPOS_MINIMUM else 1
-    ends = _by_ends()
-    return any(
-        process.extractOne(name, ends.get(end, ()), scorer=OSA.distance, score_cutoff=reach)
-        for end in (f"^{name[:_END]}", f"{name[-_END:]}$")
-    )
 
 
 @lru_cache(maxsize=16384)
@@ -207,8 +217,10 @@ def territory_of_word(word: str, typos: bool = True) -> str | None:  # noqa: FBT
     name = plain(repair(word))
     if len(name) < _PLACE_MINIMUM:
         return None
-    known = _known_place(name)
-    if known is None and typos and len(name) >= TYPO_IN_A_WORD_MINIMUM and _may_be_typo(name):
-        typed = _by_typo(name)
-        return typed.place_id if typed else None
-    return known
+    known = _in_names().known(name)
+    if known:
+        return known[0] if len(known) == 1 else None
+    if not typos or len(name) < TYPO_IN_A_WORD_MINIMUM:
+        return None
+    typed = _in_names().misspelt(name)
+    return typed.place_id if typed and typed.sure else None

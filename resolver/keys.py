@@ -112,8 +112,8 @@ def _joined_keys(name: Name) -> list[str]:
 
 
 def _place_keys(name: Name) -> list[str]:
-    place = find_place(name.text)
-    keys = [f"l:{place.place_id}"] if place else []
+    found = find_place(name.text)
+    keys = [f"l:{place}" for place in found.places] if found else []
     whole = token("".join(tok.text for tok in name.tokens))
     return keys + [f"s:{key}" for key in _skeletons(whole)]
 

@@ -15,7 +15,8 @@ from functools import lru_cache
 
 from resolver.distance import FAR
 from resolver.evidence import Item
-from resolver.gazetteer import TYPO_IN_A_WORD_MINIMUM, plain, territory_of_word
+from resolver.gazetteer import TYPO_IN_A_WORD_MINIMUM, territory_of_word
+from resolver.gazetteer_names import plain
 from resolver.legal_forms import pieces, without_forms
 from resolver.names import Name
 from resolver.relation import Code, surnames
