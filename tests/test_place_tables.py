@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.generators.places import city_rows, territory_rows
+from generators.places import city_rows, territory_rows
 
 
 def city(

@@ -139,7 +139,7 @@ def test_older_and_foreign_names_and_regions_are_known(older: str, place_id: str
         ("Lodnon", "london"),
         ("Sankt Peterburk", "saint_petersburg"),
         ("Novosibrsik", "novosibirsk"),
-        ("Johannezburg", "johannesburg"),
+        ("Johanesbug", "johannesburg"),
         ("Ташкнет", "tashkent"),
     ],
 )
@@ -152,8 +152,20 @@ def test_a_misspelt_city_is_known(spelling: str, place_id: str) -> None:
 
 @pytest.mark.parametrize(
     "pair",
-    "Chad/Chard Austria/Australia Niger/Nigeria Iran/Iraq Slovakia/Slovenia Minsk/Pinsk "
-    "Tomsk/Omsk Mali/Bali Mali/Maldives Guinea/Guyana Moscow/Mosul Berezovka/Berezovsk".split(),
+    [
+        "Chad/Chard",
+        "Austria/Australia",
+        "Niger/Nigeria",
+        "Iran/Iraq",
+        "Slovakia/Slovenia",
+        "Minsk/Pinsk",
+        "Tomsk/Omsk",
+        "Mali/Bali",
+        "Mali/Maldives",
+        "Guinea/Guyana",
+        "Moscow/Mosul",
+        "Berezovka/Berezovsk",
+    ],
 )
 def test_a_known_place_is_never_the_typo_of_another(pair: str) -> None:
     one, other = pair.split("/")
