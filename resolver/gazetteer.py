@@ -10,17 +10,20 @@ known is never the typo of another.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 
 from resolver.gazetteer_names import plain
 from resolver.place_index import REGION, TERRITORY, Entry, Found, PlaceIndex
+from resolver.readings import Reading, readings
 from resolver.rules import table
-from resolver.script import repair
+from resolver.script import repair, script_of
 
 TYPO_IN_A_WORD_MINIMUM = 8
 _PLACE_MINIMUM = 4
+_READ_DEMONYM_MINIMUM = 5
 
 
 def _own() -> list[Entry]:
@@ -74,21 +77,63 @@ def _demonyms() -> Mapping[str, str]:
     return {plain(row["word"]): row["territory"] for row in table("demonyms")}
 
 
+@cache
+def _demonyms_by_reading() -> Mapping[str, str]:
+    """Of demonyms in Cyrillic, and of no two territories: `Rossii`, `Ukrainskaya`."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for name, territory in _demonyms().items():
+        if len(name) >= _READ_DEMONYM_MINIMUM and script_of(name) == "cyrillic":
+            for form in readings(name, "cyrillic"):
+                found[form].add(territory)
+    return {form: min(places) for form, places in found.items() if len(places) == 1}
+
+
 @lru_cache(maxsize=16384)
-def territory_of_word(word: str, typos: bool = True) -> str | None:  # noqa: FBT001, FBT002
-    """The place that one word of a longer name points to: `Kazakhstan`, `Russian`.
+def _misspelt(name: str) -> str | None:
+    long_enough = len(name) >= TYPO_IN_A_WORD_MINIMUM
+    typed = _places_in_names().misspelt(name) if long_enough else None
+    return typed.place_id if typed and typed.sure else None
+
+
+def territory_of_word(
+    word: str,
+    forms: Mapping[str, Reading],
+    typos: bool = True,  # noqa: FBT001, FBT002
+) -> str | None:
+    """The place that one word of a longer name points to, from how it is written or read:
+    `Kazakhstan`, `Russian`, `Rossii`.
 
     Only long words are searched for typos: a name has many words, and most are no places.
     """
-    by_demonym = _demonyms().get(plain(word))
-    if by_demonym is not None:
-        return by_demonym
     name = plain(repair(word))
-    if len(name) < _PLACE_MINIMUM:
+    by_demonym = _demonyms().get(name)
+    if by_demonym is not None or len(name) < _PLACE_MINIMUM:
+        return by_demonym
+    written = _places_in_names().written(name)
+    if written:
+        return written[0]
+    return _read(forms) or (_misspelt(name) if typos else None)
+
+
+def _read(forms: Mapping[str, Reading]) -> str | None:
+    places = _places_in_names().read_as(forms)
+    if places:
+        return places[0]
+    demonyms = _demonyms_by_reading()
+    return next((demonyms[form] for form in forms if form in demonyms), None)
+
+
+def place_of_words(words: Sequence[str]) -> str | None:
+    """The place whose name several words are: `Saint Petersburg`, `South Korea`."""
+    if plain(words[0]) not in _first_words():
         return None
-    places = _places_in_names()
-    known = places.written(name) or places.read(name)
-    if known:
-        return known[0]
-    typed = places.misspelt(name) if typos and len(name) >= TYPO_IN_A_WORD_MINIMUM else None
-    return typed.place_id if typed and typed.sure else None
+    places = _places_in_names().written("".join(plain(repair(word)) for word in words))
+    return places[0] if places else None
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    """Of the names of places that have several words."""
+    names = (name for entry in (*_own(), *_entries("territories")) for name in entry.usual)
+    split = (re.split(r"[\s-]+", name, maxsplit=1) for name in names)
+    return frozenset(plain(words[0]) for words in split if len(words) > 1)

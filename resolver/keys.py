@@ -21,7 +21,7 @@ import jellyfish
 from resolver.gazetteer import find_place
 from resolver.mention import Kind
 from resolver.names import Name, Part
-from resolver.organizations import facts_of
+from resolver.organization_facts import facts_of
 from resolver.tokens import Token, token
 
 _VOWELS = "аеиоу"

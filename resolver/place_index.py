@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from resolver.gazetteer_names import plain
 from resolver.misspelling import Misspellings
-from resolver.readings import readings
+from resolver.readings import Reading, readings
 from resolver.script import script_of
 
 # The least that a territory weighs beside cities, in people, and what a region weighs.
@@ -151,10 +151,12 @@ class PlaceIndex:
     def read(self, name: str) -> tuple[str, ...]:
         """The places one of whose Cyrillic names a plain name may be a spelling of."""
         script = script_of(name)
-        if script == "other":
-            return ()
+        return self.read_as(readings(name, script)) if script != "other" else ()
+
+    def read_as(self, forms: Mapping[str, Reading]) -> tuple[str, ...]:
+        """The same from the readings of a name."""
         known = self._readings or self._read_all()
-        for form, reading in readings(name, script).items():
+        for form, reading in forms.items():
             if reading.switches <= _MOST_SWITCHES and form in known:
                 return known[form]
         return ()

@@ -18,7 +18,7 @@ from resolver.errors import BadName
 from resolver.gazetteer import find_place, territory_of_word
 from resolver.mention import Kind
 from resolver.names import Name, Part, analyze
-from resolver.organizations import facts_of
+from resolver.organization_facts import facts_of
 from resolver.relation import Code
 from resolver.romanize import check_examples
 from resolver.rules import Row, located, standard_files, table_names
@@ -233,7 +233,7 @@ def _legal_form(row: Cells) -> str | None:
 
 
 def _demonym(row: Cells) -> str | None:
-    if territory_of_word(row["word"]) == row["territory"]:
+    if territory_of_word(row["word"], token(row["word"]).forms) == row["territory"]:
         return None
     return f"{row['word']} does not point to {row['territory']}"
 

@@ -10,7 +10,7 @@ from resolver.compare import Verdict, compare
 from resolver.legal_forms import without_forms
 from resolver.mention import Kind
 from resolver.names import analyze
-from resolver.organizations import facts_of
+from resolver.organization_facts import facts_of
 
 
 def verdict(a: str, b: str) -> Verdict:
