@@ -25,94 +25,19 @@ _DOMAIN = re.compile(
 )
 # Articles, prepositions, signs of numbers, and what stands before the names of cities and of
 # persons an organisation is named after.
-_STOP = frozenset(
-    [
-        "al",
-        "and",
-        "da",
-        "das",
-        "de",
-        "del",
-        "der",
-        "des",
-        "di",
-        "die",
-        "dla",
-        "do",
-        "du",
-        "el",
-        "et",
-        "for",
-        "für",
-        "i",
-        "in",
-        "la",
-        "le",
-        "les",
-        "na",
-        "of",
-        "on",
-        "the",
-        "to",
-        "und",
-        "ve",
-        "von",
-        "w",
-        "z",
-        "в",
-        "во",
-        "для",
-        "и",
-        "й",
-        "на",
-        "по",
-        "при",
-        "та",
-        "у",
-        "і",
-        "з",
-        "із",
-        "no",
-        "nr",
-        "num",
-        "номер",
-        "имени",
-        "им",
-        "імені",
-        "ім",
-        "атындағы",
-        "г",
-        "гор",
-        "город",
-        "города",
-        "городе",
-        "м",
-        "місто",
-        "міста",
-        "city",
-    ]
-)
+_STOP = frozenset((
+    "al", "and", "da", "das", "de", "del", "der", "des", "di", "die", "dla", "do", "du",
+    "el", "et", "for", "für", "i", "in", "la", "le", "les", "na", "of", "on", "the", "to",
+    "und", "ve", "von", "w", "z", "в", "во", "для", "и", "й", "на", "по", "при", "та", "у",
+    "і", "з", "із", "no", "nr", "num", "номер", "имени", "им", "імені", "ім", "атындағы",
+    "г", "гор", "город", "города", "городе", "м", "місто", "міста", "city",
+))  # fmt: skip
 # Beside a country's name these say nothing: Republic of Kazakhstan, Russian Federation.
-_OF_STATES = frozenset(
-    [
-        "republic",
-        "federation",
-        "kingdom",
-        "state",
-        "республика",
-        "республики",
-        "республике",
-        "федерация",
-        "федерации",
-        "республіка",
-        "республіки",
-        "федерації",
-        "рэспубліка",
-        "рэспублікі",
-        "республикасы",
-        "республикасының",
-    ]
-)
+_OF_STATES = frozenset((
+    "republic", "federation", "kingdom", "state", "республика", "республики", "республике",
+    "федерация", "федерации", "республіка", "республіки", "федерації", "рэспубліка",
+    "рэспублікі", "республикасы", "республикасының",
+))  # fmt: skip
 _SPELLINGS = {"center": "centre", "theater": "theatre", "defense": "defence", "labor": "labour"}
 
 
@@ -145,8 +70,8 @@ def facts_of(text: str) -> Facts:
     if territories:
         words = [word for word in words if word.word not in _OF_STATES]
     elif not words:
-        letters = [letters for raw in pieces(text) if (letters := _NUMBER.sub("", raw))]
-        words = [_token(word) for word in letters[:MAX_WORDS]]
+        every = [word for raw in pieces(text) if (word := _NUMBER.sub("", raw))]
+        words = [_token(word) for word in every[:MAX_WORDS]]
     return Facts(
         tuple(words), tuple(dict.fromkeys(territories)), frozenset(forms), frozenset(numbers)
     )

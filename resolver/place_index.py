@@ -132,8 +132,11 @@ class PlaceIndex:
         return Found(tuple(dict.fromkeys(read + typed.places)), 1, sure=False, one_name=False)
 
     def _nearly(self, name: str, places: Sequence[str]) -> tuple[str, ...]:
-        """Places whose own name is a letter from a name that is not the own name of any."""
-        if len(name) < _SHORTEST_TYPO or any(name in self._own[place] for place in places):
+        """Places whose own name is a letter from a name that no place is usually called by."""
+        usual = any(name in self._own[place] for place in places) or (
+            _is_territory(places[0]) and name in self._usual
+        )
+        if usual or len(name) < _SHORTEST_TYPO:
             return ()
         weight = self._weight(name, places[0])
         near = self._misspellings.near(name, 1)
@@ -201,7 +204,18 @@ class PlaceIndex:
             small = weight <= least or self._people[place] < whole
             if small or own:
                 del weights[place]
-        return tuple(sorted(weights, key=lambda place: (-weights[place], place)))
+        # `Brasilia` is a city before it is the Finnish name of Brazil.
+        mixed = bool(territories and cities)
+        return tuple(
+            sorted(
+                weights,
+                key=lambda place: (
+                    mixed and name not in self._own[place],
+                    -weights[place],
+                    place,
+                ),
+            )
+        )
 
     def _read_all(self) -> Mapping[str, tuple[str, ...]]:
         claims: dict[str, dict[str, None]] = defaultdict(dict)

@@ -52,7 +52,9 @@ def _by_places(a: Found, b: Found) -> list[Item]:
     if sure or (a.one_name and b.one_name and a.places == b.places):
         code = "place.same"
     else:
-        code = "place.perhaps" if typos else "place.shared"
+        # Of a name of several places the likeliest is taken, but not against another of them.
+        likeliest = a.place_id == b.place_id and not typos
+        code = "place.shared" if likeliest else "place.perhaps"
     items = [Item("place", code, table[code], shared[0], shared[0])]
     if typos and code == "place.same":
         items.append(Item("place", "place.typo", typos * table["place.typo"], shared[0]))
