@@ -70,8 +70,8 @@ def facts_of(text: str) -> Facts:
     if territories:
         words = [word for word in words if word.word not in _OF_STATES]
     elif not words:
-        every = [word for raw in pieces(text) if (word := _NUMBER.sub("", raw))]
-        words = [_token(word) for word in every[:MAX_WORDS]]
+        every = [piece for raw in pieces(text) if (piece := _NUMBER.sub("", raw))]
+        words = [_token(piece) for piece in every[:MAX_WORDS]]
     return Facts(
         tuple(words), tuple(dict.fromkeys(territories)), frozenset(forms), frozenset(numbers)
     )
