@@ -100,12 +100,12 @@ def territory_of_word(
     forms: Mapping[str, Reading],
     typos: bool = True,  # noqa: FBT001, FBT002
 ) -> str | None:
-    """The place that one word of a longer name points to, from how it is written or read:
+    """The place that one word of a mended name points to, from how it is written or read:
     `Kazakhstan`, `Russian`, `Rossii`.
 
     Only long words are searched for typos: a name has many words, and most are no places.
     """
-    name = plain(repair(word))
+    name = plain(word)
     by_demonym = _demonyms().get(name)
     if by_demonym is not None or len(name) < _PLACE_MINIMUM:
         return by_demonym
@@ -127,7 +127,7 @@ def place_of_words(words: Sequence[str]) -> str | None:
     """The place whose name several words are: `Saint Petersburg`, `South Korea`."""
     if plain(words[0]) not in _first_words():
         return None
-    places = _places_in_names().written("".join(plain(repair(word)) for word in words))
+    places = _places_in_names().written("".join(map(plain, words)))
     return places[0] if places else None
 
 

@@ -17,7 +17,6 @@ from resolver.distance import FAR
 from resolver.evidence import Item
 from resolver.gazetteer_names import plain
 from resolver.names import Name
-from resolver.nearness import FORMS
 from resolver.organization_facts import Facts, facts_of
 from resolver.relation import Code, surnames
 from resolver.tokens import Token
@@ -26,6 +25,7 @@ from resolver.weights import weights
 MAX_NEAR = 8
 MAX_WORD_DISTANCE = 0.7
 _INFLECTED = 0.1
+_GLANCE = 2
 # Readings that differ in more than this share of their sounds are never near.
 _MOST_DIFFERENT = 0.6
 
@@ -80,8 +80,8 @@ def _may_be_near(a: Token, b: Token) -> bool:
     """A glance that spares most pairs of words the full comparison."""
     return any(
         OSA.normalized_distance(x, y, score_cutoff=_MOST_DIFFERENT) <= _MOST_DIFFERENT
-        for x in islice(a.forms, FORMS)
-        for y in islice(b.forms, FORMS)
+        for x in islice(a.forms, _GLANCE)
+        for y in islice(b.forms, _GLANCE)
     )
 
 
