@@ -66,3 +66,10 @@ def test_a_city_keeps_no_usual_name_of_a_territory_unless_cldr_gives_it() -> Non
     assert row["usual"] == "Tunis"
     (row,) = city_rows([tunis], {"Europe/Tunis": ["Tunis", "Тунис"]}, {}, taken)
     assert row["usual"] == "Tunis|Тунис"
+
+
+def test_a_city_that_is_its_country_is_not_another_place() -> None:
+    rows = city_rows(
+        [city("Singapore", 5_600_000, country="SG")], {}, {}, {"singapore"}, {"SG": 5_700_000}
+    )
+    assert list(rows) == []

