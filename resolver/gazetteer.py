@@ -24,6 +24,7 @@ from resolver.script import repair, script_of
 TYPO_IN_A_WORD_MINIMUM = 8
 _PLACE_MINIMUM = 4
 _READ_DEMONYM_MINIMUM = 5
+_TWO_TYPOS_IN_A_WORD = 10
 
 
 def _own() -> list[Entry]:
@@ -90,9 +91,12 @@ def _demonyms_by_reading() -> Mapping[str, str]:
 
 @lru_cache(maxsize=16384)
 def _misspelt(name: str) -> str | None:
-    long_enough = len(name) >= TYPO_IN_A_WORD_MINIMUM
-    typed = _places_in_names().misspelt(name) if long_enough else None
-    return typed.place_id if typed and typed.sure else None
+    if len(name) < TYPO_IN_A_WORD_MINIMUM:
+        return None
+    typed = _places_in_names().misspelt(name)
+    if typed is None or not typed.sure or (typed.typos > 1 and len(name) < _TWO_TYPOS_IN_A_WORD):
+        return None
+    return typed.place_id
 
 
 def territory_of_word(
@@ -119,8 +123,8 @@ def _read(forms: Mapping[str, Reading]) -> str | None:
     places = _places_in_names().read_as(forms)
     if places:
         return places[0]
-    demonyms = _demonyms_by_reading()
-    return next((demonyms[form] for form in forms if form in demonyms), None)
+    likeliest = next(iter(forms), "")  # of others, some makes Francis a Frenchman
+    return _demonyms_by_reading().get(likeliest)
 
 
 def place_of_words(words: Sequence[str]) -> str | None:

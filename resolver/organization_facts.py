@@ -98,7 +98,9 @@ def _places_among(written: Sequence[str]) -> Iterator[tuple[str | None, Token | 
             continue
         searched += len(letters) >= TYPO_IN_A_WORD_MINIMUM
         word = _token(letters)
-        yield territory_of_word(letters, word.forms, searched <= MAX_TYPO_WORDS), word
+        # Danny is no Dane, whatever some language writes for Denmark.
+        heard = {} if word.groups else word.forms
+        yield territory_of_word(letters, heard, searched <= MAX_TYPO_WORDS), word
 
 
 def _place_at(written: Sequence[str], at: int) -> tuple[str | None, int]:
