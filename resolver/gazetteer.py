@@ -23,8 +23,19 @@ from resolver.script import repair, script_of
 
 TYPO_IN_A_WORD_MINIMUM = 8
 _PLACE_MINIMUM = 4
+_INFLECTED_MINIMUM = 5
 _READ_DEMONYM_MINIMUM = 5
 _TWO_TYPOS_IN_A_WORD = 10
+# The end of a place's name in Russian or Ukrainian, and what stands there in other cases.
+_CASES = (
+    ("ый", ("ого", "ому", "ым", "ом")),
+    ("ий", ("ого", "ому", "им", "ом")),
+    ("а", ("ы", "и", "е", "і", "у", "ой")),
+    ("я", ("и", "і", "е", "ю", "ей", "ї")),
+    ("ь", ("и", "і", "я", "ю", "е")),
+    ("", ("а", "у", "ом", "е", "і")),
+)
+_NO_CASES = ("о", "е", "и", "і", "ы", "у", "ю", "э", "ї", "є")
 
 
 def _own() -> list[Entry]:
@@ -119,12 +130,31 @@ def territory_of_word(
     return _read(forms) or (_misspelt(name) if typos else None)
 
 
+@cache
+def _cases_by_reading() -> Mapping[str, str]:
+    """The places of `place_names` in other cases: `Самары`, `Грозного`, `Moskvy`."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for row in table("place_names"):
+        name = row["form"].casefold()
+        if row["language"] not in {"ru", "uk"} or " " in name or name.endswith(_NO_CASES):
+            continue
+        ending, others = next(case for case in _CASES if name.endswith(case[0]))
+        stem = name.removesuffix(ending)
+        for form in (form for other in others for form in readings(stem + other, "cyrillic")):
+            found[form].add(row["group"].removeprefix("territory:"))
+    return {
+        form: min(places)
+        for form, places in found.items()
+        if len(places) == 1 and len(form) >= _INFLECTED_MINIMUM
+    }
+
+
 def _read(forms: Mapping[str, Reading]) -> str | None:
     places = _places_in_names().read_as(forms)
     if places:
         return places[0]
     likeliest = next(iter(forms), "")  # of others, some makes Francis a Frenchman
-    return _demonyms_by_reading().get(likeliest)
+    return _demonyms_by_reading().get(likeliest) or _cases_by_reading().get(likeliest)
 
 
 def place_of_words(words: Sequence[str]) -> str | None:

@@ -20,6 +20,7 @@ MOST_WORDS_OF_A_PLACE = 3
 _POSSESSIVE = re.compile(r"['’]s$|['’]$")
 _NUMBER = re.compile(r"\d+")
 _ORDINAL = re.compile(r"(?<=\d)-?(?:й|я|е|го|ая|ый|ий|ой|ого|st|nd|rd|th)\b", re.I)
+_DOTTED = re.compile(r"\bU\.\s?(S|K|N)\.(?:\s?(A)\.)?")
 _DOMAIN = re.compile(
     r"(?<=\w)\.(?:com|org|net|info|kz|ru|ua|by|az|kg|uz|tj|am|ge|eu|tv|io)\b", re.I
 )
@@ -54,7 +55,7 @@ class Facts:
 @lru_cache(maxsize=16384)
 def facts_of(text: str) -> Facts:
     """Take a name apart; bounded cache."""
-    rest, forms = without_forms(_DOMAIN.sub("", _ORDINAL.sub("", mend(text))))
+    rest, forms = without_forms(_undotted(mend(text)))
     rest = [_POSSESSIVE.sub("", raw) for raw in rest[:MAX_PIECES]]
     numbers = {number for word in rest for number in _NUMBER.findall(word)}
     written = [letters for word in rest if (letters := _NUMBER.sub("", word))]
@@ -75,6 +76,11 @@ def facts_of(text: str) -> Facts:
     return Facts(
         tuple(words), tuple(dict.fromkeys(territories)), frozenset(forms), frozenset(numbers)
     )
+
+
+def _undotted(text: str) -> str:
+    """Without the ends of ordinals and web addresses, and with `U.S.` as `US`."""
+    return _DOTTED.sub(r"U\1\2", _DOMAIN.sub("", _ORDINAL.sub("", text)))
 
 
 def _token(word: str) -> Token:
