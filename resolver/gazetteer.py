@@ -11,12 +11,20 @@ known is never the typo of another.
 from __future__ import annotations
 
 import re
+import sys
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 
 from resolver.gazetteer_names import plain
-from resolver.place_index import REGION, TERRITORY, Entry, Found, PlaceIndex
+from resolver.place_index import (
+    LARGEST_TERRITORY,
+    REGION,
+    TERRITORY,
+    Entry,
+    Found,
+    PlaceIndex,
+)
 from resolver.readings import Reading, readings
 from resolver.rules import table
 from resolver.script import repair, script_of
@@ -51,11 +59,11 @@ def _own() -> list[Entry]:
 
 
 def _entries(name: str) -> list[Entry]:
-    least = TERRITORY if name == "territories" else 0
+    least, most = (TERRITORY, LARGEST_TERRITORY) if name == "territories" else (0, sys.maxsize)
     return [
         Entry(
             row["place"],
-            max(least, int(row["people"])),
+            min(max(least, int(row["people"])), most),
             row["usual"].split("|"),
             row["other"].split("|") if row["other"] else (),
         )

@@ -12,7 +12,7 @@ from resolver.legal_forms import pieces, without_forms
 from resolver.script import mend
 from resolver.tokens import Token, token
 
-MAX_WORDS = 16
+MAX_WORDS = 14
 MAX_PIECES = 64
 MAX_TYPO_WORDS = 8
 MOST_WORDS_OF_A_PLACE = 3

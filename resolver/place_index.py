@@ -18,8 +18,8 @@ from resolver.misspelling import Misspellings
 from resolver.readings import Reading, readings
 from resolver.script import script_of
 
-# The least that a territory weighs beside cities, in people, and what a region weighs.
-TERRITORY = 10_000_000
+# What a territory weighs beside cities, in people, at least and at most; and a region.
+TERRITORY, LARGEST_TERRITORY = 10_000_000, 40_000_000
 REGION = 1_000_000
 _OTHER_NAME = 0.05
 _RARE_NAME = 0.01
@@ -39,8 +39,8 @@ _LEAST_WEIGHT: Mapping[int, tuple[float, float]] = {
     4: (math.inf, math.inf),
     5: (400_000, math.inf),
     6: (150_000, math.inf),
-    7: (40_000, 20_000_000),
-    8: (10_000, 400_000),
+    7: (40_000, 1_000_000),
+    8: (10_000, 250_000),
     9: (2_000, 150_000),
     10: (0, 50_000),
     11: (0, 20_000),
