@@ -11,7 +11,6 @@ known is never the typo of another.
 from __future__ import annotations
 
 import re
-import sys
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
@@ -31,6 +30,7 @@ from resolver.script import repair, script_of
 
 TYPO_IN_A_WORD_MINIMUM = 8
 _PLACE_MINIMUM = 4
+_EVERYBODY = 10_000_000_000
 _INFLECTED_MINIMUM = 5
 _READ_DEMONYM_MINIMUM = 5
 _TWO_TYPOS_IN_A_WORD = 10
@@ -59,7 +59,8 @@ def _own() -> list[Entry]:
 
 
 def _entries(name: str) -> list[Entry]:
-    least, most = (TERRITORY, LARGEST_TERRITORY) if name == "territories" else (0, sys.maxsize)
+    territories = name == "territories"
+    least, most = (TERRITORY, LARGEST_TERRITORY) if territories else (0, _EVERYBODY)
     return [
         Entry(
             row["place"],
