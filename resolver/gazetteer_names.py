@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 
+# Marks, what stands between letters, and the modifiers that are written for an apostrophe.
+_NO_LETTERS = re.compile("[\\W_\u02b0-\u02ff]+")
 # Letters that Unicode does not take apart into a plain one and a mark.
 _SPECIAL = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe", "ħ": "h", "ŧ": "t"}
@@ -13,15 +16,17 @@ _SPECIAL = str.maketrans(
 
 @lru_cache(maxsize=4096)
 def plain(text: str) -> str:
-    """Letters and digits alone, lower case, without marks.
+    """Letters and digits alone, lower case, without marks; bounded cache.
 
     >>> plain("St. Pétersbourg-2")
     'stpetersbourg2'
     """
+    return plain_once(text)
+
+
+def plain_once(text: str) -> str:
+    """The same for names without number that are each asked for once."""
     lower = text.casefold()
     if lower.isascii():
-        return lower if lower.isalnum() else "".join(filter(str.isalnum, lower))
-    decomposed = unicodedata.normalize("NFKD", lower.translate(_SPECIAL))
-    if decomposed.isalpha() and decomposed == lower:
-        return decomposed
-    return "".join(c for c in decomposed if c.isalnum() and unicodedata.category(c) != "Lm")
+        return lower if lower.isalnum() else _NO_LETTERS.sub("", lower)
+    return _NO_LETTERS.sub("", unicodedata.normalize("NFKD", lower.translate(_SPECIAL)))

@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from resolver.gazetteer_names import plain
+from resolver.gazetteer_names import plain_once
 from resolver.misspelling import Misspellings
 from resolver.readings import Reading, readings
 from resolver.script import script_of
@@ -100,11 +100,11 @@ class PlaceIndex:
         for rank in ranks:
             claims: dict[str, list[str]] = {}
             for entry in rank:
-                names = [plain(name) for name in entry.usual]
+                names = [plain_once(name) for name in entry.usual]
                 self._people.setdefault(entry.place, entry.people)
                 self._own[entry.place].add(names[0])
                 self._usual.update(dict.fromkeys(names))
-                for name in (*names, *map(plain, entry.other)):
+                for name in (*names, *map(plain_once, entry.other)):
                     if name not in self._places:
                         claims.setdefault(name, []).append(entry.place)
             for name, places in claims.items():
