@@ -147,6 +147,8 @@ def _of_other_kinds(item: Item) -> _Line:
     texts = {
         "place.same": f"both are names of {item.a}",
         "place.far": f"{item.a} and {item.b} are different places",
+        "place.shared": f"both are names of {item.a}, and one of another place too",
+        "place.perhaps": f"may be names of {item.a}, or of two places",
         "place.typo": f"one letter or so from a name of {item.a}",
         "word.same": f"{item.a} = {item.b}",
         "word.near": f"{item.a} and {item.b} differ slightly",

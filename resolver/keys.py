@@ -23,7 +23,7 @@ from resolver.gazetteer import find_place
 from resolver.hearing import heard
 from resolver.mention import Kind
 from resolver.names import Name, Part
-from resolver.organizations import facts_of
+from resolver.organization_facts import facts_of
 from resolver.tokens import Token, token
 from resolver.transcription import likeliest
 
@@ -142,8 +142,8 @@ def _joined_keys(name: Name) -> list[str]:
 
 
 def _place_keys(name: Name) -> list[str]:
-    place = find_place(name.text)
-    keys = [f"l:{place.place_id}"] if place else []
+    found = find_place(name.text)
+    keys = [f"l:{place}" for place in found.places] if found else []
     whole = token("".join(tok.text for tok in name.tokens))
     return keys + [f"s:{key}" for key in _skeletons(whole)]
 

@@ -30,6 +30,8 @@ from resolver.words import (
 
 MAX_WORDS = 20
 MAX_PARTS = 8
+# Of a place or an organisation more words are not told apart; `organization_facts` reads as many.
+MOST_TOLD = 14
 SURNAME_FIRST = 1.0
 _NOT_BELARUSIAN = frozenset("иїєґ")
 _BELARUSIAN_FATHERS = ("авич", "ауна", "авна", "еуна")
@@ -226,7 +228,7 @@ def analyze(raw: str, kind: Kind = Kind.PERSON) -> Name:
     if kind is Kind.PERSON:
         words, parts, sure, generation = _assign(found)
     else:
-        words = [word for section in found for word in section]
+        words = [word for section in found for word in section][:MOST_TOLD]
         parts, sure, generation = [Part.SURNAME] * len(words), True, ""
     tokens = [token(word.text, word.initial) for word in words]
     slots = dict(zip(parts, tokens, strict=True))

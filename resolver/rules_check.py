@@ -18,7 +18,7 @@ from resolver.errors import BadName
 from resolver.gazetteer import find_place, territory_of_word
 from resolver.mention import Kind
 from resolver.names import Name, Part, analyze
-from resolver.organizations import facts_of
+from resolver.organization_facts import facts_of
 from resolver.relation import Code
 from resolver.romanize import check_examples
 from resolver.rules import Row, located, standard_files, table_names
@@ -236,7 +236,7 @@ def _legal_form(row: Cells) -> str | None:
 
 
 def _demonym(row: Cells) -> str | None:
-    if territory_of_word(row["word"]) == row["territory"]:
+    if territory_of_word(row["word"], token(row["word"]).forms) == row["territory"]:
         return None
     return f"{row['word']} does not point to {row['territory']}"
 
@@ -247,6 +247,21 @@ def _place_name(row: Cells) -> str | None:
     if found is not None and found.place_id == place:
         return None
     return f"{row['form']} is not found as {place}"
+
+
+def _place(row: Cells) -> str | None:
+    """Every name of a row leads to its place, among others that bear it; or, where a larger
+    place bears it too, to that."""
+    own = row["usual"].split("|")[0]
+    found = find_place(own)
+    if found is None or found.typos:
+        return f"{own} is not found as {row['place']}"
+    lost = [name for name in _names_of(row) if not (known := find_place(name)) or known.typos]
+    return f"{lost[0]} is not found at all" if lost else None
+
+
+def _names_of(row: Cells) -> list[str]:
+    return [name for column in ("usual", "other") for name in row[column].split("|") if name]
 
 
 def _homoglyph(row: Cells) -> str | None:
@@ -273,5 +288,7 @@ _CHECKS: Mapping[str, Callable[[Cells], str | None]] = {
     "legal_forms": _legal_form,
     "demonyms": _demonym,
     "place_names": _place_name,
+    "territories": _place,
+    "cities": _place,
     "homoglyphs": _homoglyph,
 }

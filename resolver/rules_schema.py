@@ -101,6 +101,12 @@ _SOUND_OPTIONS = Cell(
 )
 _ONE_SOUND = Cell(lambda text: len(text) == 1 and _sounds(text), f"one of {_ALPHABET}")
 _WORD = Cell(_word, "a word, without spaces around it")
+_TEXT = Cell(lambda text: text == text.strip(), "names with | between, or empty")
+_COUNT = Cell(lambda text: text.isascii() and text.isdigit(), "a number of people")
+_CODE = Cell(
+    lambda text: len(text) == 2 and text.isascii() and text.isupper(),
+    "two capital letters of ISO 3166",
+)
 _ONE = Cell(lambda text: len(text) == 1, "a single character")
 
 SCHEMAS: Mapping[str, Schema] = {
@@ -154,18 +160,25 @@ SCHEMAS: Mapping[str, Schema] = {
     "legal_forms": Schema(key=("form",), cells={"form": _WORD}, closed=("class",)),
     "demonyms": Schema(
         key=("word",),
-        cells={
-            "word": _WORD,
-            "territory": Cell(
-                lambda text: len(text) == 2 and text.isascii() and text.isupper(),
-                "two capital letters of ISO 3166",
-            ),
-        },
+        cells={"word": _WORD, "territory": _CODE},
     ),
     "homoglyphs": Schema(
         key=("latin", "cyrillic"), cells={"latin": _ONE, "cyrillic": _ONE}, leads=True
     ),
     "place_names": Schema(key=("form",), cells={"form": _WORD, "group": _WORD}),
+    "territories": Schema(
+        key=("place",), cells={"place": _CODE, "people": _COUNT, "usual": _WORD, "other": _TEXT}
+    ),
+    "cities": Schema(
+        key=("place",),
+        cells={
+            "place": _WORD,
+            "country": _CODE,
+            "people": _COUNT,
+            "usual": _WORD,
+            "other": _TEXT,
+        },
+    ),
     "surnames": Schema(key=("form",), cells={"form": _WORD}),
     "transcription": Schema(
         key=("grapheme", "sounds"),
