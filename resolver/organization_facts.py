@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from resolver.gazetteer import TYPO_IN_A_WORD_MINIMUM, place_of_words, territory_of_word
 from resolver.legal_forms import pieces, without_forms
+from resolver.lexicon import groups_of_word
 from resolver.script import mend
 from resolver.tokens import Token, token
 
@@ -104,8 +105,8 @@ def _places_among(written: Sequence[str]) -> Iterator[tuple[str | None, Token | 
             continue
         searched += len(letters) >= TYPO_IN_A_WORD_MINIMUM
         word = _token(letters)
-        # Danny is no Dane, whatever some language writes for Denmark.
-        heard = {} if word.groups else word.forms
+        # Danny is no Dane, whatever some language writes for Denmark; but Rossii is no Rosie.
+        heard = {} if groups_of_word(word.word) else word.forms
         yield territory_of_word(letters, heard, searched <= MAX_TYPO_WORDS), word
 
 

@@ -17,7 +17,7 @@ from resolver.errors import BadName
 from resolver.index import Index
 from resolver.keys import keys_of
 from resolver.names import Name, analyze
-from resolver.persons import terms
+from resolver.relating import terms
 from resolver.weight_fitting import Example
 
 CANDIDATES = 30

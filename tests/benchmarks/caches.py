@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 # What is remembered of pairs of words or names, as against of single ones.
 PAIR_MODULES = frozenset(
-    {"resolver.persons", "resolver.relation", "resolver.distance", "resolver.compare"}
+    {"resolver.relating", "resolver.relation", "resolver.distance", "resolver.transcription"}
 )
 
 Cache: TypeAlias = "functools._lru_cache_wrapper[object]"
