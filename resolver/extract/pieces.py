@@ -1,0 +1,134 @@
+"""The words of a text with what their shape says: capitals, initials, what stands between.
+
+A capital proves little at the start of a sentence, after a quotation mark or in a heading
+all of whose words have one; such words are called weak.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from resolver.extract.layout import article_lines
+from resolver.extract.sentences import Splitter, split
+from resolver.extract.vocabulary import folded
+
+_DOMAIN = (
+    r"(?:[A-Za-z0-9][\w-]*\.)+(?:com|org|net|info|news|media|kz|ru|ua|by|az|kg|uz|tj|tm|am|ge|md"
+    r"|eu|tv|io|me|live|today|press|report)\b(?!\w|@|/)"
+)
+_WORD = re.compile(rf"{_DOMAIN}|\w+(?:[-‑'’ʼ&]\w+)*")
+_GLUED = re.compile(r"^([a-zа-яёіїєґ]{4,})([A-ZА-ЯЁІЇЄҐ][\w'’ʼ-]+)$")
+_POSSESSIVE = re.compile(r"['’ʼ]s$")
+_OPENING = re.compile(r"[«“„\"(\[—–•:]")
+_SPACE = re.compile(r"[ \u00a0\u202f\t]+|[ \u00a0]*\r?\n[ ]*")
+_HEADING_WORDS = 4
+_HEADING_SHARE = 0.75
+_HEADING_LETTERS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A word at its place; `before` is what stands between it and the word before it.
+
+    `weak`: its capital may be due to where it stands. `possessive`: written with ’s, which
+    is not part of `text`. `sentence` counts the sentences of the text.
+    """
+
+    text: str
+    start: int
+    end: int
+    before: str
+    sentence: int
+    first: bool
+    weak: bool
+    possessive: bool
+    word: str
+
+    @property
+    def capital(self) -> bool:
+        """Whether it begins with a capital letter, or is a name such as 1ADAT."""
+        first = self.text[0]
+        return first.isupper() or (first.isdigit() and any(map(str.isupper, self.text)))
+
+    @property
+    def all_caps(self) -> bool:
+        """Whether it is written in two or more capitals."""
+        return len(self.text) > 1 and self.text.isupper()
+
+    @property
+    def initial(self) -> bool:
+        """Whether it is a single capital letter."""
+        return len(self.text) == 1 and self.text.isupper()
+
+    @property
+    def domain(self) -> bool:
+        """Whether it is the name of a site: ORDA.kz."""
+        return "." in self.text
+
+    @property
+    def beside(self) -> bool:
+        """Whether nothing but space is between it and the word before it."""
+        return bool(_SPACE.fullmatch(self.before))
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The words and sentences of a text: `sentences` are starts and ends."""
+
+    text: str
+    language: str
+    pieces: tuple[Piece, ...]
+    sentences: tuple[tuple[int, int], ...]
+
+    def sentence_of(self, piece: Piece) -> str:
+        """The sentence that a word stands in, with single spaces."""
+        start, end = self.sentences[piece.sentence]
+        return " ".join(self.text[start:end].split())
+
+
+def _words_between(text: str, start: int, end: int) -> Iterable[tuple[int, int]]:
+    for found in _WORD.finditer(text, start, end):
+        glued = _GLUED.match(found.group())
+        if glued and not found.group(0).count("."):
+            yield found.start() + glued.start(2), found.end()
+        else:
+            yield found.span()
+
+
+def _sentence_pieces(text: str, start: int, end: int, number: int) -> list[Piece]:
+    spans = list(_words_between(text, start, end))
+    words = [text[a:b] for a, b in spans]
+    heading = _is_heading(words)
+    found: list[Piece] = []
+    last = start
+    for order, ((a, b), word) in enumerate(zip(spans, words, strict=True)):
+        possessive = bool(_POSSESSIVE.search(word))
+        core = word[:-2] if possessive else word
+        before = text[last:a]
+        weak = not order or heading or bool(_OPENING.search(before))
+        finish = a + len(core)
+        found.append(
+            Piece(core, a, finish, before, number, not order, weak, possessive, folded(core))
+        )
+        last = b
+    return found
+
+
+def _is_heading(words: Sequence[str]) -> bool:
+    """`Chechen Activist Detained in Almaty`: a line in title case, or in capitals."""
+    long = [word for word in words if len(word) >= _HEADING_LETTERS]
+    capitals = sum(word[0].isupper() for word in long)
+    return len(long) >= _HEADING_WORDS and capitals >= _HEADING_SHARE * len(long)
+
+
+def read(text: str, language: str, splitter: Splitter = split) -> Reading:
+    """Take a text apart; lines that are no part of the article have no words."""
+    pieces: list[Piece] = []
+    sentences: list[tuple[int, int]] = []
+    for start, end in article_lines(text):
+        for a, b in splitter(text[start:end], language):
+            pieces += _sentence_pieces(text, start + a, start + b, len(sentences))
+            sentences.append((start + a, start + b))
+    return Reading(text, language, tuple(pieces), tuple(sentences))

@@ -1,0 +1,94 @@
+"""Places that no list has, known from what stands beside them, and misspelled ones.
+
+`the village of Berezivka`, `в Урус-Мартане`, `Харьковская область`, `Kazakhstaan`.
+"""
+
+from __future__ import annotations
+
+from resolver.extract.adjectives import is_adjective, nominative
+from resolver.extract.pieces import Reading
+from resolver.extract.places import other_place
+from resolver.extract.spans import Span, span
+from resolver.extract.vocabulary import place_words, text_words
+from resolver.gazetteer import territory_of_word
+from resolver.inflection import case_bases
+from resolver.mention import Kind
+
+_IN = {"en": frozenset({"in", "near"}), "ru": frozenset({"в", "во"}), "uk": frozenset({"у", "в"})}
+_REGION_GENDER = {"область": "f", "республика": "f", "республіка": "f", "губерния": "f", "громада": "f"}
+_SHORTEST = 4
+_LOOK_BACK = 3
+
+
+def misspelled(reading: Reading, at: int) -> Span | None:
+    """A typo or foreign spelling of a known place, under its name in the text's language."""
+    piece = reading.pieces[at]
+    if not piece.capital or piece.all_caps or piece.domain:
+        return None
+    name = other_place(piece.text, reading.language)
+    return span(reading, Kind.PLACE, at, at, name) if name else None
+
+
+def region(reading: Reading, at: int) -> Span | None:
+    """`Харьковской области`, `Kharkiv Oblast`; of `Kharkiv region` the first word alone."""
+    pieces, language = reading.pieces, reading.language
+    following = at + 1
+    if following >= len(pieces) or not pieces[at].capital or not pieces[following].beside:
+        return None
+    kind = place_words(language, "after").ending_at([pieces[following].word], 0)
+    if kind is None or pieces[following].first or pieces[at].possessive:
+        return None
+    if language == "en":
+        if pieces[at].word in text_words("en", "function", "common"):
+            return None
+        last = following if pieces[following].capital else at
+        if last == at and (pieces[at].weak or territory_of_word(pieces[at].text, False)):  # noqa: FBT003
+            return None
+        return span(reading, Kind.PLACE, at, last)
+    if not is_adjective(pieces[at].word, language):
+        return None
+    adjective = nominative(pieces[at].text, _REGION_GENDER.get(kind.word, "m"), language)
+    return span(reading, Kind.PLACE, at, following, f"{adjective} {kind.word}")
+
+
+def named_kind(reading: Reading, at: int) -> Span | None:
+    """`the village of Berezivka`, `в селе Берёзовка`: the word before says it is a place."""
+    pieces, language = reading.pieces, reading.language
+    if at == 0 or not pieces[at].capital or pieces[at].first or not pieces[at].text[0].isalpha():
+        return None
+    before = [piece.word for piece in pieces[max(0, at - _LOOK_BACK) : at]]
+    kind = place_words(language, "before").ending_at(before, len(before) - 1)
+    if kind is None or pieces[at].before.strip() not in {"", "."}:
+        return None
+    if len(before[-1]) == 1 and pieces[at].before.strip() != ".":
+        return None
+    oblique = "nominative" not in kind.cases
+    return span(reading, Kind.PLACE, at, at, _base(pieces[at].text, language) if oblique else "")
+
+
+def _base(word: str, language: str) -> str:
+    for base in case_bases(word):
+        if base.language == language and base.kind == "any" and base.nominative[-1] not in "ьяоЬЯО":
+            return base.nominative
+    return word
+
+
+def after_in(reading: Reading, at: int) -> Span | None:
+    """`in Davos`, `в Урус-Мартане`: an unknown lone capital after a preposition of place."""
+    pieces, language = reading.pieces, reading.language
+    piece = pieces[at]
+    if at == 0 or piece.weak or not piece.beside or pieces[at - 1].word not in _IN[language]:
+        return None
+    if not piece.capital or piece.all_caps or len(piece.text) < _SHORTEST or not piece.text.replace(
+        "-", "").isalpha():  # fmt: skip
+        return None
+    if territory_of_word(piece.text, False):  # noqa: FBT003
+        return None
+    if language == "en":
+        following = at + 1
+        alone = following >= len(pieces) or not (pieces[following].capital and pieces[following].beside)
+        return span(reading, Kind.PLACE, at, at) if alone and not piece.possessive else None
+    ends = piece.word.endswith(("е", "и", "і", "у", "ю", "ах", "ях"))
+    if not ends or "latin" in piece.word:
+        return None
+    return span(reading, Kind.PLACE, at, at, _base(piece.text, language))
