@@ -37,6 +37,14 @@ COMMANDS = {
         "resolver.cli.dedupe:dedupe",
         "Find the names in a file that are one entity, without any database.",
     ),
+    "extract": (
+        "resolver.cli.extract:extract",
+        "Find the people, places and organisations that texts name.",
+    ),
+    "ingest": (
+        "resolver.cli.ingest:ingest",
+        "Record the people, places and organisations that texts name in a database.",
+    ),
     "load": ("resolver.cli.load:load", "Record the mentions of a file in a database."),
     "resolve": (
         "resolver.cli.resolve:resolve",

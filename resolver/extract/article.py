@@ -24,8 +24,8 @@ class Article:
 
     @property
     def key(self) -> str:
-        """What makes two articles the same: its id, or else its source and text."""
-        named = ("id", self.article_id) if self.article_id else ("text", self.source, self.text)
+        """What makes two articles the same: its id, or else its text."""
+        named = ("id", self.article_id) if self.article_id else ("text", self.text)
         return hashlib.sha256(repr(named).encode("utf-8", "surrogatepass")).hexdigest()[:24]
 
 

@@ -20,6 +20,7 @@ from resolver.extract.forms import (
     patronymic_forms,
     surname_forms,
 )
+from resolver.extract.morphology import Morphology
 from resolver.extract.vocabulary import ALL_CASES
 from resolver.names import Part
 
@@ -61,12 +62,27 @@ def _forms(word: str, part: Part, language: str) -> tuple[Form, ...]:
     return surname_forms(word, language)
 
 
+def _more_forms(
+    word: str, part: Part, language: str, morphology: Morphology | None
+) -> tuple[Form, ...]:
+    if morphology is None or len(word) == 1 or "-" in word:
+        return ()
+    return tuple(morphology.forms(word, part, language))
+
+
 def choices(
-    words: Sequence[str], parts: Sequence[Part], language: str, around: Surroundings
+    words: Sequence[str],
+    parts: Sequence[Part],
+    language: str,
+    around: Surroundings,
+    morphology: Morphology | None = None,
 ) -> tuple[Choice, ...]:
     """The ways to read a name, best first; the words as they stand if nothing agrees."""
     options = [
-        sorted(_forms(word, part, language), key=lambda form: -form.weight)[:_MOST_FORMS]
+        sorted(
+            (*_forms(word, part, language), *_more_forms(word, part, language, morphology)),
+            key=lambda form: -form.weight,
+        )[:_MOST_FORMS]
         for word, part in zip(words, parts, strict=True)
     ]
     found: dict[tuple[tuple[str, ...], str], Choice] = {}

@@ -7,12 +7,12 @@ meant, the rest of the name and its sentence decide (see `resolver.extract.decle
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from typing import NamedTuple
 
 from resolver.extract.vocabulary import ALL_CASES, NOMINATIVE, case_names, folded
-from resolver.inflection import CaseBase, case_bases
+from resolver.inflection import case_bases
 from resolver.known_words import known_words
 from resolver.rules import table
 from resolver.script import script_of
@@ -46,10 +46,6 @@ class Form(NamedTuple):
     weight: float
 
 
-Analyser = Callable[[str, str], Iterator[Form]]
-"""Further forms of a word in a language, where a morphology library is installed."""
-
-
 @cache
 def _given(language: str) -> Mapping[str, frozenset[str]]:
     """Folded given name -> its genders."""
@@ -67,10 +63,6 @@ def _given(language: str) -> Mapping[str, frozenset[str]]:
 def is_given(word: str, language: str) -> bool:
     """Whether a word is a known given name in some case."""
     return any(True for _ in known_given(word, language))
-
-
-def _languages_of(base: CaseBase, language: str) -> bool:
-    return base.language == language
 
 
 @lru_cache(maxsize=16384)

@@ -20,6 +20,7 @@ from resolver.extract.forms import (
     patronymic_forms,
     surname_forms,
 )
+from resolver.extract.morphology import Morphology
 from resolver.extract.pieces import Piece, Reading
 from resolver.extract.places import place_at
 from resolver.extract.spans import Span, span
@@ -130,8 +131,11 @@ class _Runs:
 class Finder:
     """Finds the persons of a reading; places inside runs are handed on as well."""
 
-    def __init__(self, reading: Reading, taken: list[bool]) -> None:
+    def __init__(
+        self, reading: Reading, taken: list[bool], morphology: Morphology | None = None
+    ) -> None:
         self.reading, self.pieces, self.language = reading, reading.pieces, reading.language
+        self._morphology = morphology
         self._runs = _Runs(reading, taken)
         self.persons: list[Span] = []
         self.places: list[Span] = []
@@ -147,11 +151,20 @@ class Finder:
         for pair in self._doubtful:
             self._settle(pair, surnames)
 
+    def add(self, first: int, last: int) -> Span:
+        """A person that another source has found."""
+        at = list(range(first, last + 1))
+        parts = [Part.GIVEN] * (len(at) - 1) + [Part.SURNAME]
+        self._add_person(at, parts)
+        return self.persons[-1]
+
     def _settle(self, pair: list[int], surnames: set[str]) -> None:
         """Two words that begin a sentence: a name, or another word and a surname that the
         text has with a given name elsewhere (`Дебаты Рустамова`)."""
         forms = surname_forms(self.pieces[pair[1]].text, self.language)
-        if any(folded(form.nominative) in surnames for form in forms):
+        first = self.pieces[pair[0]].text
+        common = self._morphology is not None and self._morphology.is_common(first, self.language)
+        if common or any(folded(form.nominative) in surnames for form in forms):
             self._add_lone(pair[1])
         else:
             self._add_person(pair, [Part.GIVEN, Part.SURNAME])
@@ -319,7 +332,7 @@ class Finder:
         found.words, found.parts = tuple(words), tuple(parts)
         found.around = surroundings(self.reading, found.first, found.last, role)
         if self.language != "en":
-            found.choices = choices(words, parts, self.language, found.around)
+            found.choices = choices(words, parts, self.language, found.around, self._morphology)
         found.roles = (role.text,) if role is not None else ()
         if self.pieces[found.last].initial and self.reading.text[found.end : found.end + 1] == ".":
             found.end += 1
@@ -330,11 +343,12 @@ class Finder:
             return
         found = span(self.reading, Kind.PERSON, at, at)
         role = role_before(self.reading, at)
-        part = Part.SURNAME
         given = looks_given(piece.text, self.language)
-        if given and not looks_surname(piece.text, self.language):
-            part = Part.GIVEN
-        self._complete(found, [piece.text], [part])
+        self._complete(found, [piece.text], [Part.SURNAME])
+        if given and self.language != "en":
+            also = choices([piece.text], [Part.GIVEN], self.language, found.around, self._morphology)
+            both = (*also, *found.choices)
+            found.choices = tuple(sorted(both, key=lambda choice: -choice.score))
         self.lone.append(Lone(found, self._sure(at, given, near=role is not None and role.first >= at - 3)))
 
     def _sure(self, at: int, given: bool, *, near: bool) -> bool:  # noqa: FBT001

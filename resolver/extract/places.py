@@ -93,7 +93,7 @@ def place_at(words: list[str], language: str) -> tuple[int, str] | None:
 
 def _base(word: str, language: str) -> str:
     for base in case_bases(word):
-        if base.language == language and base.kind == "any" and find_place(base.nominative):
+        if base.language == language and base.kind == "any" and base.nominative[-1] not in "оья":
             return base.nominative
     return word
 

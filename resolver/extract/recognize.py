@@ -13,6 +13,7 @@ from resolver.extract import organizations_english, organizations_slavic, topony
 from resolver.extract.article import Article, Extraction, NameFound
 from resolver.extract.context import roles_after
 from resolver.extract.linking import decide_cases, link_others, link_people
+from resolver.extract.morphology import Morphology
 from resolver.extract.persons import Finder, Lone, looks_given
 from resolver.extract.pieces import Reading, read
 from resolver.extract.places import other_place
@@ -63,26 +64,31 @@ class _Found:
 
 
 def extract(
-    article: Article, *, splitter: Splitter = split, recognizer: Recognizer | None = None
+    article: Article,
+    *,
+    splitter: Splitter = split,
+    morphology: Morphology | None = None,
+    recognizer: Recognizer | None = None,
 ) -> Extraction:
     """The people, places and organisations that an article names, in the order of its text.
 
-    `recognizer` adds names that our own rules have not found. Pure; time grows with the
-    length of the text.
+    `morphology` adds what a dictionary knows of words, `recognizer` names that our own rules
+    have not found. Pure; time grows with the length of the text.
     """
     language = article.language or language_of(article.text)
     reading = read(article.text, language, splitter)
     found = _Found(reading)
     for each in _organizations(reading):
         found.add(each)
-    finder = Finder(reading, found.taken)
+    finder = Finder(reading, found.taken, morphology)
     finder.find()
     for each in (*finder.persons, *finder.places):
         found.add(each)
     lone = _as_places(reading, found, finder.lone)
     lone = _named_before(reading, found, lone)
     if recognizer is not None:
-        _add_recognized(reading, found, recognizer)
+        _add_recognized(found, finder, recognizer)
+        lone = [each for each in lone if not found.taken[each.span.first]]
     persons = [each for each in found.spans if each.kind is Kind.PERSON]
     others = [each for each in found.spans if each.kind is not Kind.PERSON]
     decide_cases(persons, lone)
@@ -141,15 +147,21 @@ def _named_before(reading: Reading, found: _Found, lone: Sequence[Lone]) -> list
     return left
 
 
-def _add_recognized(reading: Reading, found: _Found, recognizer: Recognizer) -> None:
+def _add_recognized(found: _Found, finder: Finder, recognizer: Recognizer) -> None:
+    reading = found.reading
     starts = {piece.start: i for i, piece in enumerate(reading.pieces)}
     ends = {piece.end: i for i, piece in enumerate(reading.pieces)}
     stop = text_words(reading.language, "function", "calendar")
     for kind, start, end in recognizer(reading.text, reading.language):
         first, last = starts.get(start), ends.get(end)
-        if kind is Kind.PERSON or first is None or last is None or last < first:
+        if first is None or last is None or last < first or any(found.taken[first : last + 1]):
             continue
-        if reading.pieces[first].word not in stop:
+        if reading.pieces[first].word in stop:
+            continue
+        if kind is Kind.PERSON:
+            if last > first:
+                found.add(finder.add(first, last))
+        else:
             found.add(span(reading, kind, first, last))
 
 
