@@ -29,6 +29,7 @@ from resolver.rules import table
 from resolver.tokens import token
 
 _INTO = {"of": True, "for": False, "on": False, "to": False, "against": False}
+_FRONT = frozenset({"radio", "television", "bank", "club"})  # `Radio Karaganda`
 _ROMAN = re.compile(r"[IVXLCDM]+")
 _LONGEST_PHRASE = 4
 _LONGEST_CHAIN = 8
@@ -159,6 +160,9 @@ def by_head(reading: Reading, at: int) -> Span | None:
         return None
     first = _left(pieces, at)
     last = at
+    if first == at and pieces[at].word in _FRONT and _joins(pieces, at + 1):
+        if pieces[at + 1].capital and not _is_role(pieces, at + 1):
+            return span(reading, Kind.ORGANIZATION, at, _chain(pieces, at + 1))
     while (
         _joins(pieces, last + 1)
         and not pieces[last].possessive

@@ -139,13 +139,7 @@ def by_head(reading: Reading, at: int) -> Span | None:
     head, weak = _head(pieces[at].word, language)
     if head is None:
         return None
-    first = at
-    while _joins(pieces, first) and at - first < _LONGEST:
-        if not is_adjective(pieces[first - 1].word, language):
-            break
-        first -= 1
-    while first < at and not pieces[first].capital:
-        first += 1
+    first = _first_adjective(pieces, at, language)
     if not pieces[first].capital:
         return None
     last = _governed(reading, at)
@@ -165,6 +159,19 @@ def by_head(reading: Reading, at: int) -> Span | None:
     if head.cases == frozenset({"nominative"}):
         name = reading.text[pieces[first].start : pieces[last].end]
     return span(reading, Kind.ORGANIZATION, first, last, name)
+
+
+def _first_adjective(pieces: tuple[Piece, ...], at: int, language: str) -> int:
+    """The capital adjective that a name begins with: `Международная шахматная федерация`."""
+    first = at
+    for before in range(at - 1, max(-1, at - _LONGEST), -1):
+        if not _joins(pieces, before + 1) or not is_adjective(pieces[before].word, language):
+            break
+        if pieces[before].capital:
+            first = before
+        elif first < at:
+            break
+    return first
 
 
 @cache

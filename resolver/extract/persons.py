@@ -73,9 +73,17 @@ def _excluded(word: str, language: str) -> bool:
     )
 
 
-def _surnames(person: Span) -> set[str]:
+def nominatives_of(lone: Span) -> set[str]:
+    """What a lone word can be the form of, folded."""
+    return {folded(choice.words[0]) for choice in lone.choices} or {folded(lone.words[0])}
+
+
+def surnames_of(person: Span) -> set[str]:
+    """The likely surnames of a person, folded."""
     at = person.surname
-    return {folded(choice.words[at]) for choice in person.choices[:2]} if at >= 0 else set()
+    if at < 0:
+        return set()
+    return {folded(choice.words[at]) for choice in person.choices[:2]} or {folded(person.words[at])}
 
 
 class _Runs:
@@ -147,7 +155,7 @@ class Finder:
         for run in self._runs:
             for segment in self._segments(run):
                 self._read(segment)
-        surnames = {word for person in self.persons for word in _surnames(person)}
+        surnames = {word for person in self.persons for word in surnames_of(person)}
         for pair in self._doubtful:
             self._settle(pair, surnames)
 
@@ -196,9 +204,11 @@ class Finder:
         )
 
     def _surname_like_role(self, run: list[int], at: int, segment: list[int]) -> bool:
-        """`Anna Baker`, `Марек Король`: the last word after a given name."""
-        after_given = len(segment) == 1 and looks_given(self.pieces[segment[0]].text, self.language)
-        return after_given and at == len(run) - 1
+        """`Anna Baker`, `Марек Король`: the last word after a given name, or alone later."""
+        if at < len(run) - 1:
+            return False
+        after_given = bool(segment) and looks_given(self.pieces[segment[-1]].text, self.language)
+        return after_given or not self.pieces[run[at]].weak
 
     def _place(self, run: list[int], at: int, segment: list[int]) -> Span | None:
         words = [self.pieces[i].word for i in run[at : at + 3]]

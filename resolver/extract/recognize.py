@@ -14,12 +14,13 @@ from resolver.extract.article import Article, Extraction, NameFound
 from resolver.extract.context import roles_after
 from resolver.extract.linking import decide_cases, link_others, link_people
 from resolver.extract.morphology import Morphology
-from resolver.extract.persons import Finder, Lone, looks_given
+from resolver.extract.persons import Finder, Lone, looks_given, nominatives_of, surnames_of
 from resolver.extract.pieces import Reading, read
-from resolver.extract.places import other_place
+from resolver.extract.places import other_place, place_at
 from resolver.extract.sentences import Splitter, split
 from resolver.extract.spans import Span, span
 from resolver.extract.vocabulary import folded, text_words
+from resolver.gazetteer import territory_of_word
 from resolver.mention import Kind
 
 _SAMPLE = 20_000
@@ -84,7 +85,7 @@ def extract(
     finder.find()
     for each in (*finder.persons, *finder.places):
         found.add(each)
-    lone = _as_places(reading, found, finder.lone)
+    lone = _as_places(reading, found, finder.lone, finder.persons)
     lone = _named_before(reading, found, lone)
     if recognizer is not None:
         _add_recognized(found, finder, recognizer)
@@ -110,18 +111,28 @@ def _corrected(name: str, language: str) -> str:
     if language != "en":
         return name
     words = name.split(" ")
-    right = [
-        (other_place(word, language) or word) if len(word) >= _CORRECTED_LETTERS and word.isalpha() else word
-        for word in words
-    ]
-    return " ".join(right)
+    return " ".join(_right(word, language) for word in words)
 
 
-def _as_places(reading: Reading, found: _Found, lone: Sequence[Lone]) -> list[Lone]:
+def _right(word: str, language: str) -> str:
+    if len(word) < _CORRECTED_LETTERS or not word.isalpha():
+        return word
+    if place_at([folded(word)], language) or territory_of_word(word, False):  # noqa: FBT003
+        return word
+    return other_place(word, language) or word
+
+
+def _as_places(
+    reading: Reading, found: _Found, lone: Sequence[Lone], persons: Sequence[Span]
+) -> list[Lone]:
     """Lone words that what stands beside them, or their letters, show to be places."""
     left = []
+    surnames = {word for person in persons for word in surnames_of(person)}
     for each in lone:
         at = each.span.first
+        if any(folded(word) in surnames for word in nominatives_of(each.span)):
+            left.append(each)
+            continue
         rules = (toponyms.region, toponyms.named_kind)
         place = next(filter(None, (rule(reading, at) for rule in rules)), None)
         if place is None and not looks_given(reading.pieces[at].text, reading.language):

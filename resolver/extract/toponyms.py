@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from resolver.extract.adjectives import is_adjective, nominative
+from resolver.extract.forms import is_typical_surname
 from resolver.extract.pieces import Reading
 from resolver.extract.places import other_place
 from resolver.extract.spans import Span, span
@@ -14,7 +15,16 @@ from resolver.gazetteer import territory_of_word
 from resolver.inflection import case_bases
 from resolver.mention import Kind
 
-_IN = {"en": frozenset({"in", "near"}), "ru": frozenset({"в", "во"}), "uk": frozenset({"у", "в"})}
+_IN = {
+    "en": frozenset({"in", "near"}),
+    "ru": frozenset({"в", "во", "из", "под", "близ"}),
+    "uk": frozenset({"у", "в", "із", "з", "під", "поблизу", "біля"}),
+}
+_ENDINGS = {
+    "в": ("е", "и", "і", "у", "ю", "ах", "ях"), "из": ("а", "и", "ы", "у", "ой"),
+    "під": ("ом", "ем", "єм", "ою", "ею"), "біля": ("а", "и", "у", "ї", "я"),
+}  # fmt: skip
+_LIKE = {"во": "в", "у": "в", "близ": "из", "із": "біля", "з": "біля", "поблизу": "біля", "под": "під"}
 _REGION_GENDER = {"область": "f", "республика": "f", "республіка": "f", "губерния": "f", "громада": "f"}
 _SHORTEST = 4
 _LOOK_BACK = 3
@@ -70,6 +80,8 @@ def _base(word: str, language: str) -> str:
     for base in case_bases(word):
         if base.language == language and base.kind == "any" and base.nominative[-1] not in "ьяоЬЯО":
             return base.nominative
+    if word.endswith(("ах", "ях")):
+        return word[:-2] + ("и" if language == "uk" or word[-3] in "гкхжшчщ" else "ы")
     return word
 
 
@@ -88,7 +100,9 @@ def after_in(reading: Reading, at: int) -> Span | None:
         following = at + 1
         alone = following >= len(pieces) or not (pieces[following].capital and pieces[following].beside)
         return span(reading, Kind.PLACE, at, at) if alone and not piece.possessive else None
-    ends = piece.word.endswith(("е", "и", "і", "у", "ю", "ах", "ях"))
-    if not ends or "latin" in piece.word:
+    before = pieces[at - 1].word
+    if not piece.word.endswith(_ENDINGS[_LIKE.get(before, before)]):
+        return None
+    if before not in {"в", "во", "у"} and is_typical_surname(piece.text, language):
         return None
     return span(reading, Kind.PLACE, at, at, _base(piece.text, language))
