@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from resolver import relation
+from resolver import rules_check_articles as articles
 from resolver.distance import distance
 from resolver.errors import BadName
 from resolver.gazetteer import find_place, territory_of_word
@@ -291,4 +292,9 @@ _CHECKS: Mapping[str, Callable[[Cells], str | None]] = {
     "territories": _place,
     "cities": _place,
     "homoglyphs": _homoglyph,
+    "text_roles": articles.text_role,
+    "organization_words": articles.organization_word,
+    "place_words": articles.place_word,
+    "text_words": articles.text_word,
+    "case_contexts": articles.case_context,
 }

@@ -165,6 +165,23 @@ SCHEMAS: Mapping[str, Schema] = {
     "homoglyphs": Schema(
         key=("latin", "cyrillic"), cells={"latin": _ONE, "cyrillic": _ONE}, leads=True
     ),
+    "text_roles": Schema(
+        key=("language", "word"), cells={"word": _WORD}, closed=("language", "gender")
+    ),
+    "organization_words": Schema(
+        key=("language", "word", "role"),
+        cells={"word": _WORD},
+        closed=("language", "role", "gender"),
+    ),
+    "place_words": Schema(
+        key=("language", "word", "role"), cells={"word": _WORD}, closed=("language", "role")
+    ),
+    "text_words": Schema(
+        key=("language", "word", "role"), cells={"word": _WORD}, closed=("language", "role")
+    ),
+    "case_contexts": Schema(
+        key=("language", "word"), cells={"word": _WORD}, closed=("language", "cases")
+    ),
     "place_names": Schema(key=("form",), cells={"form": _WORD, "group": _WORD}),
     "territories": Schema(
         key=("place",), cells={"place": _CODE, "people": _COUNT, "usual": _WORD, "other": _TEXT}

@@ -13,7 +13,8 @@ _RU = re.compile(
 )
 _UK = re.compile(r"(?P<stem>.{2,}?)(?P<ending>ий|ій|а|я|е|є|ого|ому|им|ім|ої|у|ою|ьої|ьою|ього)")
 _STEMS = {
-    "ru": ("н", "ск", "цк", "ов", "ев", "ив", "ал", "ил", "ат", "ит", "ш", "щ", "ч", "ж", "л", "ст", "г"),
+    "ru": ("н", "ск", "цк", "ов", "ев", "ив", "ал", "ил", "ат", "ит", "ш", "щ", "ч", "ж", "л",
+        "ст", "г"),
     "uk": ("н", "ськ", "цьк", "зьк", "ов", "ев", "єв", "ив", "л", "ст", "ч", "ш", "щ", "г"),
 }  # fmt: skip
 
@@ -25,7 +26,7 @@ def is_adjective(word: str, language: str) -> bool:
     (True, False)
     """
     found = (_RU if language == "ru" else _UK).fullmatch(word)
-    return bool(found) and found["stem"].endswith(_STEMS["ru" if language == "ru" else "uk"])
+    return found is not None and found["stem"].endswith(_STEMS["ru" if language == "ru" else "uk"])
 
 
 def nominative(word: str, gender: str, language: str) -> str:
@@ -37,7 +38,9 @@ def nominative(word: str, gender: str, language: str) -> str:
     if language == "uk":
         ending = {"m": "ий", "f": "а", "n": "е"}[gender]
         return stem + ending
-    soft = found["ending"] in {"его", "ему", "ем", "ей", "яя", "юю", "ее"} and stem[-1] not in _VELAR
+    soft = (
+        found["ending"] in {"его", "ему", "ем", "ей", "яя", "юю", "ее"} and stem[-1] not in _VELAR
+    )
     if gender == "f":
         return stem + ("яя" if soft else "ая")
     if gender == "n":

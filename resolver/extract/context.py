@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from resolver.extract.adjectives import is_adjective
+from resolver.extract.adjectives import is_adjective, nominative
 from resolver.extract.declension import Surroundings
 from resolver.extract.pieces import Piece, Reading
 from resolver.extract.vocabulary import ALL_CASES, NOMINATIVE, case_contexts, roles, text_words
@@ -26,7 +26,8 @@ _VERB_ENDINGS = {
 }
 _BETWEEN_ENGLISH = frozenset({"of", "the", "for", "at", "and"})
 _ARTICLES = frozenset({"a", "an", "the", "former", "his", "her", "their", "who", "is", "was",
-    "бывший", "бывшая", "бывшего", "это", "его", "её", "колишній", "колишня", "його", "її"})  # fmt: skip
+    "бывший", "бывшая", "бывшего", "это", "его", "её", "колишній", "колишня", "його",
+    "її"})  # fmt: skip
 
 
 class Role(NamedTuple):
@@ -76,10 +77,16 @@ def _may_stand_between(piece: Piece, language: str) -> bool:
 
 def _role_text(reading: Reading, first: int, end: int, at: int, lemma: str) -> str:
     pieces = reading.pieces
-    before = pieces[first - 1] if first and pieces[first].beside and not pieces[first].first else None
+    before = (
+        pieces[first - 1] if first and pieces[first].beside and not pieces[first].first else None
+    )
     words = [lemma, *(piece.text for piece in pieces[end + 1 : at])]
     if before is not None and territory_of_word(before.text, False):  # noqa: FBT003
-        words.insert(0, before.text)
+        gender = "f" if lemma.endswith(("а", "я", "ка")) else "m"
+        adjective = is_adjective(before.word, reading.language) and reading.language != "en"
+        words.insert(
+            0, nominative(before.text, gender, reading.language) if adjective else before.text
+        )
     return " ".join(words)[:_LONGEST_ROLE].strip()
 
 
@@ -109,7 +116,9 @@ def roles_after(reading: Reading, last: int) -> list[str]:
 def is_modifier(piece: Piece, language: str) -> bool:
     """Whether a word can stand before the noun of a role."""
     if language == "en":
-        return not piece.word.endswith(("ed", "ing")) and piece.word not in text_words("en", "speech")
+        return not piece.word.endswith(("ed", "ing")) and piece.word not in text_words(
+            "en", "speech"
+        )
     return is_adjective(piece.word, language)
 
 
@@ -143,7 +152,16 @@ def surroundings(reading: Reading, first: int, last: int, role: Role | None) -> 
             verb_gender, cases = _verb(pieces, after, language)
         gender = gender or verb_gender
         expected = expected & cases or expected or cases
-    return Surroundings(allowed, expected, gender)
+    return Surroundings(allowed, expected, gender, _governed(pieces, start, language))
+
+
+def _governed(pieces: Sequence[Piece], at: int, language: str) -> bool:
+    """Whether a word in small letters that is no verb and no conjunction stands before."""
+    if at == 0 or not pieces[at].beside or pieces[at].first or pieces[at - 1].capital:
+        return False
+    word = pieces[at - 1].word
+    ordinary = len(word) >= _VERB_LETTERS and word not in text_words(language, "function")
+    return ordinary and not word.endswith(_VERB_ENDINGS[language])
 
 
 def _verb(pieces: Sequence[Piece], at: int, language: str) -> tuple[str, frozenset[str]]:
@@ -155,7 +173,11 @@ def _verb(pieces: Sequence[Piece], at: int, language: str) -> tuple[str, frozens
         return "f", NOMINATIVE
     if word.endswith(("ли", "лись", "лися")):
         return "", _OBLIQUE
-    masculine = ("ал", "ил", "ел", "ул", "лся", "ыл") if language == "ru" else ("ав", "ив", "ів", "вся", "ув")
+    masculine = (
+        ("ал", "ил", "ел", "ул", "лся", "ыл")
+        if language == "ru"
+        else ("ав", "ив", "ів", "вся", "ув")
+    )
     if word.endswith(masculine):
         return "m", NOMINATIVE
     return "", frozenset()

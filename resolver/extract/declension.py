@@ -36,11 +36,12 @@ _MOST_FORMS = 10
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """What stands around a name: cases a preposition allows, and case and gender of a role
-    or a verb beside it; empty where nothing tells."""
+    or a verb beside it; empty where nothing tells. `governed`: a noun stands before it."""
 
     allowed: frozenset[str] = frozenset()
     expected: frozenset[str] = frozenset()
     gender: str = ""
+    governed: bool = False
 
 
 class Choice(NamedTuple):
@@ -112,7 +113,7 @@ def _agreed(forms: Sequence[Form], around: Surroundings) -> Choice | None:
     if around.gender and gender:
         score += _GENDER_FITS if gender == around.gender else -_GENDER_FITS
     if "nominative" in cases and not around.allowed and not around.expected:
-        score += _NOMINATIVE
+        score += -_NOMINATIVE if around.governed else _NOMINATIVE
     return Choice(tuple(form.nominative for form in forms), gender, cases, score)
 
 
@@ -132,7 +133,7 @@ def settled(mentions: Sequence[tuple[tuple[Choice, ...], int]]) -> list[Choice]:
         found.append(
             max(
                 options,
-                key=lambda choice: choice.score + _support(choice, surname, votes),  # noqa: B023
+                key=lambda choice: choice.score + _support(choice, surname, votes),
             )
         )
     return found

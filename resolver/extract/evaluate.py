@@ -65,7 +65,9 @@ def parse(text: str) -> list[Labelled]:
     for i, heading in enumerate(headings):
         end = headings[i + 1].start() if i + 1 < len(headings) else len(text)
         plain, labels = _unmarked(text[heading.end() : end].strip())
-        article = Article(plain, article_id=heading.group(1) + heading.group(2), language=heading.group(2))
+        article = Article(
+            plain, article_id=heading.group(1) + heading.group(2), language=heading.group(2)
+        )
         found.append(Labelled(article, tuple(labels)))
     return found
 
@@ -77,7 +79,9 @@ def _unmarked(text: str) -> tuple[str, list[Label]]:
         plain += text[last : mark.start()]
         kind, entity, words, name = mark.groups()
         labels.append(
-            Label(_KINDS[kind], len(plain), len(plain) + len(words), name or words, f"{kind}.{entity}")
+            Label(
+                _KINDS[kind], len(plain), len(plain) + len(words), name or words, f"{kind}.{entity}"
+            )
         )
         plain += words
         last = mark.end()

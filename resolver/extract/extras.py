@@ -26,7 +26,8 @@ from resolver.mention import Kind
 from resolver.names import Part
 
 _CASES = {"nomn": "nominative", "gent": "genitive", "datv": "dative", "accs": "accusative",
-    "ablt": "instrumental", "loct": "prepositional", "gen2": "genitive", "loc2": "prepositional"}  # fmt: skip
+    "ablt": "instrumental", "loct": "prepositional", "gen2": "genitive",
+    "loc2": "prepositional"}  # fmt: skip
 _GENDERS = {"masc": "m", "femn": "f"}
 _TAGS = {Part.GIVEN: "Name", Part.SURNAME: "Surn", Part.PATRONYMIC: "Patr"}
 _NAMES = frozenset({"Name", "Surn", "Patr", "Geox", "Orgn", "Trad", "Abbr"})

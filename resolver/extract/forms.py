@@ -17,19 +17,46 @@ from resolver.known_words import known_words
 from resolver.rules import table
 from resolver.script import script_of
 
-KNOWN, TYPICAL, PLAIN, ODD = 3.0, 1.5, 0.6, 0.0
+KNOWN, FOREIGN, TYPICAL, PLAIN, ODD = 3.0, 2.0, 1.5, 0.6, 0.0
 
 _VOWELS = "аеёиоуыэюяіїє"
 _INDECLINABLE = "оеиуюэыіїє"
 _FEMININE = (
-    ("ова", "ева", "ёва", "єва", "ина", "ына", "іна", "їна", "ская", "цкая", "ська", "цька", "зька")
+    "ова",
+    "ева",
+    "ёва",
+    "єва",
+    "ина",
+    "ына",
+    "іна",
+    "їна",
+    "ская",
+    "цкая",
+    "ська",
+    "цька",
+    "зька",
 )
-_MASCULINE = ("ов", "ев", "ёв", "єв", "їв", "ин", "ын", "ін", "їн", "ский", "цкий", "ський", "цький")
+_MASCULINE = (
+    "ов",
+    "ев",
+    "ёв",
+    "єв",
+    "їв",
+    "ин",
+    "ын",
+    "ін",
+    "їн",
+    "ский",
+    "цкий",
+    "ський",
+    "цький",
+)
 _TYPICAL = (*_FEMININE, *_MASCULINE, "енко", "ко", "ук", "юк", "як", "ик", "ян", "янц", "дзе",
-    "швили", "швілі", "идзе", "ия", "ава", "уа", "иани", "заде", "оглы", "оглу", "ли", "ич", "иш",
-    "ер", "берг", "ман", "штейн", "ец", "ець", "ис", "ас", "иев", "ой", "ый", "ий", "ский")  # fmt: skip
+    "швили", "швілі", "идзе", "ия", "ава", "уа", "иани", "заде", "оглы", "оглу", "ли", "ич",
+    "иш", "ер", "берг", "ман", "штейн", "ец", "ець", "ис", "ас", "иев", "ой", "ый",
+    "ий")  # fmt: skip
 # Endings that no nominative has: they are the endings of other cases.
-_NO_NOMINATIVE = ("ового", "ову", "овым", "овой", "евой", "иной", "ова́", "овая", "евая", "иная",
+_NO_NOMINATIVE = ("ового", "ову", "овым", "овой", "евой", "иной", "овая", "евая", "иная",
     "овый", "евый", "иный", "ового", "еву", "евым", "еве", "ове", "ёву", "ёвым", "єву", "євим",
     "овим", "евим", "ского", "скому", "ским", "ском", "ской", "скую", "ського", "ському",
     "ським", "ської", "ській", "ську", "ською", "вичу", "вича", "вичем", "овою", "евою", "єву",
@@ -47,17 +74,19 @@ class Form(NamedTuple):
 
 
 @cache
-def _given(language: str) -> Mapping[str, frozenset[str]]:
-    """Folded given name -> its genders."""
-    found: dict[str, set[str]] = {}
+def _given(language: str) -> Mapping[str, Mapping[str, float]]:
+    """Folded given name -> its genders, each with its weight: less for other languages."""
+    found: dict[str, dict[str, float]] = {}
     for row in table("given_names"):
         if script_of(row["form"]) != "cyrillic":
             continue
-        gender = row["gender"] if row["gender"] in {"m", "f"} else ""
         if row["relation"] == "western" and row["language"] != language:
             continue
-        found.setdefault(folded(row["form"]), set()).add(gender)
-    return {word: frozenset(genders) for word, genders in found.items()}
+        gender = row["gender"] if row["gender"] in {"m", "f"} else ""
+        weight = KNOWN if row["language"] == language else FOREIGN
+        genders = found.setdefault(folded(row["form"]), {})
+        genders[gender] = max(weight, genders.get(gender, 0.0))
+    return found
 
 
 def is_given(word: str, language: str) -> bool:
@@ -71,13 +100,13 @@ def known_given(word: str, language: str) -> tuple[Form, ...]:
     names = _given(language)
     found: list[Form] = []
     own = folded(word)
-    for gender in sorted(names.get(own, ())):
+    for gender, weight in sorted(names.get(own, {}).items()):
         unchanged = own[-1] in _INDECLINABLE or (gender == "f" and own[-1] not in _VOWELS + "ь")
-        found.append(Form(word, gender, ALL_CASES if unchanged else NOMINATIVE, KNOWN))
+        found.append(Form(word, gender, ALL_CASES if unchanged else NOMINATIVE, weight))
     for base in case_bases(word):
         if base.language != language or base.kind not in {"any", "given"}:
             continue
-        for gender in sorted(names.get(folded(base.nominative), ())):
+        for gender, weight in sorted(names.get(folded(base.nominative), {}).items()):
             masculine = base.gender == "m" or (not base.gender and gender == "m")
             if base.gender and gender and base.gender != gender:
                 continue
@@ -85,7 +114,9 @@ def known_given(word: str, language: str) -> tuple[Form, ...]:
             if gender == "f" and nominative[-1] not in "аяьАЯЬ":
                 continue
             found.append(
-                Form(nominative, gender or ("m" if masculine else ""), case_names(base.cases), KNOWN)
+                Form(
+                    nominative, gender or ("m" if masculine else ""), case_names(base.cases), weight
+                )
             )
     return tuple(found)
 

@@ -46,7 +46,9 @@ class LinkedArticle:
     names: tuple[LinkedName, ...]
 
 
-def linked(service: Service, article: Article, extraction: Extraction | None = None) -> LinkedArticle:
+def linked(
+    service: Service, article: Article, extraction: Extraction | None = None
+) -> LinkedArticle:
     """Find the names of an article and say which entities they are; changes nothing.
 
     The fullest name of each group is looked up, and the answer is that of the whole group.
@@ -58,11 +60,15 @@ def linked(service: Service, article: Article, extraction: Extraction | None = N
         groups.setdefault(name.group, []).append(name)
     for group, names in groups.items():
         head = min(names, key=lambda name: (name.name != name.full_name, name.start))
-        answers[group] = _answer(service, found, head, {external_id(article, each) for each in names})
+        answers[group] = _answer(
+            service, found, head, {external_id(article, each) for each in names}
+        )
     return LinkedArticle(
         found,
         tuple(
-            LinkedName(name, answer.standing, answer.entity_id, answer.entity_name, answer.candidates)
+            LinkedName(
+                name, answer.standing, answer.entity_id, answer.entity_name, answer.candidates
+            )
             for name in found.names
             for answer in (answers[name.group],)
         ),

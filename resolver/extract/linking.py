@@ -41,14 +41,23 @@ class People:
         return None
 
     def bearer(self, lone: Span) -> tuple[Span, Choice | None] | None:
-        """Whom a lone word names: the last bearer of a surname, else of a given name."""
+        """Whom a lone word names: the only bearer of a surname or given name, or of several
+        the last one named before."""
         options = lone.choices or (None,)
         for index in (self._surnames, self._given):
             best: tuple[float, int, Span, Choice | None] | None = None
             for choice in options:
                 word = lone.words[0] if choice is None else choice.words[0]
-                for person in index.get(folded(word), ()):
-                    if choice is not None and choice.gender and person.gender not in {"", choice.gender}:
+                bearers = index.get(folded(word), [])
+                several = len({person.group for person in bearers}) > 1
+                for person in bearers:
+                    if (
+                        choice is not None
+                        and choice.gender
+                        and person.gender not in {"", choice.gender}
+                    ):
+                        continue
+                    if several and person.start > lone.start:
                         continue
                     score = 0.0 if choice is None else choice.score
                     if best is None or (score, person.start) >= best[:2]:

@@ -17,10 +17,12 @@ from resolver.errors import BadInput
 Engine = Literal["auto", "trafilatura", "plain"]
 
 _DROPPED = frozenset({"script", "style", "nav", "header", "footer", "aside", "form", "button",
-    "noscript", "svg", "template", "select", "iframe", "figure", "menu", "dialog", "head"})  # fmt: skip
+    "noscript", "svg", "template", "select", "iframe", "figure", "menu", "dialog",
+    "head"})  # fmt: skip
 _VOID = frozenset({"br", "hr", "img", "input", "meta", "link", "source", "wbr", "area", "col"})
 _BLOCK = frozenset({"p", "div", "section", "article", "main", "h1", "h2", "h3", "h4", "h5", "h6",
-    "li", "ul", "ol", "table", "tr", "td", "blockquote", "pre", "br", "hr", "body", "dd", "dt"})  # fmt: skip
+    "li", "ul", "ol", "table", "tr", "td", "blockquote", "pre", "br", "hr", "body", "dd",
+    "dt"})  # fmt: skip
 _CONTENT = ("article", "main")
 _FEWEST = 200
 _META_DATE = ("article:published_time", "datepublished", "date", "dc.date", "pubdate")
@@ -70,7 +72,9 @@ class _Reader(HTMLParser):
             self._write("\n")
 
     def _meta(self, values: dict[str, str]) -> None:
-        name = (values.get("property") or values.get("name") or values.get("itemprop") or "").lower()
+        name = (
+            values.get("property") or values.get("name") or values.get("itemprop") or ""
+        ).lower()
         found = _DATE.match(values.get("content", ""))
         if name in _META_DATE and found and self.page.date is None:
             self.page.date = found.group()

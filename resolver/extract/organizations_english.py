@@ -11,12 +11,13 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from resolver.extract.places import place_at
 from resolver.extract.pieces import Piece, Reading
-from resolver.extract.spans import Span, quoted, span
+from resolver.extract.places import place_at
+from resolver.extract.spans import Span, joins, quoted, span
 from resolver.extract.vocabulary import (
     acronyms,
     folded,
+    is_abbreviation,
     known_organizations,
     organization_words,
     platforms,
@@ -78,11 +79,6 @@ def _is_role(pieces: tuple[Piece, ...], at: int) -> bool:
     return pieces[at].word in roles("en")
 
 
-def _joins(pieces: tuple[Piece, ...], at: int) -> bool:
-    """Whether a word continues the words before it in one sentence."""
-    return 0 < at < len(pieces) and pieces[at].beside and not pieces[at].first
-
-
 def known(reading: Reading, at: int) -> Span | None:
     """A name that the table has, longest first."""
     pieces = reading.pieces
@@ -92,9 +88,8 @@ def known(reading: Reading, at: int) -> Span | None:
             continue
         if tuple(piece.word for piece in pieces[at : last + 1]) != words:
             continue
-        joined = all(_joins(pieces, i) for i in range(at + 1, last + 1))
-        short = len(words) == 1 and len(words[0]) <= _LONGEST_PHRASE
-        if joined and (not short or pieces[at].all_caps or not pieces[at].text.isascii()):
+        joined = all(joins(pieces, i) for i in range(at + 1, last + 1))
+        if joined and (len(words) > 1 or pieces[at].all_caps or not is_abbreviation(words[0])):
             return span(reading, Kind.ORGANIZATION, at, last)
     return None
 
@@ -102,7 +97,7 @@ def known(reading: Reading, at: int) -> Span | None:
 def _left(pieces: tuple[Piece, ...], at: int) -> int:
     """The first of the capitals before a word that belong to one name with it."""
     first = at
-    while _joins(pieces, first) and at - first < _LONGEST_CHAIN:
+    while joins(pieces, first) and at - first < _LONGEST_CHAIN:
         before = pieces[first - 1]
         if not before.capital or before.word in _no_names() or before.initial:
             break
@@ -115,19 +110,19 @@ def _left(pieces: tuple[Piece, ...], at: int) -> int:
 def _into(pieces: tuple[Piece, ...], last: int) -> int:
     """The last word of what follows a head: `Office for Migration`, `of Ukraine`."""
     at = last + 1
-    if not _joins(pieces, at) or pieces[last].possessive or pieces[at].word not in _INTO:
+    if not joins(pieces, at) or pieces[last].possessive or pieces[at].word not in _INTO:
         return last
     anything = _INTO[pieces[at].word]
     at += 1
-    if _joins(pieces, at) and pieces[at].word == "the":
+    if joins(pieces, at) and pieces[at].word == "the":
         at += 1
-    if not _joins(pieces, at) or not _names_something(pieces, at, anything=anything):
+    if not joins(pieces, at) or not _names_something(pieces, at, anything=anything):
         return last
     end = _chain(pieces, at)
     following = end + 1
-    if _joins(pieces, following) and pieces[following].word in {"and", "&"}:
+    if joins(pieces, following) and pieces[following].word in {"and", "&"}:
         other = following + 1
-        if _joins(pieces, other) and _names_something(pieces, other, anything=False):
+        if joins(pieces, other) and _names_something(pieces, other, anything=False):
             end = _chain(pieces, other)
     return _into(pieces, end)
 
@@ -142,7 +137,7 @@ def _names_something(pieces: tuple[Piece, ...], at: int, *, anything: bool) -> b
 def _chain(pieces: tuple[Piece, ...], at: int) -> int:
     end = at
     while (
-        _joins(pieces, end + 1)
+        joins(pieces, end + 1)
         and pieces[end + 1].capital
         and not pieces[end].possessive
         and pieces[end + 1].word not in _no_names()
@@ -153,6 +148,10 @@ def _chain(pieces: tuple[Piece, ...], at: int) -> int:
     return end
 
 
+def _is_named(pieces: tuple[Piece, ...], at: int) -> bool:
+    return joins(pieces, at) and pieces[at].capital and not _is_role(pieces, at)
+
+
 def by_head(reading: Reading, at: int) -> Span | None:
     """`Prosecutor General's Office of Kazakhstan`: a head with words before or after it."""
     pieces = reading.pieces
@@ -160,11 +159,10 @@ def by_head(reading: Reading, at: int) -> Span | None:
         return None
     first = _left(pieces, at)
     last = at
-    if first == at and pieces[at].word in _FRONT and _joins(pieces, at + 1):
-        if pieces[at + 1].capital and not _is_role(pieces, at + 1):
-            return span(reading, Kind.ORGANIZATION, at, _chain(pieces, at + 1))
+    if first == at and pieces[at].word in _FRONT and _is_named(pieces, at + 1):
+        return span(reading, Kind.ORGANIZATION, at, _chain(pieces, at + 1))
     while (
-        _joins(pieces, last + 1)
+        joins(pieces, last + 1)
         and not pieces[last].possessive
         and pieces[last + 1].capital
         and pieces[last + 1].word in _heads()
@@ -199,7 +197,7 @@ def by_legal_form(reading: Reading, at: int) -> Span | None:
         found.end += 1
         found.name = reading.text[found.start : found.end]
         return found
-    if _joins(pieces, following) and pieces[following].capital:
+    if joins(pieces, following) and pieces[following].capital:
         return span(reading, Kind.ORGANIZATION, at, _chain(pieces, following))
     return None
 
@@ -227,7 +225,7 @@ def _may_be_a_name(pieces: tuple[Piece, ...], at: int) -> bool:
         return False
     if _is_place(pieces, at) or territory_of_word(piece.text, False):  # noqa: FBT003
         return False
-    person = _joins(pieces, at + 1) and pieces[at + 1].capital and _is_given(piece.text)
+    person = joins(pieces, at + 1) and pieces[at + 1].capital and _is_given(piece.text)
     return not person
 
 
@@ -260,7 +258,7 @@ def _kind_after(pieces: tuple[Piece, ...], at: int) -> str:
     after = organization_words("en", "after")
     for length in range(_LONGEST_PHRASE, 0, -1):
         last = at + length - 1
-        if last >= len(pieces) or not all(_joins(pieces, i) for i in range(at, last + 1)):
+        if last >= len(pieces) or not all(joins(pieces, i) for i in range(at, last + 1)):
             continue
         if pieces[last].capital:
             continue
@@ -306,7 +304,7 @@ def _stands_in_capitals(reading: Reading, at: int) -> bool:
     )
 
 
-_RULES = (known, by_legal_form, by_head, after_kind, before_kind, by_shape)
+_RULES = (by_legal_form, by_head, known, after_kind, before_kind, by_shape)
 
 
 def find(reading: Reading) -> Iterator[Span]:

@@ -13,14 +13,17 @@ from functools import cache
 
 from resolver.extract.adjectives import is_adjective, nominative
 from resolver.extract.forms import is_given
+from resolver.extract.organizations_quoted import after_kind, by_legal_form, in_quotes
 from resolver.extract.pieces import Piece, Reading
+from resolver.extract.place_forms import word_forms
 from resolver.extract.places import place_at
-from resolver.extract.spans import Span, quoted, span
+from resolver.extract.spans import Span, joins, span
 from resolver.extract.vocabulary import (
     Phrase,
     acronyms,
     complements,
     folded,
+    is_abbreviation,
     known_organizations,
     organization_words,
     platforms,
@@ -29,11 +32,10 @@ from resolver.extract.vocabulary import (
 from resolver.inflection import case_bases
 from resolver.mention import Kind
 from resolver.rules import table
-from resolver.script import script_of
 
 _GENITIVES = re.compile(
     r".{2,}(?:ования|ения|ания|ости|ства|ции|ики|ных|ого|ской|цкой|ских|тва|ов|ев|ання|ення|ства|ції|"
-    r"іки|них|ської|цької|ських|ої|ів|їв|ей)$"
+    r"іки|них|ії|ии|ської|цької|ських|ої|ів|їв|ей)$"
 )
 _AND = frozenset({"и", "та", "і", "й"})
 _ROMAN = re.compile(r"[IVXLCDMХІ]+")
@@ -44,21 +46,8 @@ _CYRILLIC_ACRONYM = 2
 
 
 @cache
-def _legal_forms() -> frozenset[str]:
-    return frozenset(
-        row["form"]
-        for row in table("legal_forms")
-        if row["form"].isupper() and row["form"].isalpha() and len(row["form"]) >= _FORM_LETTERS
-    ) | {"ПрАТ", "ОсОО", "ТзОВ"}
-
-
-@cache
 def _no_names(language: str) -> frozenset[str]:
     return text_words(language, "function", "calendar", "common") | platforms()
-
-
-def _joins(pieces: tuple[Piece, ...], at: int) -> bool:
-    return 0 < at < len(pieces) and pieces[at].beside and not pieces[at].first
 
 
 def _is_place(pieces: tuple[Piece, ...], at: int, language: str) -> int:
@@ -74,33 +63,48 @@ def known(reading: Reading, at: int) -> Span | None:
     if not pieces[at].capital:
         return None
     names = known_organizations(language)
-    for first in (pieces[at].word, *_bases(pieces[at].word, language)):
+    for first in (pieces[at].word, *_nominatives(pieces[at].word, language)):
         for words in names.get(first, ()):
+            if len(words) == 1 and first != pieces[at].word and len(first) < _INFLECTED_LETTERS:
+                continue
             last = at + len(words) - 1
-            if last >= len(pieces) or not all(_joins(pieces, i) for i in range(at + 1, last + 1)):
+            if last >= len(pieces) or not all(joins(pieces, i) for i in range(at + 1, last + 1)):
                 continue
             if not _matches(words, [piece.word for piece in pieces[at : last + 1]], language):
                 continue
-            if len(words) == 1 and len(first) < _INFLECTED_LETTERS and not pieces[at].all_caps:
+            if len(words) == 1 and is_abbreviation(first) and not pieces[at].all_caps:
                 continue
             last = _with_owner(reading, last) if len(words) == 1 else last
             return span(reading, Kind.ORGANIZATION, at, last, _known_name(reading, words, at, last))
     return None
 
 
+def _nominatives(word: str, language: str) -> tuple[str, ...]:
+    if not is_adjective(word, language):
+        return _bases(word, language)
+    adjectives = (nominative(word, gender, language) for gender in "mfn")
+    return tuple(dict.fromkeys([*adjectives, *_bases(word, language)]))
+
+
 def _bases(word: str, language: str) -> tuple[str, ...]:
-    if len(word) < _INFLECTED_LETTERS:
-        return ()
     return tuple(
         dict.fromkeys(folded(b.nominative) for b in case_bases(word) if b.language == language)
     )
 
 
 def _matches(wanted: tuple[str, ...], words: list[str], language: str) -> bool:
-    return all(
-        want == word or want in _bases(word, language) or (len(want) > 3 and want == word)
-        for want, word in zip(wanted, words, strict=True)
-    )
+    return all(_same_word(want, word, language) for want, word in zip(wanted, words, strict=True))
+
+
+def _same_word(want: str, word: str, language: str) -> bool:
+    if want == word or want in _bases(word, language):
+        return True
+    return word in _adjective_forms(want, language)
+
+
+@cache
+def _adjective_forms(word: str, language: str) -> frozenset[str]:
+    return frozenset(word_forms(word, language)) if is_adjective(word, language) else frozenset()
 
 
 def _known_name(reading: Reading, words: tuple[str, ...], at: int, last: int) -> str:
@@ -116,7 +120,7 @@ def _known_name(reading: Reading, words: tuple[str, ...], at: int, last: int) ->
 def _with_owner(reading: Reading, last: int) -> int:
     """`МВД Казахстана`: the country after it belongs to the name, in the genitive."""
     pieces, at = reading.pieces, last + 1
-    if not _joins(pieces, at):
+    if not joins(pieces, at):
         return last
     length = _is_place(pieces, at, reading.language)
     if length and not is_nominative_place(pieces, at, length, reading.language):
@@ -130,7 +134,11 @@ def is_nominative_place(pieces: tuple[Piece, ...], at: int, length: int, languag
     """Whether a place stands as a dictionary has it, so that it is no genitive."""
     found = place_at([piece.word for piece in pieces[at : at + length]], language)
     words = " ".join(piece.word for piece in pieces[at : at + length])
-    return found is not None and folded(found[1]) == words and not words.endswith(("е", "о", "у", "и", "і"))
+    return (
+        found is not None
+        and folded(found[1]) == words
+        and not words.endswith(("е", "о", "у", "и", "і"))
+    )
 
 
 def by_head(reading: Reading, at: int) -> Span | None:
@@ -165,7 +173,7 @@ def _first_adjective(pieces: tuple[Piece, ...], at: int, language: str) -> int:
     """The capital adjective that a name begins with: `Международная шахматная федерация`."""
     first = at
     for before in range(at - 1, max(-1, at - _LONGEST), -1):
-        if not _joins(pieces, before + 1) or not is_adjective(pieces[before].word, language):
+        if not joins(pieces, before + 1) or not is_adjective(pieces[before].word, language):
             break
         if pieces[before].capital:
             first = before
@@ -206,11 +214,11 @@ def _governed(reading: Reading, last: int) -> int:
     pieces, language = reading.pieces, reading.language
     for words in complements(language):
         end = last + len(words)
-        if end < len(pieces) and tuple(p.word for p in pieces[last + 1 : end + 1]) == words:
-            if all(_joins(pieces, i) for i in range(last + 1, end + 1)):
-                return _with_owner(reading, end)
+        same = tuple(piece.word for piece in pieces[last + 1 : end + 1]) == words
+        if same and all(joins(pieces, i) for i in range(last + 1, end + 1)):
+            return _with_owner(reading, end)
     end = last
-    while _joins(pieces, end + 1) and end - last < _LONGEST:
+    while joins(pieces, end + 1) and end - last < _LONGEST:
         following = pieces[end + 1]
         if following.word in _AND and end > last and _is_genitive(pieces, end + 2):
             end += 2
@@ -223,50 +231,11 @@ def _governed(reading: Reading, last: int) -> int:
 
 def _is_genitive(pieces: tuple[Piece, ...], at: int) -> bool:
     return (
-        _joins(pieces, at)
+        joins(pieces, at)
         and not pieces[at].capital
         and bool(_GENITIVES.match(pieces[at].word))
-        and pieces[at].word not in {"его", "него", "всего", "этого", "того", "его", "цього", "того"}
+        and pieces[at].word not in {"его", "него", "всего", "этого", "того", "цього"}
     )
-
-
-def by_legal_form(reading: Reading, at: int) -> Span | None:
-    """`ООО «Ромашка»`, `АО Ромашка`."""
-    pieces = reading.pieces
-    following = at + 1
-    if pieces[at].text not in _legal_forms() or following >= len(pieces):
-        return None
-    if pieces[following].sentence != pieces[at].sentence:
-        return None
-    last = quoted(reading, following)
-    if last is not None:
-        found = span(reading, Kind.ORGANIZATION, at, last)
-        found.end += 1
-        found.name = " ".join(reading.text[found.start : found.end].split())
-        return found
-    return None
-
-
-def after_kind(reading: Reading, at: int) -> Span | None:
-    """`газета «Маршо»`, `канал ASTRA`: the words before say what it is."""
-    pieces, language = reading.pieces, reading.language
-    if at == 0 or pieces[at].first or not (pieces[at].capital or pieces[at].text[0].isdigit()):
-        return None
-    words = [piece.word for piece in pieces[max(0, at - 3) : at]]
-    phrase = organization_words(language, "kind").ending_at(words, len(words) - 1)
-    if phrase is None:
-        return None
-    last = quoted(reading, at)
-    if last is None:
-        foreign = script_of(pieces[at].text) == "latin" or pieces[at].all_caps
-        if not foreign or not pieces[at].beside or pieces[at].word in platforms():
-            return None
-        last = at
-        while _joins(pieces, last + 1) and pieces[last + 1].capital and (
-            script_of(pieces[last + 1].text) == "latin"
-        ):
-            last += 1
-    return span(reading, Kind.ORGANIZATION, at, last)
 
 
 def by_shape(reading: Reading, at: int) -> Span | None:
@@ -302,7 +271,7 @@ def _beside_capitals(reading: Reading, at: int) -> bool:
     )
 
 
-_RULES = (known, by_legal_form, by_head, after_kind, by_shape)
+_RULES = (known, by_legal_form, by_head, after_kind, in_quotes, by_shape)
 
 
 def find(reading: Reading) -> Iterator[Span]:

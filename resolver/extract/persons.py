@@ -9,34 +9,35 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
+from resolver.extract import toponyms
+from resolver.extract.adjectives import is_adjective
 from resolver.extract.context import role_before, surroundings, verb_follows
 from resolver.extract.declension import choices
-from resolver.extract.adjectives import is_adjective
 from resolver.extract.forms import (
-    is_given,
-    is_typical_surname,
-    patronymic_forms,
     surname_forms,
 )
+from resolver.extract.likeness import looks_given, looks_surname
 from resolver.extract.morphology import Morphology
-from resolver.extract.pieces import Piece, Reading
+from resolver.extract.parts import AND, Parser
+from resolver.extract.pieces import Reading
 from resolver.extract.places import place_at
-from resolver.extract.spans import Span, span
-from resolver.extract.vocabulary import acronyms, folded, particles, platforms, roles, text_words
+from resolver.extract.runs import Runs
+from resolver.extract.spans import Span, in_longer_quotes, span
+from resolver.extract.vocabulary import (
+    folded,
+    is_head,
+    roles,
+)
 from resolver.gazetteer import territory_of_word
 from resolver.lexicon import name_words
 from resolver.mention import Kind
 from resolver.names import Part
-from resolver.tokens import token
 
-MOST_NAME_WORDS = 4
-_LATIN_SURNAME = ("ov", "ova", "ev", "eva", "yov", "iev", "enko", "chuk", "niuk", "nyuk", "shchuk",
-    "sky", "skyi", "skiy", "skyy", "ski", "skaya", "ska", "shvili", "dze", "yan", "ian", "zade",
-    "oglu", "uly", "ovich", "evich", "lin", "kin", "nin", "aliev", "bayev", "enka", "czyk", "uk",
-    "idze", "iani", "ava", "li")  # fmt: skip
-_LATIN_LETTERS = 5
+_HONORIFICS = frozenset(
+    {"mr", "mrs", "ms", "miss", "dr", "prof", "sir", "господин", "госпожа", "г-н", "г-жа", "пан",
+     "пані"}
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,31 +47,6 @@ class Lone:
 
     span: Span
     sure: bool
-
-
-@lru_cache(maxsize=16384)
-def looks_given(word: str, language: str) -> bool:
-    """Whether a word is a known given name, in some case."""
-    if word.isupper() and len(word) > 1:
-        word = word.capitalize()
-    return bool(token(word).groups) if language == "en" else is_given(word, language)
-
-
-@lru_cache(maxsize=16384)
-def looks_surname(word: str, language: str) -> bool:
-    """Whether a word has an ending that surnames have and other words hardly do."""
-    if language == "en":
-        return len(word) >= _LATIN_LETTERS and word.lower().endswith(_LATIN_SURNAME)
-    return is_typical_surname(word, language)
-
-
-@lru_cache(maxsize=16384)
-def _excluded(word: str, language: str) -> bool:
-    return (
-        word in text_words(language, "function", "calendar", "common")
-        or word in platforms()
-        or word in acronyms()
-    )
 
 
 def nominatives_of(lone: Span) -> set[str]:
@@ -86,56 +62,6 @@ def surnames_of(person: Span) -> set[str]:
     return {folded(choice.words[at]) for choice in person.choices[:2]} or {folded(person.words[at])}
 
 
-class _Runs:
-    """Walks over a reading and yields its runs of capitals that nothing else has taken."""
-
-    def __init__(self, reading: Reading, taken: list[bool]) -> None:
-        self.reading, self.pieces, self.taken = reading, reading.pieces, taken
-        self.language = reading.language
-
-    def __iter__(self) -> Iterator[list[int]]:
-        at = 0
-        while at < len(self.pieces):
-            run = self._run(at)
-            if run:
-                yield run
-            at += max(1, len(run))
-
-    def _usable(self, at: int) -> bool:
-        piece = self.pieces[at]
-        if self.taken[at] or not piece.capital or piece.domain or not piece.text[0].isalpha():
-            return False
-        return not _excluded(piece.word, self.language) or self._initial(at)
-
-    def _initial(self, at: int) -> bool:
-        """Whether a capital stands for a name: with a full stop, or before a name."""
-        piece = self.pieces[at]
-        return piece.initial and self.reading.text[piece.end : piece.end + 1] == "."
-
-    def _run(self, at: int) -> list[int]:
-        if not self._usable(at):
-            return []
-        run = [at]
-        while (following := run[-1] + 1) < len(self.pieces) and self._continues(following):
-            if self._usable(following):
-                run.append(following)
-            elif self._particle(following):
-                run += [following, following + 1]
-            else:
-                break
-        return run
-
-    def _continues(self, at: int) -> bool:
-        piece, before = self.pieces[at], self.pieces[at - 1]
-        if piece.sentence != before.sentence or before.possessive:
-            return False
-        return piece.beside or (before.initial and piece.before.strip() in {"", "."})
-
-    def _particle(self, at: int) -> bool:
-        known = self.pieces[at].word in particles()
-        return known and at + 1 < len(self.pieces) and self._continues(at + 1) and self._usable(at + 1)
-
-
 class Finder:
     """Finds the persons of a reading; places inside runs are handed on as well."""
 
@@ -144,11 +70,13 @@ class Finder:
     ) -> None:
         self.reading, self.pieces, self.language = reading, reading.pieces, reading.language
         self._morphology = morphology
-        self._runs = _Runs(reading, taken)
+        self._parser = Parser(reading, morphology)
+        self._runs = Runs(reading, taken)
         self.persons: list[Span] = []
         self.places: list[Span] = []
         self.lone: list[Lone] = []
         self._doubtful: list[list[int]] = []
+        self._turned: list[list[int]] = []
 
     def find(self) -> None:
         """Fill `persons`, `places` and `lone`."""
@@ -158,6 +86,18 @@ class Finder:
         surnames = {word for person in self.persons for word in surnames_of(person)}
         for pair in self._doubtful:
             self._settle(pair, surnames)
+        for pair in self._turned:
+            self._settle_turned(pair, surnames)
+
+    def _settle_turned(self, pair: list[int], surnames: set[str]) -> None:
+        """A surname and a given name: one person, or `Дружина Гончара Леся`, two of them."""
+        word = self.pieces[pair[0]].text
+        forms = {folded(form.nominative) for form in surname_forms(word, self.language)}
+        if folded(word) not in surnames and forms & surnames:
+            for at in pair:
+                self._add_lone(at)
+        else:
+            self._add_person(pair, [Part.SURNAME, Part.GIVEN])
 
     def add(self, first: int, last: int) -> Span:
         """A person that another source has found."""
@@ -200,7 +140,8 @@ class Finder:
     def _is_role(self, at: int) -> bool:
         word = self.pieces[at].word
         return word in roles(self.language) or (
-            name_words().get(word) == "title" and not looks_given(self.pieces[at].text, self.language)
+            name_words().get(word) == "title"
+            and not looks_given(self.pieces[at].text, self.language)
         )
 
     def _surname_like_role(self, run: list[int], at: int, segment: list[int]) -> bool:
@@ -216,8 +157,12 @@ class Finder:
         if found is None or run[at] + found[0] - 1 != run[at + found[0] - 1]:
             return None
         alone = found[0] == 1
+        if in_longer_quotes(self.reading, run[at], run[at] + found[0] - 1):
+            return None
         given = alone and looks_given(self.pieces[run[at]].text, self.language)
         if given and at + 1 < len(run) and not self.pieces[run[at]].possessive:
+            return None
+        if given and self._parser.is_called(run[at]):
             return None
         if alone and len(segment) == 1 and at == len(run) - 1:
             first = self.pieces[segment[0]]
@@ -227,8 +172,14 @@ class Finder:
 
     def _read(self, segment: list[int]) -> None:
         while segment:
-            used, parts = self._parse(segment)
-            if parts and self._is_doubtful(segment, used):
+            if place := self._called_place(segment):
+                self.places.append(place)
+                segment = segment[place.last - place.first + 1 :]
+                continue
+            used, parts = self._parser.parse(segment)
+            if parts == [Part.SURNAME, Part.GIVEN] and self.language != "en":
+                self._turned.append(segment[:used])
+            elif parts and self._is_doubtful(segment, used):
                 self._doubtful.append(segment[:used])
             elif parts:
                 self._add_person(segment[:used], parts)
@@ -237,99 +188,23 @@ class Finder:
                 used = 1
             segment = segment[used:]
 
+    def _called_place(self, segment: list[int]) -> Span | None:
+        """`в селе Великие Копани`: the word before says that a place follows."""
+        found = toponyms.named_kind(self.reading, segment[0])
+        if found is None:
+            return None
+        first = self.pieces[segment[0]]
+        adjective = is_adjective(first.word, self.language) or self._parser.is_plural_adjective(
+            first
+        )
+        if len(segment) > 1 and adjective and self.language != "en":
+            return span(self.reading, Kind.PLACE, segment[0], segment[1])
+        return found
+
     def _is_doubtful(self, segment: list[int], used: int) -> bool:
         first = self.pieces[segment[0]]
         unknown = not looks_given(first.text, self.language) and not first.initial
         return self.language != "en" and used == 2 and first.weak and unknown
-
-    def _parse(self, segment: list[int]) -> tuple[int, list[Part]]:
-        """How many words from the first are one person, and their parts; none if unclear."""
-        pieces = [self.pieces[i] for i in segment[: MOST_NAME_WORDS + 1]]
-        if any(piece.initial for piece in pieces):
-            return self._with_initials(pieces)
-        full = [piece for piece in pieces if piece.word not in particles()]
-        if len(full) < 2:
-            return 0, []
-        if len(full) < len(pieces):
-            return self._with_particles(pieces)
-        if self.language != "en":
-            by_patronymic = self._with_patronymic(pieces)
-            if by_patronymic[0]:
-                return by_patronymic
-        return self._by_words(segment, pieces)
-
-    def _with_initials(self, pieces: list[Piece]) -> tuple[int, list[Part]]:
-        count = 0
-        while count < len(pieces) and pieces[count].initial:
-            count += 1
-        if 0 < count < 3 and count < len(pieces):
-            return count + 1, [*([Part.GIVEN, Part.PATRONYMIC][:count]), Part.SURNAME]
-        if count == 0 and len(pieces) > 1:
-            after = 1
-            while after < len(pieces) and pieces[after].initial and after < 3:
-                after += 1
-            if after == 1:  # the initial belongs to a name further on
-                return (0, []) if not looks_given(pieces[0].text, self.language) else (
-                    2, [Part.GIVEN, Part.SURNAME])  # fmt: skip
-            if after < len(pieces) and after == 2 and looks_given(pieces[0].text, self.language):
-                return 3, [Part.GIVEN, Part.PATRONYMIC, Part.SURNAME]
-            if after == len(pieces) or not looks_given(pieces[after].text, self.language):
-                return after, [Part.SURNAME, *([Part.GIVEN, Part.PATRONYMIC][: after - 1])]
-        return 0, []
-
-    def _with_particles(self, pieces: list[Piece]) -> tuple[int, list[Part]]:
-        parts = [Part.GIVEN] + [Part.SURNAME] * (len(pieces) - 1)
-        known = looks_given(pieces[0].text, self.language)
-        return (len(pieces), parts) if known else (0, [])
-
-    def _with_patronymic(self, pieces: list[Piece]) -> tuple[int, list[Part]]:
-        texts = [piece.text for piece in pieces]
-        father = [bool(patronymic_forms(text, self.language)) for text in texts]
-        if len(texts) > 1 and father[1] and looks_given(texts[0], self.language):
-            surname = len(texts) > 2 and not looks_given(texts[2], self.language)
-            parts = [Part.GIVEN, Part.PATRONYMIC]
-            return (3, [*parts, Part.SURNAME]) if surname else (2, parts)
-        if len(texts) > 2 and father[2] and looks_given(texts[1], self.language):
-            return 3, [Part.SURNAME, Part.GIVEN, Part.PATRONYMIC]
-        return 0, []
-
-    def _by_words(self, segment: list[int], pieces: list[Piece]) -> tuple[int, list[Part]]:
-        given = [looks_given(piece.text, self.language) for piece in pieces]
-        surname = [looks_surname(piece.text, self.language) for piece in pieces]
-        pair = [Part.GIVEN, Part.SURNAME]
-        if given[0] and not (given[1] and len(pieces) > 2 and surname[0]):
-            if self.language == "en" and len(pieces) > 2 and (given[1] or surname[2]):
-                return 3, [Part.GIVEN, Part.GIVEN, Part.SURNAME]
-            return 2, pair
-        if given[1]:
-            if len(pieces) > 2 or (pieces[0].weak and not surname[0]):
-                return 0, []
-            if surname[0] and self.language != "en":
-                return 2, [Part.SURNAME, Part.GIVEN]
-        if self._evidence(segment, pieces, surname):
-            return 2, pair
-        return 0, []
-
-    def _evidence(self, segment: list[int], pieces: list[Piece], surname: list[bool]) -> bool:
-        """Whether two words that are no known names are a person all the same."""
-        if territory_of_word(pieces[0].text, False) or not pieces[1].text[1:].islower():  # noqa: FBT003
-            return False
-        if role_before(self.reading, segment[0]) is not None or surname[1]:
-            return True
-        if len(pieces) > 2:
-            return False
-        if self.language != "en":
-            return not pieces[0].weak or self._acts(segment, pieces)
-        return verb_follows(self.reading, segment[1]) and not pieces[0].first
-
-    def _acts(self, segment: list[int], pieces: list[Piece]) -> bool:
-        """Whether two unknown words that begin a sentence are followed as its subject is."""
-        after = segment[1] + 1
-        joined = after < len(self.pieces) and self.pieces[after].beside
-        with_others = joined and self.pieces[after].word in {"и", "та", "і", "й"}
-        if is_adjective(pieces[0].word, self.language):
-            return False
-        return with_others or verb_follows(self.reading, segment[1])
 
     def _add_person(self, at: list[int], parts: list[Part]) -> None:
         words = [self.pieces[i].text for i in at]
@@ -343,9 +218,21 @@ class Finder:
         found.around = surroundings(self.reading, found.first, found.last, role)
         if self.language != "en":
             found.choices = choices(words, parts, self.language, found.around, self._morphology)
-        found.roles = (role.text,) if role is not None else ()
+        found.roles = (
+            (role.text,) if role is not None and folded(role.text) not in _HONORIFICS else ()
+        )
         if self.pieces[found.last].initial and self.reading.text[found.end : found.end + 1] == ".":
             found.end += 1
+
+    def _with_another(self, at: int) -> bool:
+        """`Ivanov and Petrova`: two names that begin a sentence."""
+        after = self.pieces[at + 1 : at + 3]
+        return (
+            len(after) == 2
+            and after[0].word in AND
+            and after[1].capital
+            and looks_surname(after[1].text, self.language)
+        )
 
     def _add_lone(self, at: int) -> None:
         piece = self.pieces[at]
@@ -356,17 +243,27 @@ class Finder:
         given = looks_given(piece.text, self.language)
         self._complete(found, [piece.text], [Part.SURNAME])
         if given and self.language != "en":
-            also = choices([piece.text], [Part.GIVEN], self.language, found.around, self._morphology)
+            also = choices(
+                [piece.text], [Part.GIVEN], self.language, found.around, self._morphology
+            )
             both = (*also, *found.choices)
             found.choices = tuple(sorted(both, key=lambda choice: -choice.score))
-        self.lone.append(Lone(found, self._sure(at, given, near=role is not None and role.first >= at - 3)))
+        self.lone.append(
+            Lone(found, self._sure(at, given, near=role is not None and role.first >= at - 3))
+        )
 
     def _sure(self, at: int, given: bool, *, near: bool) -> bool:  # noqa: FBT001
         piece = self.pieces[at]
-        if territory_of_word(piece.text, False):  # noqa: FBT003
+        if not (given and near) and territory_of_word(piece.text, False):  # noqa: FBT003
+            return False
+        if is_head(piece.word, self.language):
             return False
         if looks_surname(piece.text, self.language):
-            return not piece.weak or near or verb_follows(self.reading, at)
+            return (
+                not piece.weak or near or verb_follows(self.reading, at) or self._with_another(at)
+            )
         if near and not piece.weak and not piece.all_caps:
             return self.language != "en" or piece.beside
-        return given and self.language != "en" and (not piece.weak or verb_follows(self.reading, at))
+        return (
+            given and self.language != "en" and (not piece.weak or verb_follows(self.reading, at))
+        )

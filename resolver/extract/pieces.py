@@ -18,7 +18,11 @@ _DOMAIN = (
     r"(?:[A-Za-z0-9][\w-]*\.)+(?:com|org|net|info|news|media|kz|ru|ua|by|az|kg|uz|tj|tm|am|ge|md"
     r"|eu|tv|io|me|live|today|press|report)\b(?!\w|@|/)"
 )
-_WORD = re.compile(rf"{_DOMAIN}|\w+(?:[-‑'’ʼ&]\w+)*")
+_LETTERS = re.compile(r"(?:[A-Z]\.){2,}")
+_WORD = re.compile(rf"{_LETTERS.pattern}(?!\w)|{_DOMAIN}|\w+(?:[-‑'’ʼ&]\w+)*")
+_ARABIC_ARTICLE = re.compile(
+    r"(?:al|el|ad|as|ash|ar|an|at|аль|эль|ад|ас|аш|ар|ан|ат|ель)-[^\W\d_a-zа-я]"
+)
 _GLUED = re.compile(r"^([a-zа-яёіїєґ]{4,})([A-ZА-ЯЁІЇЄҐ][\w'’ʼ-]+)$")
 _POSSESSIVE = re.compile(r"['’ʼ]s$")
 _OPENING = re.compile(r"[«“„\"(\[—–•:]")
@@ -50,6 +54,8 @@ class Piece:
     def capital(self) -> bool:
         """Whether it begins with a capital letter, or is a name such as 1ADAT."""
         first = self.text[0]
+        if first.islower():
+            return bool(_ARABIC_ARTICLE.match(self.text))
         return first.isupper() or (first.isdigit() and any(map(str.isupper, self.text)))
 
     @property
@@ -65,7 +71,7 @@ class Piece:
     @property
     def domain(self) -> bool:
         """Whether it is the name of a site: ORDA.kz."""
-        return "." in self.text
+        return "." in self.text and not _LETTERS.fullmatch(self.text)
 
     @property
     def beside(self) -> bool:

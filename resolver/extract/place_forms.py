@@ -22,6 +22,8 @@ _RU = {
     "ой": "ого ому ым ом",
     "ое": "ого ому ым ом",
     "ье": "ья ью ьем",
+    "ние": "ния нию нием нии",
+    "тие": "тия тию тием тии",
     "ые": "ых ым ыми",
     "ие": "их им ими",
     "ец": "ца цу цом це",
@@ -55,6 +57,7 @@ _UK = {
     "й": "я ю єм ї",
     "и": "ів ам ами ах",
     "і": "ів ам ами ах",
+    "ння": "ння нню нням нні",
     "е": "ого ому им ім я ю ем і",
     "о": "а у ом і",
     "": "а у ом і ові",
@@ -84,6 +87,15 @@ def _word_forms(word: str, language: str, *, lone: bool) -> tuple[str, ...]:
     if lower.endswith("ок"):
         found += [word[:-2] + each for each in ("ка", "ку", "ком", "ке", "ці")]
     return tuple(found)
+
+
+def word_forms(word: str, language: str) -> tuple[str, ...]:
+    """The oblique forms of a common noun.
+
+    >>> "министерстве" in word_forms("министерство", "ru")
+    True
+    """
+    return _word_forms(word, language, lone=False)
 
 
 def declined(name: str, language: str) -> Iterator[str]:

@@ -18,6 +18,7 @@ from resolver.known_words import alphabet
 from resolver.rules import table
 from resolver.script import script_of
 
+_UNIONS = frozenset({"EU", "EZ", "UN"})  # territories to CLDR, bodies to a newspaper
 _TYPO_LETTERS = 8
 _OTHER_LANGUAGE_LETTERS = 6
 
@@ -28,7 +29,7 @@ def _territories(language: str) -> Iterator[tuple[str, str]]:
 
     locale = Locale(language)
     for code, name in locale.territories.items():
-        if len(code) == 2 and code.isalpha():
+        if len(code) == 2 and code.isalpha() and code not in _UNIONS:
             yield code, name
     for zone, names in locale.time_zones.items():
         if city := names.get("city"):

@@ -12,9 +12,10 @@ from collections.abc import Callable, Iterable, Sequence
 from resolver.extract import organizations_english, organizations_slavic, toponyms
 from resolver.extract.article import Article, Extraction, NameFound
 from resolver.extract.context import roles_after
+from resolver.extract.likeness import looks_given
 from resolver.extract.linking import decide_cases, link_others, link_people
 from resolver.extract.morphology import Morphology
-from resolver.extract.persons import Finder, Lone, looks_given, nominatives_of, surnames_of
+from resolver.extract.persons import Finder, Lone, nominatives_of, surnames_of
 from resolver.extract.pieces import Reading, read
 from resolver.extract.places import other_place, place_at
 from resolver.extract.sentences import Splitter, split
@@ -81,6 +82,8 @@ def extract(
     found = _Found(reading)
     for each in _organizations(reading):
         found.add(each)
+    for each in _sure_places(reading):
+        found.add(each)
     finder = Finder(reading, found.taken, morphology)
     finder.find()
     for each in (*finder.persons, *finder.places):
@@ -102,8 +105,19 @@ def extract(
 def _organizations(reading: Reading) -> Iterable[Span]:
     find = organizations_english.find if reading.language == "en" else organizations_slavic.find
     for each in find(reading):
-        each.name = _corrected(each.name, reading.language)
-        yield each
+        place = toponyms.of_several_words(reading, each.first)
+        if place is None or place.last != each.last:  # Біла Церква is no church
+            each.name = _corrected(each.name, reading.language)
+            yield each
+
+
+def _sure_places(reading: Reading) -> Iterable[Span]:
+    """Places of several words, which would be taken for persons: `Чёрное море`."""
+    for at, piece in enumerate(reading.pieces):
+        if piece.capital:
+            yield from filter(
+                None, (toponyms.of_several_words(reading, at), toponyms.region(reading, at))
+            )
 
 
 def _corrected(name: str, language: str) -> str:
@@ -133,7 +147,7 @@ def _as_places(
         if any(folded(word) in surnames for word in nominatives_of(each.span)):
             left.append(each)
             continue
-        rules = (toponyms.region, toponyms.named_kind)
+        rules = (toponyms.region, toponyms.named_kind, toponyms.of_resident)
         place = next(filter(None, (rule(reading, at) for rule in rules)), None)
         if place is None and not looks_given(reading.pieces[at].text, reading.language):
             place = toponyms.misspelled(reading, at)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from resolver.extract.declension import Choice, Surroundings
@@ -54,6 +53,11 @@ def plain_text(reading: Reading, first: int, last: int) -> str:
     return " ".join(text.split())
 
 
+def joins(pieces: tuple[Piece, ...], at: int) -> bool:
+    """Whether a word continues the words before it in one sentence."""
+    return 0 < at < len(pieces) and pieces[at].beside and not pieces[at].first
+
+
 def quoted(reading: Reading, at: int) -> int | None:
     """The last of the words in the quotation marks that open before a word; None if none do."""
     pieces = reading.pieces
@@ -70,6 +74,13 @@ def quoted(reading: Reading, at: int) -> int | None:
     return None
 
 
-def words_of(pieces: Sequence[Piece], first: int, last: int) -> list[str]:
-    """Folded words."""
-    return [piece.word for piece in pieces[first : last + 1]]
+def in_longer_quotes(reading: Reading, first: int, last: int) -> bool:
+    """Whether words are in quotation marks with more words: the place in «Единая Россия»."""
+    for at in range(first, max(-1, first - MOST_WORDS), -1):
+        if reading.pieces[at].sentence != reading.pieces[first].sentence:
+            return False
+        end = quoted(reading, at)
+        if end is not None:
+            longer = end >= last and (at < first or end > last)
+            return longer and all(piece.capital for piece in reading.pieces[at : end + 1])
+    return False

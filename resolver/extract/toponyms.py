@@ -8,9 +8,9 @@ from __future__ import annotations
 from resolver.extract.adjectives import is_adjective, nominative
 from resolver.extract.forms import is_typical_surname
 from resolver.extract.pieces import Reading
-from resolver.extract.places import other_place
-from resolver.extract.spans import Span, span
-from resolver.extract.vocabulary import place_words, text_words
+from resolver.extract.places import other_place, place_at
+from resolver.extract.spans import Span, in_longer_quotes, span
+from resolver.extract.vocabulary import is_head, place_words, text_words
 from resolver.gazetteer import territory_of_word
 from resolver.inflection import case_bases
 from resolver.mention import Kind
@@ -24,9 +24,24 @@ _ENDINGS = {
     "в": ("е", "и", "і", "у", "ю", "ах", "ях"), "из": ("а", "и", "ы", "у", "ой"),
     "під": ("ом", "ем", "єм", "ою", "ею"), "біля": ("а", "и", "у", "ї", "я"),
 }  # fmt: skip
-_LIKE = {"во": "в", "у": "в", "близ": "из", "із": "біля", "з": "біля", "поблизу": "біля", "под": "під"}
-_REGION_GENDER = {"область": "f", "республика": "f", "республіка": "f", "губерния": "f", "громада": "f"}
+_LIKE = {
+    "во": "в",
+    "у": "в",
+    "близ": "из",
+    "із": "біля",
+    "з": "біля",
+    "поблизу": "біля",
+    "под": "під",
+}
+_REGION_GENDER = {
+    "область": "f",
+    "республика": "f",
+    "республіка": "f",
+    "губерния": "f",
+    "громада": "f",
+}
 _SHORTEST = 4
+_MOST_WORDS = 4
 _LOOK_BACK = 3
 
 
@@ -37,6 +52,21 @@ def misspelled(reading: Reading, at: int) -> Span | None:
         return None
     name = other_place(piece.text, reading.language)
     return span(reading, Kind.PLACE, at, at, name) if name else None
+
+
+def of_several_words(reading: Reading, at: int) -> Span | None:
+    """A known place of two words or more."""
+    pieces = reading.pieces
+    words = [pieces[at].word]
+    while len(words) < _MOST_WORDS and at + len(words) < len(pieces):
+        following = pieces[at + len(words)]
+        if following.first or not following.beside or pieces[at + len(words) - 1].possessive:
+            break
+        words.append(following.word)
+    found = place_at(words, reading.language) if pieces[at].capital else None
+    if found is None or found[0] == 1 or in_longer_quotes(reading, at, at + found[0] - 1):
+        return None
+    return span(reading, Kind.PLACE, at, at + found[0] - 1, found[1])
 
 
 def region(reading: Reading, at: int) -> Span | None:
@@ -85,6 +115,18 @@ def _base(word: str, language: str) -> str:
     return word
 
 
+def of_resident(reading: Reading, at: int) -> Span | None:
+    """`Жители Энергодара`, `уродженець Ізюма`: where somebody is from."""
+    pieces, language = reading.pieces, reading.language
+    piece = pieces[at]
+    if language == "en" or at == 0 or piece.first or not piece.beside or not piece.capital:
+        return None
+    if pieces[at - 1].word not in place_words(language, "resident"):
+        return None
+    oblique = piece.word.endswith(("а", "я", "и", "ы", "у", "і", "ї"))
+    return span(reading, Kind.PLACE, at, at, _base(piece.text, language)) if oblique else None
+
+
 def after_in(reading: Reading, at: int) -> Span | None:
     """`in Davos`, `в Урус-Мартане`: an unknown lone capital after a preposition of place."""
     pieces, language = reading.pieces, reading.language
@@ -94,11 +136,13 @@ def after_in(reading: Reading, at: int) -> Span | None:
     if not piece.capital or piece.all_caps or len(piece.text) < _SHORTEST or not piece.text.replace(
         "-", "").isalpha():  # fmt: skip
         return None
-    if territory_of_word(piece.text, False):  # noqa: FBT003
+    if territory_of_word(piece.text, False) or is_head(piece.word, language):  # noqa: FBT003
         return None
     if language == "en":
         following = at + 1
-        alone = following >= len(pieces) or not (pieces[following].capital and pieces[following].beside)
+        alone = following >= len(pieces) or not (
+            pieces[following].capital and pieces[following].beside
+        )
         return span(reading, Kind.PLACE, at, at) if alone and not piece.possessive else None
     before = pieces[at - 1].word
     if not piece.word.endswith(_ENDINGS[_LIKE.get(before, before)]):

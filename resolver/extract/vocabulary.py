@@ -7,10 +7,11 @@ case by way of `resolver.inflection`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from resolver.extract.place_forms import word_forms
 from resolver.inflection import case_bases
 from resolver.lexicon import name_words
 from resolver.rules import table
@@ -61,6 +62,7 @@ class Words:
             self._by_last.setdefault(last, []).append((tuple(before), word, gender))
         for found in self._by_last.values():
             found.sort(key=lambda row: -len(row[0]))
+        self._others = {} if language == "en" else _other_forms(self._by_last, language)
         self._inflected = lru_cache(maxsize=8192)(self._find)
 
     def _find(self, word: str) -> tuple[Inflected, ...]:
@@ -74,6 +76,8 @@ class Words:
                 for base in case_bases(word)
                 if base.language == self._language and folded(base.nominative) in self._by_last
             ]
+            if word in self._others:
+                found.append(Inflected(self._others[word], "", ALL_CASES - NOMINATIVE))
         return tuple(found)
 
     def ending_at(self, words: Sequence[str], end: int) -> Phrase | None:
@@ -107,6 +111,16 @@ def _agree(wanted: Sequence[str], words: Sequence[str], language: str) -> bool:
     )
 
 
+def _other_forms(words: Iterable[str], language: str) -> dict[str, str]:
+    """Oblique forms of nouns of kinds that names are not, and `case_endings` has not."""
+    return {
+        folded(form): word
+        for word in words
+        if word.endswith(("о", "ие", "ье", "ня", "ь")) and len(word) > _STEM_ENDING + 1
+        for form in word_forms(word, language)
+    }
+
+
 @cache
 def roles(language: str) -> Words:
     """What people are called by: lawyer, head, brother."""
@@ -127,6 +141,12 @@ def organization_words(language: str, role: str) -> Words:
     return Words(rows, language)
 
 
+@lru_cache(maxsize=8192)
+def is_head(word: str, language: str) -> bool:
+    """Whether a word is the head of names of organisations, in some case."""
+    return any(word in organization_words(language, role) for role in ("head", "weak_head"))
+
+
 @cache
 def known_organizations(language: str) -> Mapping[str, tuple[tuple[str, ...], ...]]:
     """First folded word -> the known names that begin so, longest first."""
@@ -136,6 +156,20 @@ def known_organizations(language: str) -> Mapping[str, tuple[tuple[str, ...], ..
             words = tuple(folded(row["word"]).split(" "))
             found.setdefault(words[0], []).append(words)
     return {first: tuple(sorted(names, key=len, reverse=True)) for first, names in found.items()}
+
+
+@cache
+def _abbreviations() -> frozenset[str]:
+    return frozenset(
+        folded(row["word"])
+        for row in table("organization_words")
+        if row["role"] == "known" and row["word"].isupper()
+    )
+
+
+def is_abbreviation(word: str) -> bool:
+    """Whether a folded word is a known body that is always written in capitals: ООН, WHO."""
+    return word in _abbreviations()
 
 
 @cache
@@ -173,7 +207,9 @@ def text_words(language: str, *roles_wanted: str) -> frozenset[str]:
 @cache
 def platforms() -> frozenset[str]:
     """Names of services that texts mention as places to read, in every language."""
-    return frozenset(folded(row["word"]) for row in table("text_words") if row["role"] == "platform")
+    return frozenset(
+        folded(row["word"]) for row in table("text_words") if row["role"] == "platform"
+    )
 
 
 @cache
@@ -183,16 +219,16 @@ def acronyms() -> frozenset[str]:
 
 
 @cache
-def case_contexts(language: str) -> Mapping[str, tuple[tuple[tuple[str, ...], frozenset[str]], ...]]:
+def case_contexts(
+    language: str,
+) -> Mapping[str, tuple[tuple[tuple[str, ...], frozenset[str]], ...]]:
     """Last folded word of a preposition -> (the words before it, the cases it governs)."""
     found: dict[str, list[tuple[tuple[str, ...], frozenset[str]]]] = {}
     for row in table("case_contexts"):
         if row["language"] == language:
             *before, last = folded(row["word"]).split(" ")
             found.setdefault(last, []).append((tuple(before), case_names(row["cases"].split())))
-    return {
-        last: tuple(sorted(rows, key=lambda row: -len(row[0]))) for last, rows in found.items()
-    }
+    return {last: tuple(sorted(rows, key=lambda row: -len(row[0]))) for last, rows in found.items()}
 
 
 @cache

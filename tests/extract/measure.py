@@ -1,7 +1,7 @@
 """Measure the labelled texts: mentions, dictionary forms, entities across texts.
 
-    python -m tests.extract.measure            # by our own rules alone
-    python -m tests.extract.measure --extras   # with the libraries that are installed
+python -m tests.extract.measure            # by our own rules alone
+python -m tests.extract.measure --extras   # with the libraries that are installed
 """
 
 from __future__ import annotations
@@ -62,7 +62,10 @@ def end_to_end(texts: Sequence[Labelled], extractor: Extractor, db: Path) -> Map
 
     def of(prefix: str) -> Score:
         return entity_score(
-            [{key: value for key, value in text.items() if key.startswith(prefix)} for text in wanted],
+            [
+                {key: value for key, value in text.items() if key.startswith(prefix)}
+                for text in wanted
+            ],
             [{key: value for key, value in text.items() if key.startswith(prefix)} for text in got],
         )
 
