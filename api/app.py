@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import FastAPI
 
-from api import compare, entities, health, mentions, problems, resolve
+from api import compare, entities, extract, health, mentions, problems, resolve
 from api.limits import BodyLimit, RequestId
 from resolver import __version__
 from resolver.service import Service
@@ -33,7 +33,7 @@ def create_app(service: Service) -> FastAPI:
     problems.install(app)
     app.add_middleware(BodyLimit)
     app.add_middleware(RequestId)
-    for noun in (resolve, mentions, compare, entities):
+    for noun in (resolve, mentions, compare, entities, extract):
         app.include_router(noun.router, prefix="/v1")
     app.include_router(health.router)
     return app

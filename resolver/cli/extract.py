@@ -20,8 +20,13 @@ Command = Callable[..., None]
 
 
 def article_options(command: Command) -> Command:
-    """`--language` and `--plain`, which reading articles has in common."""
+    """`--language`, `--plain` and `--ner`, which reading articles has in common."""
     for option in (
+        click.option(
+            "--ner",
+            is_flag=True,
+            help="Let slovnet look for Russian names as well (needs the extra articles-ner).",
+        ),
         click.option(
             "--plain",
             is_flag=True,
@@ -51,7 +56,7 @@ def article_options(command: Command) -> Command:
     show_default=True,
     help="Where to write; kept only if it could be written whole.",
 )
-def extract(inputs: tuple[str, ...], language: str, output: str, *, plain: bool) -> None:
+def extract(inputs: tuple[str, ...], language: str, output: str, *, plain: bool, ner: bool) -> None:
     """Find the people, places and organisations that texts name.
 
     \b
@@ -66,7 +71,7 @@ def extract(inputs: tuple[str, ...], language: str, output: str, *, plain: bool)
     """
     from resolver.extract.files import Problem, articles_of
 
-    extractor = extractor_for(language, plain=plain)
+    extractor = extractor_for(language, plain=plain, ner=ner)
     report = ArticleReport()
     with open_output(output) as stream:
         for item in articles_of(inputs, engine="plain" if plain else "auto"):
@@ -79,17 +84,16 @@ def extract(inputs: tuple[str, ...], language: str, output: str, *, plain: bool)
     click.get_current_context().exit(report.finish())
 
 
-def extractor_for(language: str, *, plain: bool) -> Callable[[Article], Extraction]:
-    """The extractor that the options ask for."""
+def extractor_for(language: str, *, plain: bool, ner: bool) -> Callable[[Article], Extraction]:
+    """The extractor that the options ask for. Raises BadInput where one needs an extra."""
+    from resolver.extract.extras import morphology, slovnet_recognizer, splitter
     from resolver.extract.recognize import extract as find
 
     chosen = None if language == "auto" else language
-    if plain:
-        return lambda article: find(_in_language(article, chosen))
-    from resolver.extract.extras import morphology, splitter
-
-    with_extras = partial(find, splitter=splitter(), morphology=morphology())
-    return lambda article: with_extras(_in_language(article, chosen))
+    use = partial(find, recognizer=slovnet_recognizer() if ner else None)
+    if not plain:
+        use = partial(use, splitter=splitter(), morphology=morphology())
+    return lambda article: use(_in_language(article, chosen))
 
 
 def _in_language(article: Article, language: str | None) -> Article:

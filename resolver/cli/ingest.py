@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @click.argument("inputs", metavar="INPUT...", nargs=-1, required=True)
 @db_option
 @article_options
-def ingest(inputs: tuple[str, ...], db: str, language: str, *, plain: bool) -> None:
+def ingest(inputs: tuple[str, ...], db: str, language: str, *, plain: bool, ner: bool) -> None:
     """Record the people, places and organisations that texts name in a database.
 
     \b
@@ -41,10 +41,11 @@ def ingest(inputs: tuple[str, ...], db: str, language: str, *, plain: bool) -> N
     from resolver.service import Service
     from resolver.store.sqlite import SqliteStore
 
+    extractor = extractor_for(language, plain=plain, ner=ner)
     report = ArticleReport()
     founded = changed = 0
     with closing(SqliteStore(db, rules_version=rules_version())) as store:
-        ingestion = Ingestion(store, Service(store), extractor_for(language, plain=plain))
+        ingestion = Ingestion(store, Service(store), extractor)
         try:
             for batch in ingestion.ingest(_articles(inputs, report, "plain" if plain else "auto")):
                 founded += batch.founded

@@ -157,7 +157,9 @@ def surroundings(reading: Reading, first: int, last: int, role: Role | None) -> 
 
 def _governed(pieces: Sequence[Piece], at: int, language: str) -> bool:
     """Whether a word in small letters that is no verb and no conjunction stands before."""
-    if at == 0 or not pieces[at].beside or pieces[at].first or pieces[at - 1].capital:
+    if at == 0 or not pieces[at].beside or pieces[at].first:
+        return False
+    if pieces[at - 1].capital and not pieces[at - 1].first:
         return False
     word = pieces[at - 1].word
     ordinary = len(word) >= _VERB_LETTERS and word not in text_words(language, "function")

@@ -19,6 +19,7 @@ from resolver.script import script_of
 
 KNOWN, FOREIGN, TYPICAL, PLAIN, ODD = 3.0, 2.0, 1.5, 0.6, 0.0
 
+_UNCHANGED = 0.3  # that a name has no cases is the less likely reading of it
 _VOWELS = "аеёиоуыэюяіїє"
 _INDECLINABLE = "оеиуюэыіїє"
 _FEMININE = (
@@ -102,7 +103,8 @@ def known_given(word: str, language: str) -> tuple[Form, ...]:
     own = folded(word)
     for gender, weight in sorted(names.get(own, {}).items()):
         unchanged = own[-1] in _INDECLINABLE or (gender == "f" and own[-1] not in _VOWELS + "ь")
-        found.append(Form(word, gender, ALL_CASES if unchanged else NOMINATIVE, weight))
+        cases = ALL_CASES if unchanged else NOMINATIVE
+        found.append(Form(word, gender, cases, weight - _UNCHANGED * unchanged))
     for base in case_bases(word):
         if base.language != language or base.kind not in {"any", "given"}:
             continue

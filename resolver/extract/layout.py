@@ -129,9 +129,10 @@ def article_lines(text: str) -> list[tuple[int, int]]:
     """
     lines = _lines(text)
     prose = [i for i, line in enumerate(lines) if line.is_prose and not _is_furniture(line)]
-    if not prose:
-        return [(line.start, line.end) for line in lines if not _is_furniture(line)]
-    kept = [line for i, line in enumerate(lines) if _belongs(lines, i, prose[0], prose[-1])]
+    if prose:
+        kept = [line for i, line in enumerate(lines) if _belongs(lines, i, prose[0], prose[-1])]
+    else:
+        kept = [line for line in lines if not _is_furniture(line)]
     return list(_unwrapped(text, kept))
 
 

@@ -74,7 +74,7 @@ def known(reading: Reading, at: int) -> Span | None:
                 continue
             if len(words) == 1 and is_abbreviation(first) and not pieces[at].all_caps:
                 continue
-            last = _with_owner(reading, last) if len(words) == 1 else last
+            last = _with_owner(reading, last)
             return span(reading, Kind.ORGANIZATION, at, last, _known_name(reading, words, at, last))
     return None
 

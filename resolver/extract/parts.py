@@ -48,20 +48,25 @@ class Parser:
         count = 0
         while count < len(pieces) and pieces[count].initial:
             count += 1
-        if 0 < count < 3 and count < len(pieces):
-            return count + 1, [*([Part.GIVEN, Part.PATRONYMIC][:count]), Part.SURNAME]
-        if count == 0 and len(pieces) > 1:
-            after = 1
-            while after < len(pieces) and pieces[after].initial and after < 3:
-                after += 1
-            if after == 1:  # the initial belongs to a name further on
-                return (0, []) if not looks_given(pieces[0].text, self.language) else (
-                    2, [Part.GIVEN, Part.SURNAME])  # fmt: skip
-            if after < len(pieces) and after == 2 and looks_given(pieces[0].text, self.language):
-                return 3, [Part.GIVEN, Part.PATRONYMIC, Part.SURNAME]
-            if after == len(pieces) or not looks_given(pieces[after].text, self.language):
-                return after, [Part.SURNAME, *([Part.GIVEN, Part.PATRONYMIC][: after - 1])]
-        return 0, []
+        if count:
+            parts = [Part.GIVEN, Part.PATRONYMIC][:count]
+            return (count + 1, [*parts, Part.SURNAME]) if count < min(3, len(pieces)) else (0, [])
+        return self._before_initials(pieces)
+
+    def _before_initials(self, pieces: list[Piece]) -> tuple[int, list[Part]]:
+        """`Лаптев Н. П.`, `Elena V. Morozova`, `Anna K.`; not `Письмо Н. П. Лаптева`."""
+        after = 1
+        while after < min(3, len(pieces)) and pieces[after].initial:
+            after += 1
+        given = looks_given(pieces[0].text, self.language)
+        surname = looks_surname(pieces[0].text, self.language)
+        more = after < len(pieces)
+        if after == 1 or (more and not given and not surname):
+            return 0, []
+        if given and after == 2:
+            parts = [Part.GIVEN, Part.PATRONYMIC, Part.SURNAME]
+            return (3, parts) if more else (2, [Part.GIVEN, Part.SURNAME])
+        return after, [Part.SURNAME, *([Part.GIVEN, Part.PATRONYMIC][: after - 1])]
 
     def _with_particles(self, pieces: list[Piece]) -> tuple[int, list[Part]]:
         parts = [Part.GIVEN] + [Part.SURNAME] * (len(pieces) - 1)

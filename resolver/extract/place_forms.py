@@ -22,6 +22,7 @@ _RU = {
     "ой": "ого ому ым ом",
     "ое": "ого ому ым ом",
     "ье": "ья ью ьем",
+    "ре": "ря рю рем ре",
     "ние": "ния нию нием нии",
     "тие": "тия тию тием тии",
     "ые": "ых ым ыми",
@@ -68,7 +69,7 @@ _INDECLINABLE = {"ru": "еуюэ", "uk": "уюеє"}
 @lru_cache(maxsize=4096)
 def _word_forms(word: str, language: str, *, lone: bool) -> tuple[str, ...]:
     """The oblique forms of one word; none for a word that is not declined."""
-    if not word[0].isupper() and lone:
+    if not word or (lone and not word[0].isupper()):
         return ()
     lower = word.lower()
     endings = _RU if language == "ru" else _UK

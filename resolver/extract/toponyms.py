@@ -102,8 +102,7 @@ def named_kind(reading: Reading, at: int) -> Span | None:
         return None
     if len(before[-1]) == 1 and pieces[at].before.strip() != ".":
         return None
-    oblique = "nominative" not in kind.cases
-    return span(reading, Kind.PLACE, at, at, _base(pieces[at].text, language) if oblique else "")
+    return span(reading, Kind.PLACE, at, at)
 
 
 def _base(word: str, language: str) -> str:

@@ -11,7 +11,14 @@ from fastapi.testclient import TestClient
 
 from api import problems
 
-OPERATION_IDS = {"resolve", "recordMentions", "compareNames", "getEntity", "getHealth"}
+OPERATION_IDS = {
+    "resolve",
+    "recordMentions",
+    "compareNames",
+    "getEntity",
+    "getHealth",
+    "extractNames",
+}
 
 
 @pytest.fixture
@@ -119,6 +126,7 @@ def test_the_answers_shown_have_the_members_that_answers_have(
         "/v1/compare": client.post(
             "/v1/compare", json={"name_a": "Movlaev", "name_b": "Мовлаев"}
         ).json(),
+        "/v1/extract": client.post("/v1/extract", json={"text": "Мансур Мовлаев"}).json(),
         "/v1/entities/{id}": client.get("/v1/entities/mansur-movlaev").json(),
         "/healthz": client.get("/healthz").json(),
     }
