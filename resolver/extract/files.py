@@ -19,7 +19,7 @@ from resolver.extract.article import LANGUAGES, Article
 from resolver.extract.markup import Engine, is_html, page_of
 from resolver.tables_encoding import guess_encoding
 
-MOST_BYTES = 8_000_000
+MOST_BYTES = 2_000_000
 _SUFFIXES = {".txt", ".text", ".md", ".html", ".htm", ".xhtml", ".jsonl", ".ndjson"}
 _LINES = {".jsonl", ".ndjson"}
 _SNIFFED = 65_536

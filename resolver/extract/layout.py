@@ -87,7 +87,7 @@ def _is_furniture(line: Line) -> bool:
     text = line.text.strip()
     if not line.words or _DATE.match(text) or _URL.match(text) or _COPYRIGHT.search(text):
         return True
-    return line.words <= _TITLE_MOST and bool(_menu().search(text)) and not _long_prose(line)
+    return line.words <= _TITLE_MOST and not _long_prose(line) and _menu().search(text) is not None
 
 
 def _long_prose(line: Line) -> bool:

@@ -16,6 +16,8 @@ from resolver.extract.vocabulary import folded
 from resolver.mention import Kind
 from resolver.names import Part
 
+_MOST_BEARERS = 30
+
 
 class People:
     """The people of a text by surname and by given name, each name with its group."""
@@ -29,7 +31,10 @@ class People:
         for word, part in zip(_nominatives(person), person.parts, strict=True):
             if len(word) > 1:
                 index = self._surnames if part is Part.SURNAME else self._given
-                index.setdefault(folded(word), []).append(person)
+                bearers = index.setdefault(folded(word), [])
+                bearers[:] = [other for other in bearers if other.group != person.group]
+                bearers.append(person)
+                del bearers[:-_MOST_BEARERS]
 
     def same(self, person: Span) -> Span | None:
         """Somebody named before who a full name can be: equal words, or their initials."""
@@ -40,24 +45,23 @@ class People:
                 return other
         return None
 
-    def bearer(self, lone: Span) -> tuple[Span, Choice | None] | None:
-        """Whom a lone word names: the only bearer of a surname or given name, or of several
-        the last one named before."""
+    def bearer(self, lone: Span, *, only: bool = False) -> tuple[Span, Choice | None] | None:
+        """Whom a lone word names: the last bearer of a surname, else of a given name; with
+        `only`, nobody where several bear it."""
         options = lone.choices or (None,)
         for index in (self._surnames, self._given):
             best: tuple[float, int, Span, Choice | None] | None = None
             for choice in options:
                 word = lone.words[0] if choice is None else choice.words[0]
                 bearers = index.get(folded(word), [])
-                several = len({person.group for person in bearers}) > 1
+                if only and len(bearers) > 1:
+                    continue
                 for person in bearers:
                     if (
                         choice is not None
                         and choice.gender
                         and person.gender not in {"", choice.gender}
                     ):
-                        continue
-                    if several and person.start > lone.start:
                         continue
                     score = 0.0 if choice is None else choice.score
                     if best is None or (score, person.start) >= best[:2]:
@@ -101,31 +105,35 @@ def link_people(persons: Sequence[Span], lone: Sequence[Lone]) -> list[Span]:
     A lone word that nobody of the text bears is left out unless it is sure to be a name.
     """
     everyone = People()
-    fullest = sorted(persons, key=lambda person: person.start)
-    kept: list[Span] = []
-    group = 0
-    for person in fullest:
+    groups = 0
+    for person in sorted(persons, key=lambda person: person.start):
         before = everyone.same(person)
-        if before is not None and before.group >= 0:
-            person.group = before.group
-        else:
-            person.group, group = group, group + 1
+        person.group = groups if before is None else before.group
+        groups += before is None
         everyone.add(person)
-        kept.append(person)
-    alone = People()
-    for each in sorted(lone, key=lambda each: each.span.start):
-        found = everyone.bearer(each.span) or (alone.bearer(each.span) if each.sure else None)
+    sure = {id(each.span) for each in lone if each.sure}
+    unlinked = {id(each.span) for each in lone}
+    named, alone = People(), People()
+    kept: list[Span] = []
+    for each in sorted([*persons, *(each.span for each in lone)], key=lambda each: each.start):
+        if id(each) not in unlinked:
+            named.add(each)
+            kept.append(each)
+            continue
+        found = named.bearer(each) or everyone.bearer(each, only=True)
+        if found is None and id(each) in sure:
+            found = alone.bearer(each)
         if found is not None:
             bearer, choice = found
-            each.span.group = bearer.group
+            each.group = bearer.group
             if choice is not None:
-                each.span.name = choice.words[0]
-            kept.append(each.span)
-        elif each.sure:
-            each.span.group, group = group, group + 1
-            alone.add(each.span)
-            kept.append(each.span)
-    return sorted(kept, key=lambda person: person.start)
+                each.name = choice.words[0]
+            kept.append(each)
+        elif id(each) in sure:
+            each.group, groups = groups, groups + 1
+            alone.add(each)
+            kept.append(each)
+    return kept
 
 
 def link_others(spans: Sequence[Span], first_group: int) -> None:

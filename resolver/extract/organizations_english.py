@@ -34,6 +34,7 @@ _FRONT = frozenset({"radio", "television", "bank", "club"})  # `Radio Karaganda`
 _ROMAN = re.compile(r"[IVXLCDM]+")
 _LONGEST_PHRASE = 4
 _LONGEST_CHAIN = 8
+_DEEPEST = 3
 _ACRONYM_LETTERS = 3
 _FORM_LETTERS = 3
 _GENERIC_AFTER = frozenset(
@@ -107,10 +108,12 @@ def _left(pieces: tuple[Piece, ...], at: int) -> int:
     return first
 
 
-def _into(pieces: tuple[Piece, ...], last: int) -> int:
+def _into(pieces: tuple[Piece, ...], last: int, deep: int = 0) -> int:
     """The last word of what follows a head: `Office for Migration`, `of Ukraine`."""
     at = last + 1
-    if not joins(pieces, at) or pieces[last].possessive or pieces[at].word not in _INTO:
+    if deep > _DEEPEST or not joins(pieces, at) or pieces[last].possessive:
+        return last
+    if pieces[at].word not in _INTO:
         return last
     anything = _INTO[pieces[at].word]
     at += 1
@@ -124,7 +127,7 @@ def _into(pieces: tuple[Piece, ...], last: int) -> int:
         other = following + 1
         if joins(pieces, other) and _names_something(pieces, other, anything=False):
             end = _chain(pieces, other)
-    return _into(pieces, end)
+    return _into(pieces, end, deep + 1)
 
 
 def _names_something(pieces: tuple[Piece, ...], at: int, *, anything: bool) -> bool:

@@ -27,6 +27,7 @@ _GLUED = re.compile(r"^([a-zа-яёіїєґ]{4,})([A-ZА-ЯЁІЇЄҐ][\w'’ʼ-
 _POSSESSIVE = re.compile(r"['’ʼ]s$")
 _OPENING = re.compile(r"[«“„\"(\[—–•:]")
 _SPACE = re.compile(r"[ \u00a0\u202f\t]+|[ \u00a0]*\r?\n[ ]*")
+_NEAR = 600
 _HEADING_WORDS = 4
 _HEADING_SHARE = 0.75
 _HEADING_LETTERS = 4
@@ -36,8 +37,9 @@ _HEADING_LETTERS = 4
 class Piece:
     """A word at its place; `before` is what stands between it and the word before it.
 
-    `weak`: its capital may be due to where it stands. `possessive`: written with ’s, which
-    is not part of `text`. `sentence` counts the sentences of the text.
+    `capital`: it begins with a capital letter, or is a name such as 1ADAT; `weak`: that may
+    be due to where it stands. `possessive`: written with ’s, which is not part of `text`.
+    `beside`: nothing but space stands before it. `word` is folded; `sentence` counts.
     """
 
     text: str
@@ -49,14 +51,8 @@ class Piece:
     weak: bool
     possessive: bool
     word: str
-
-    @property
-    def capital(self) -> bool:
-        """Whether it begins with a capital letter, or is a name such as 1ADAT."""
-        first = self.text[0]
-        if first.islower():
-            return bool(_ARABIC_ARTICLE.match(self.text))
-        return first.isupper() or (first.isdigit() and any(map(str.isupper, self.text)))
+    capital: bool
+    beside: bool
 
     @property
     def all_caps(self) -> bool:
@@ -73,11 +69,6 @@ class Piece:
         """Whether it is the name of a site: ORDA.kz."""
         return "." in self.text and not _LETTERS.fullmatch(self.text)
 
-    @property
-    def beside(self) -> bool:
-        """Whether nothing but space is between it and the word before it."""
-        return bool(_SPACE.fullmatch(self.before))
-
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -89,9 +80,18 @@ class Reading:
     sentences: tuple[tuple[int, int], ...]
 
     def sentence_of(self, piece: Piece) -> str:
-        """The sentence that a word stands in, with single spaces."""
+        """The sentence that a word stands in, with single spaces; of one without end, what
+        is near the word."""
         start, end = self.sentences[piece.sentence]
+        start, end = max(start, piece.start - _NEAR), min(end, piece.end + _NEAR)
         return " ".join(self.text[start:end].split())
+
+
+def _is_capital(text: str) -> bool:
+    first = text[0]
+    if first.islower():
+        return bool(_ARABIC_ARTICLE.match(text))
+    return first.isupper() or (first.isdigit() and any(map(str.isupper, text)))
 
 
 def _words_between(text: str, start: int, end: int) -> Iterable[tuple[int, int]]:
@@ -114,9 +114,20 @@ def _sentence_pieces(text: str, start: int, end: int, number: int) -> list[Piece
         core = word[:-2] if possessive else word
         before = text[last:a]
         weak = not order or heading or bool(_OPENING.search(before))
-        finish = a + len(core)
         found.append(
-            Piece(core, a, finish, before, number, not order, weak, possessive, folded(core))
+            Piece(
+                text=core,
+                start=a,
+                end=a + len(core),
+                before=before,
+                sentence=number,
+                first=not order,
+                weak=weak,
+                possessive=possessive,
+                word=folded(core),
+                capital=_is_capital(core),
+                beside=before == " " or bool(_SPACE.fullmatch(before)),
+            )
         )
         last = b
     return found

@@ -24,7 +24,7 @@ from resolver.extract.vocabulary import folded, text_words
 from resolver.gazetteer import territory_of_word
 from resolver.mention import Kind
 
-_SAMPLE = 20_000
+_SAMPLE = 4_000
 _UKRAINIAN = frozenset("іїєґІЇЄҐ")
 _RUSSIAN = frozenset("ыэъёЫЭЪЁ")
 _CORRECTED_LETTERS = 8

@@ -20,6 +20,9 @@ def _excluded(word: str, language: str) -> bool:
     )
 
 
+_LONGEST_RUN = 16
+
+
 class Runs:
     """Walks over a reading and yields its runs of capitals that nothing else has taken."""
 
@@ -52,7 +55,11 @@ class Runs:
         if not self._usable(at):
             return []
         run = [at]
-        while (following := run[-1] + 1) < len(self.pieces) and self._continues(following):
+        while (
+            len(run) < _LONGEST_RUN
+            and (following := run[-1] + 1) < len(self.pieces)
+            and self._continues(following)
+        ):
             if self._usable(following):
                 run.append(following)
             elif count := self._particles(following):
