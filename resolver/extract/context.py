@@ -11,6 +11,7 @@ from typing import NamedTuple
 from resolver.extract.adjectives import is_adjective, nominative
 from resolver.extract.declension import Surroundings
 from resolver.extract.pieces import Piece, Reading
+from resolver.extract.spans import joins
 from resolver.extract.vocabulary import ALL_CASES, NOMINATIVE, case_contexts, roles, text_words
 from resolver.gazetteer import territory_of_word
 
@@ -145,14 +146,15 @@ def surroundings(reading: Reading, first: int, last: int, role: Role | None) -> 
     if role is not None:
         expected = role.cases & allowed or role.cases
         gender = "f" if role.gender == "f" else ""
+    governed = _governed(pieces, start, language)
     if not allowed:
         verb_gender, cases = _verb(pieces, first - 1 if role is None else start - 1, language)
         after = last + 1
-        if not cases and after < len(pieces) and pieces[after].beside and not pieces[after].first:
+        if not cases and not governed and joins(pieces, after):
             verb_gender, cases = _verb(pieces, after, language)
         gender = gender or verb_gender
         expected = expected & cases or expected or cases
-    return Surroundings(allowed, expected, gender, _governed(pieces, start, language))
+    return Surroundings(allowed, expected, gender, governed)
 
 
 def _governed(pieces: Sequence[Piece], at: int, language: str) -> bool:

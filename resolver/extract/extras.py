@@ -74,7 +74,7 @@ class _Pymorphy:
             grammemes = tag.grammemes
             if _TAGS[part] not in grammemes or "plur" in grammemes or tag.case not in _CASES:
                 continue
-            nominative = each.inflect({"nomn", "sing"})
+            nominative = each.inflect({"nomn"})
             if nominative is not None:
                 gender = "" if "ms-f" in str(tag).lower() else _GENDERS.get(tag.gender, "")
                 cases = frozenset({_CASES[tag.case]})

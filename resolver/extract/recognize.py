@@ -21,7 +21,7 @@ from resolver.extract.places import other_place, place_at
 from resolver.extract.sentences import Splitter, split
 from resolver.extract.spans import Span, span
 from resolver.extract.vocabulary import folded, text_words
-from resolver.gazetteer import territory_of_word
+from resolver.gazetteer import find_place, territory_of_word
 from resolver.mention import Kind
 
 _SAMPLE = 4_000
@@ -131,8 +131,11 @@ def _corrected(name: str, language: str) -> str:
 def _right(word: str, language: str) -> str:
     if len(word) < _CORRECTED_LETTERS or not word.isalpha():
         return word
-    if place_at([folded(word)], language) or territory_of_word(word, False):  # noqa: FBT003
+    if place_at([folded(word)], language):
         return word
+    place = find_place(word)
+    if place is None or (place.typos and territory_of_word(word, False)):  # noqa: FBT003
+        return word  # `Armenian` is no typo of Armenia
     return other_place(word, language) or word
 
 

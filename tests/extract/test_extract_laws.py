@@ -9,6 +9,7 @@ from resolver.extract.article import Article
 from resolver.extract.layout import article_lines
 from resolver.extract.place_forms import declined
 from resolver.extract.recognize import extract
+
 from .measure import labelled
 
 WORDS = sorted({word for each in labelled("tuning") for word in each.article.text.split()})
