@@ -163,7 +163,11 @@ def _governed(pieces: Sequence[Piece], at: int, language: str) -> bool:
         return False
     if pieces[at - 1].capital and not pieces[at - 1].first:
         return False
-    word = pieces[at - 1].word
+    return is_noun(pieces[at - 1].word, language)
+
+
+def is_noun(word: str, language: str) -> bool:
+    """Whether a folded word is none of the small words and has no ending of a verb."""
     ordinary = len(word) >= _VERB_LETTERS and word not in text_words(language, "function")
     return ordinary and not word.endswith(_VERB_ENDINGS[language])
 

@@ -256,6 +256,14 @@ def by_shape(reading: Reading, at: int) -> Span | None:
         and not _beside_capitals(reading, at)
     ):
         last = _with_owner(reading, at)
+        first = at - 1
+        if joins(reading.pieces, at) and reading.pieces[first].capital:
+            adjective = reading.pieces[first]
+            if is_adjective(adjective.word, language):  # `Запорізької ОВА`
+                feminine = adjective.word.endswith(("ой", "ої", "ая", "ую", "ою", "ій", "а", "у"))
+                name = nominative(adjective.text, "f" if feminine else "m", language)
+                rest = reading.text[piece.start : reading.pieces[last].end]
+                return span(reading, Kind.ORGANIZATION, first, last, f"{name} {rest}")
         return span(reading, Kind.ORGANIZATION, at, last)
     return None
 

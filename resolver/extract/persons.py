@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from resolver.extract import toponyms
 from resolver.extract.adjectives import is_adjective
-from resolver.extract.context import role_before, surroundings, verb_follows
+from resolver.extract.context import is_noun, role_before, surroundings, verb_follows
 from resolver.extract.declension import choices
 from resolver.extract.forms import (
     surname_forms,
@@ -23,7 +23,7 @@ from resolver.extract.parts import AND, Parser
 from resolver.extract.pieces import Reading
 from resolver.extract.places import place_at
 from resolver.extract.runs import Runs
-from resolver.extract.spans import Span, in_longer_quotes, span
+from resolver.extract.spans import Span, in_longer_quotes, joins, span
 from resolver.extract.vocabulary import (
     folded,
     is_head,
@@ -224,6 +224,15 @@ class Finder:
         if self.pieces[found.last].initial and self.reading.text[found.end : found.end + 1] == ".":
             found.end += 1
 
+    def _describes(self, at: int) -> bool:
+        """`the Kazakhstanskaya mine`, `на Одеському кінофестивалі`: no name but an adjective."""
+        if self.language == "en":
+            return at > 0 and self.pieces[at].beside and self.pieces[at - 1].word == "the"
+        after = at + 1
+        if not is_adjective(self.pieces[at].word, self.language) or not joins(self.pieces, after):
+            return False
+        return not self.pieces[after].capital and is_noun(self.pieces[after].word, self.language)
+
     def _with_another(self, at: int) -> bool:
         """`Ivanov and Petrova`: two names that begin a sentence."""
         after = self.pieces[at + 1 : at + 3]
@@ -256,7 +265,7 @@ class Finder:
         piece = self.pieces[at]
         if not (given and near) and territory_of_word(piece.text, False):  # noqa: FBT003
             return False
-        if is_head(piece.word, self.language):
+        if is_head(piece.word, self.language) or self._describes(at):
             return False
         if looks_surname(piece.text, self.language):
             return (

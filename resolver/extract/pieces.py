@@ -24,6 +24,10 @@ _ARABIC_ARTICLE = re.compile(
     r"(?:al|el|ad|as|ash|ar|an|at|аль|эль|ад|ас|аш|ар|ан|ат|ель)-[^\W\d_a-zа-я]"
 )
 _GLUED = re.compile(r"^([a-zа-яёіїєґ]{4,})([A-ZА-ЯЁІЇЄҐ][\w'’ʼ-]+)$")
+_COMPOUND = re.compile(
+    r"([A-Z]\w+)-(based|born|led|backed|wide|era|style|owned|made|controlled|funded|run|language"
+    r"|occupied|held|registered|trained|bound|area|linked)$"
+)
 _POSSESSIVE = re.compile(r"['’ʼ]s$")
 _OPENING = re.compile(r"[«“„\"(\[—–•:]")
 _SPACE = re.compile(r"[ \u00a0\u202f\t]+|[ \u00a0]*\r?\n[ ]*")
@@ -96,6 +100,11 @@ def _is_capital(text: str) -> bool:
 
 def _words_between(text: str, start: int, end: int) -> Iterable[tuple[int, int]]:
     for found in _WORD.finditer(text, start, end):
+        compound = _COMPOUND.match(found.group())
+        if compound:  # `New York-based` is about New York
+            yield found.start(), found.start() + compound.end(1)
+            yield found.start() + compound.start(2), found.end()
+            continue
         glued = _GLUED.match(found.group())
         if glued and not found.group(0).count("."):
             yield found.start() + glued.start(2), found.end()

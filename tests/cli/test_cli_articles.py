@@ -7,6 +7,7 @@ import signal
 import subprocess
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,7 +19,7 @@ TEXT = "Lawyer Timur Ospanov left Almaty. Ospanov had defended oil workers."
 RUSSIAN = "Адвоката Тимура Оспанова ждали в Алматы."
 
 
-def rows(text: str) -> list[dict[str, object]]:
+def rows(text: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in text.splitlines()]
 
 
@@ -38,7 +39,7 @@ def test_each_line_is_one_mention_with_where_it_stands(invoke: Invoke) -> None:
     assert lone["sentence"] == "Ospanov had defended oil workers."
     assert first["language"] == "en"
     for row in (first, place, lone):
-        assert TEXT[row["start"] : row["end"]] == row["text"]  # type: ignore[misc]
+        assert TEXT[row["start"] : row["end"]] == row["text"]
     assert result.stderr == "3 mentions in 1 article\n"
 
 

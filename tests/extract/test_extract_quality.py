@@ -99,8 +99,10 @@ def test_what_is_missed_and_what_is_made_up_costs() -> None:
     wanted = [{"a": "1", "b": "1", "c": "2", "d": "2"}]
     assert entity_score(wanted, wanted).f1 == 1.0
     missed = entity_score(wanted, [{"a": "1", "b": "1", "c": "2"}])
-    assert (missed.precision, missed.recall) == (1.0, pytest.approx((1 + 1 + 0.5) / 4))
+    assert missed.precision == 1.0
+    assert missed.recall == pytest.approx((1 + 1 + 0.5) / 4)
     made_up = entity_score(wanted, [{**wanted[0], "e": "3"}])
-    assert (made_up.precision, made_up.recall) == (pytest.approx(0.8), 1.0)
+    assert made_up.precision == pytest.approx(0.8)
+    assert made_up.recall == 1.0
     joined = entity_score(wanted, [dict.fromkeys("abcd", "1")])
     assert (joined.precision, joined.recall) == (0.5, 1.0)
