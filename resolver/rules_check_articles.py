@@ -10,9 +10,10 @@ from collections.abc import Callable, Mapping
 
 from resolver.extract.article import Article, NameFound
 from resolver.extract.layout import article_lines, is_byline
+from resolver.extract.persons import HONORIFICS
 from resolver.extract.recognize import extract
 from resolver.extract.sentences import split
-from resolver.extract.vocabulary import ALL_CASES, case_names, folded
+from resolver.extract.vocabulary import case_names, folded
 from resolver.mention import Kind
 
 Cells = Mapping[str, str]
@@ -40,12 +41,9 @@ def text_role(row: Cells) -> str | None:
     people = [name for name in _names(text, row["language"]) if name.kind is Kind.PERSON]
     if len(people) == 1 and any(folded(word) in folded(role) for role in people[0].roles):
         return None
-    if len(people) == 1 and len(word) <= _HONORIFIC_LETTERS and not people[0].roles:
+    if len(people) == 1 and folded(word) in HONORIFICS and not people[0].roles:
         return None  # said out of courtesy, it tells nobody apart
     return f"'{text}' shows no person with this role"
-
-
-_HONORIFIC_LETTERS = 8
 
 
 def _capital(word: str) -> str:
@@ -132,10 +130,36 @@ def place_word(row: Cells) -> str | None:
 
 
 def case_context(row: Cells) -> str | None:
-    """The cases are cases."""
-    if case_names(row["cases"].split()) <= ALL_CASES:
-        return None
-    return f"{row['cases']} are not all names of cases"
+    """After the preposition, a surname in each of its cases is read as a man's."""
+    for case in case_names(row["cases"].split()):
+        form = _CASES[row["language"]].get(case)
+        if form is None:
+            return f"'{case}' is no case that a preposition governs"
+        text = f"{_BEFORE[row['language']]} {row['word']} {form}."
+        wanted = _NOMINATIVES[row["language"]]
+        if {name.name for name in _names(text, row["language"])} != {wanted}:
+            return f"'{text}' is not read as {wanted}"
+    return None
+
+
+_BEFORE = {"ru": "Там долго спорили", "uk": "Там довго сперечалися"}
+_NOMINATIVES = {"ru": "Иванов", "uk": "Гриценко"}
+_CASES = {
+    "ru": {
+        "genitive": "Иванова",
+        "dative": "Иванову",
+        "accusative": "Иванова",
+        "instrumental": "Ивановым",
+        "prepositional": "Иванове",
+    },
+    "uk": {
+        "genitive": "Гриценка",
+        "dative": "Гриценку",
+        "accusative": "Гриценка",
+        "instrumental": "Гриценком",
+        "prepositional": "Гриценку",
+    },
+}
 
 
 def _is_nobody(row: Cells) -> str | None:

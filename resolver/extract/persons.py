@@ -34,7 +34,7 @@ from resolver.lexicon import name_words
 from resolver.mention import Kind
 from resolver.names import Part
 
-_HONORIFICS = frozenset(
+HONORIFICS = frozenset(
     {"mr", "mrs", "ms", "miss", "dr", "prof", "sir", "господин", "госпожа", "г-н", "г-жа", "пан",
      "пані"}
 )  # fmt: skip
@@ -219,7 +219,7 @@ class Finder:
         if self.language != "en":
             found.choices = choices(words, parts, self.language, found.around, self._morphology)
         found.roles = (
-            (role.text,) if role is not None and folded(role.text) not in _HONORIFICS else ()
+            (role.text,) if role is not None and folded(role.text) not in HONORIFICS else ()
         )
         if self.pieces[found.last].initial and self.reading.text[found.end : found.end + 1] == ".":
             found.end += 1

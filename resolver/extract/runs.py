@@ -42,9 +42,15 @@ class Runs:
         piece = self.pieces[at]
         if self.taken[at] or not piece.capital or piece.domain or not piece.text[0].isalpha():
             return False
-        if at and self.pieces[at - 1].word in _NAMED_AFTER and piece.before.strip() in {"", "."}:
+        if self._named_after(at):
             return False
         return not _excluded(piece.word, self.language) or self._initial(at)
+
+    def _named_after(self, at: int) -> bool:
+        if at == 0 or self.pieces[at - 1].word not in _NAMED_AFTER:
+            return False
+        spoken_for = at > 1 and self.pieces[at - 2].word in {"от", "від", "на"}
+        return not spoken_for and self.pieces[at].before.strip() in {"", "."}
 
     def _initial(self, at: int) -> bool:
         """Whether a capital stands for a name: with a full stop, or before a name."""

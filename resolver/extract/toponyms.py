@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from resolver.extract.adjectives import is_adjective, nominative
-from resolver.extract.forms import is_typical_surname
+from resolver.extract.forms import is_typical_surname, surname_forms
 from resolver.extract.pieces import Reading
 from resolver.extract.places import other_place, place_at
 from resolver.extract.spans import Span, in_longer_quotes, span
@@ -24,6 +24,7 @@ _ENDINGS = {
     "в": ("е", "и", "і", "у", "ю", "ах", "ях"), "из": ("а", "и", "ы", "у", "ой"),
     "під": ("ом", "ем", "єм", "ою", "ею"), "біля": ("а", "и", "у", "ї", "я"),
 }  # fmt: skip
+_NO_TOWN = ("енко", "чук", "нюк", "швили", "швілі", "дзе")
 _LIKE = {
     "во": "в",
     "у": "в",
@@ -143,6 +144,8 @@ def after_in(reading: Reading, at: int) -> Span | None:
             pieces[following].capital and pieces[following].beside
         )
         return span(reading, Kind.PLACE, at, at) if alone and not piece.possessive else None
+    if any(form.nominative.endswith(_NO_TOWN) for form in surname_forms(piece.text, language)):
+        return None
     before = pieces[at - 1].word
     if not piece.word.endswith(_ENDINGS[_LIKE.get(before, before)]):
         return None
