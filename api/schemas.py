@@ -32,7 +32,7 @@ from resolver.mention import Kind, Mention
 from resolver.text import MAX_CODE_POINTS
 
 MAX_BATCH = 1000
-MAX_TEXT = 200_000
+MAX_TEXT = 100_000
 
 _PARTIAL_DATE = re.compile(r"(?!0000)[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?")
 

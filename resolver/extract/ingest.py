@@ -15,13 +15,14 @@ from itertools import islice
 from resolver.errors import BadInput, BadName
 from resolver.extract.article import Article, Extraction, NameFound
 from resolver.extract.recognize import extract
-from resolver.mention import Mention
+from resolver.mention import Kind, Mention
 from resolver.service import Recorded, Service
 from resolver.store.protocol import Store
 
 BATCH = 100
 _PREFIX = "article:"
 _MOST_CONTEXT = 400
+_MOST_COMPANY = 6
 
 Extractor = Callable[[Article], Extraction]
 
@@ -43,14 +44,32 @@ def external_id(article: Article, name: NameFound) -> str:
     return f"{_PREFIX}{article.key}:{name.start}-{name.end}"
 
 
-def mention_of(extraction: Extraction, name: NameFound) -> Mention:
-    """A name found as a mention to record: its roles are its context."""
+def mentions_of(extraction: Extraction) -> list[Mention]:
+    """The names of an article as mentions to record, in its order.
+
+    The context of a person is the roles beside it, and the people and bodies of the same
+    sentence; places say too little of whom they stand by.
+    """
+    company: dict[str, dict[int, str]] = {}
+    for name in extraction.names:
+        if name.kind is not Kind.PLACE:
+            company.setdefault(name.sentence, {}).setdefault(name.group, name.full_name)
+    return [_mention(extraction, name, company) for name in extraction.names]
+
+
+def _mention(
+    extraction: Extraction, name: NameFound, company: Mapping[str, Mapping[int, str]]
+) -> Mention:
+    words: list[str] = []
+    if name.kind is Kind.PERSON:
+        others = islice(company[name.sentence].items(), _MOST_COMPANY)
+        words = [*name.roles, *(full for group, full in others if group != name.group)]
     article = extraction.article
     return Mention(
         name=name.name,
         kind=name.kind,
         language=extraction.language,
-        context="; ".join(name.roles)[:_MOST_CONTEXT] or None,
+        context="; ".join(words)[:_MOST_CONTEXT] or None,
         source=article.source,
         date=article.date,
         external_id=external_id(article, name),
@@ -134,11 +153,12 @@ class _Round:
             if entity_id is not None:
                 self._entities[article.key, name.group] = entity_id
         led = {group for key, group in self._entities if key == article.key}
-        fullest_first = sorted(extraction.names, key=lambda name: name.name != name.full_name)
-        for name in fullest_first:
+        pairs = zip(extraction.names, mentions_of(extraction), strict=True)
+        fullest_first = sorted(pairs, key=lambda pair: pair[0].name != pair[0].full_name)
+        for name, mention in fullest_first:
             if external_id(article, name) in self._recorded:
                 continue
-            row = (article.key, name.group), mention_of(extraction, name)
+            row = (article.key, name.group), mention
             if name.group in led:
                 others.append(row)
             else:

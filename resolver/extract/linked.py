@@ -7,8 +7,9 @@ from enum import StrEnum
 
 from resolver.errors import BadName
 from resolver.extract.article import Article, Extraction, NameFound
-from resolver.extract.ingest import external_id, mention_of
+from resolver.extract.ingest import mentions_of
 from resolver.extract.recognize import extract
+from resolver.mention import Mention
 from resolver.resolve import Answer, Candidate, Outcome
 from resolver.service import Service
 
@@ -55,14 +56,13 @@ def linked(
     """
     found = extraction or extract(article)
     answers: dict[int, LinkedName] = {}
-    groups: dict[int, list[NameFound]] = {}
-    for name in found.names:
-        groups.setdefault(name.group, []).append(name)
+    groups: dict[int, list[tuple[NameFound, Mention]]] = {}
+    for name, mention in zip(found.names, mentions_of(found), strict=True):
+        groups.setdefault(name.group, []).append((name, mention))
     for group, names in groups.items():
-        head = min(names, key=lambda name: (name.name != name.full_name, name.start))
-        answers[group] = _answer(
-            service, found, head, {external_id(article, each) for each in names}
-        )
+        head = min(names, key=lambda pair: (pair[0].name != pair[0].full_name, pair[0].start))
+        own_ids = {mention.external_id or "" for _, mention in names}
+        answers[group] = _answer(service, *head, own_ids)
     return LinkedArticle(
         found,
         tuple(
@@ -75,11 +75,9 @@ def linked(
     )
 
 
-def _answer(
-    service: Service, extraction: Extraction, name: NameFound, own_ids: set[str]
-) -> LinkedName:
+def _answer(service: Service, name: NameFound, mention: Mention, own_ids: set[str]) -> LinkedName:
     try:
-        answer = service.resolve(mention_of(extraction, name))
+        answer = service.resolve(mention)
     except BadName:  # a name that no archive can hold
         return LinkedName(name, Standing.NEW)
     recorded = _recorded(service, answer, own_ids)

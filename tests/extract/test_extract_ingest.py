@@ -63,6 +63,14 @@ def test_a_mention_keeps_its_source_date_language_and_roles(store: SqliteStore) 
     assert first.external_id != second.external_id
 
 
+def test_the_company_of_a_person_is_context_and_places_are_not(store: SqliteStore) -> None:
+    ingest(store, Article("Timur Ospanov met Anna Lapteva of Amnesty International in Almaty."))
+    with store.reading() as reader:
+        (person,) = (e for e in reader.entities(Kind.PERSON) if e.name == "Timur Ospanov")
+        (stored,) = reader.mentions(person.entity_id)
+    assert stored.mention.context == "Anna Lapteva; Amnesty International"
+
+
 def test_the_same_article_again_changes_nothing(store: SqliteStore) -> None:
     ingest(store, ENGLISH, RUSSIAN)
     before = list(store.events())
