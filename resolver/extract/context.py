@@ -11,9 +11,9 @@ from typing import NamedTuple
 from resolver.extract.adjectives import is_adjective, nominative
 from resolver.extract.declension import Surroundings
 from resolver.extract.pieces import Piece, Reading
+from resolver.extract.places import points_to_territory
 from resolver.extract.spans import joins
 from resolver.extract.vocabulary import ALL_CASES, NOMINATIVE, case_contexts, roles, text_words
-from resolver.gazetteer import territory_of_word
 
 _FARTHEST = 5
 _AFTER = 4
@@ -82,7 +82,7 @@ def _role_text(reading: Reading, first: int, end: int, at: int, lemma: str) -> s
         pieces[first - 1] if first and pieces[first].beside and not pieces[first].first else None
     )
     words = [lemma, *(piece.text for piece in pieces[end + 1 : at])]
-    if before is not None and territory_of_word(before.text, False):  # noqa: FBT003
+    if before is not None and points_to_territory(before.text):
         gender = "f" if lemma.endswith(("а", "я", "ка")) else "m"
         adjective = is_adjective(before.word, reading.language) and reading.language != "en"
         words.insert(

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from resolver.extract.pieces import Piece, Reading
-from resolver.extract.places import place_at
+from resolver.extract.places import place_at, points_to_territory
 from resolver.extract.spans import Span, joins, quoted, span
 from resolver.extract.vocabulary import (
     acronyms,
@@ -24,7 +24,6 @@ from resolver.extract.vocabulary import (
     roles,
     text_words,
 )
-from resolver.gazetteer import territory_of_word
 from resolver.mention import Kind
 from resolver.rules import table
 from resolver.tokens import token
@@ -180,7 +179,7 @@ def by_head(reading: Reading, at: int) -> Span | None:
 
 def _is_plain(pieces: tuple[Piece, ...], at: int) -> bool:
     """Whether a first word is capital only because it begins the sentence."""
-    return territory_of_word(pieces[at].text, False) is None and not _is_place(pieces, at)  # noqa: FBT003
+    return points_to_territory(pieces[at].text) is None and not _is_place(pieces, at)
 
 
 def by_legal_form(reading: Reading, at: int) -> Span | None:
@@ -226,7 +225,7 @@ def _may_be_a_name(pieces: tuple[Piece, ...], at: int) -> bool:
     piece = pieces[at]
     if piece.word in _no_names() or _is_role(pieces, at) or piece.possessive:
         return False
-    if _is_place(pieces, at) or territory_of_word(piece.text, False):  # noqa: FBT003
+    if _is_place(pieces, at) or points_to_territory(piece.text):
         return False
     person = joins(pieces, at + 1) and pieces[at + 1].capital and _is_given(piece.text)
     return not person
@@ -253,7 +252,7 @@ def before_kind(reading: Reading, at: int) -> Span | None:
 
 
 def _says_where(pieces: tuple[Piece, ...], at: int) -> bool:
-    where = territory_of_word(pieces[at].text, False) is not None  # noqa: FBT003
+    where = points_to_territory(pieces[at].text) is not None
     return where or _is_place(pieces, at)
 
 
@@ -286,7 +285,7 @@ def by_shape(reading: Reading, at: int) -> Span | None:
         and not _ROMAN.fullmatch(piece.text)
         and not _is_place(reading.pieces, at)
         and piece.text not in _legal_forms()
-        and territory_of_word(piece.text, False) is None  # noqa: FBT003
+        and points_to_territory(piece.text) is None
         and not _stands_in_capitals(reading, at)
     ):
         return span(reading, Kind.ORGANIZATION, at, at)

@@ -13,8 +13,8 @@ from resolver.extract.forms import patronymic_forms
 from resolver.extract.likeness import looks_given, looks_surname
 from resolver.extract.morphology import Morphology
 from resolver.extract.pieces import Piece, Reading
+from resolver.extract.places import points_to_territory
 from resolver.extract.vocabulary import particles, roles
-from resolver.gazetteer import territory_of_word
 from resolver.names import Part
 
 MOST_NAME_WORDS = 4
@@ -110,7 +110,7 @@ class Parser:
 
     def _evidence(self, segment: list[int], pieces: list[Piece], surname: list[bool]) -> bool:
         """Whether two words that are no known names are a person all the same."""
-        if territory_of_word(pieces[0].text, False) or not pieces[1].text[1:].islower():  # noqa: FBT003
+        if points_to_territory(pieces[0].text) or not pieces[1].text[1:].islower():
             return False
         if self.is_called(segment[0]) or surname[1]:
             return not self.is_plural_adjective(pieces[0])

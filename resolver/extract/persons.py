@@ -21,7 +21,7 @@ from resolver.extract.likeness import looks_given, looks_surname
 from resolver.extract.morphology import Morphology
 from resolver.extract.parts import AND, Parser
 from resolver.extract.pieces import Reading
-from resolver.extract.places import place_at
+from resolver.extract.places import place_at, points_to_territory
 from resolver.extract.runs import Runs
 from resolver.extract.spans import Span, in_longer_quotes, joins, span
 from resolver.extract.vocabulary import (
@@ -29,7 +29,6 @@ from resolver.extract.vocabulary import (
     is_head,
     roles,
 )
-from resolver.gazetteer import territory_of_word
 from resolver.lexicon import name_words
 from resolver.mention import Kind
 from resolver.names import Part
@@ -263,7 +262,7 @@ class Finder:
 
     def _sure(self, at: int, given: bool, *, near: bool) -> bool:  # noqa: FBT001
         piece = self.pieces[at]
-        if not (given and near) and territory_of_word(piece.text, False):  # noqa: FBT003
+        if not (given and near) and points_to_territory(piece.text):
             return False
         if is_head(piece.word, self.language) or self._describes(at):
             return False

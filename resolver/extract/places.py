@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 
 from resolver.extract.place_forms import declined
 from resolver.extract.vocabulary import folded
-from resolver.gazetteer import find_place
+from resolver.gazetteer import find_place, territory_of_word
 from resolver.inflection import case_bases
 from resolver.known_words import alphabet
 from resolver.rules import table
@@ -114,3 +114,9 @@ def other_place(word: str, language: str) -> str | None:
     if script_of(word) == "cyrillic" and not alphabet(language).issuperset(word.lower()):
         return None
     return _usual(language).get(found.place_id, _base(word, language))
+
+
+@lru_cache(maxsize=16384)
+def points_to_territory(word: str) -> str | None:
+    """The territory that a word names or is made from, letter by letter: `Russian`."""
+    return territory_of_word(word, False)  # noqa: FBT003

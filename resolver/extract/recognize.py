@@ -17,11 +17,11 @@ from resolver.extract.linking import decide_cases, link_others, link_people
 from resolver.extract.morphology import Morphology
 from resolver.extract.persons import Finder, Lone, nominatives_of, surnames_of
 from resolver.extract.pieces import Reading, read
-from resolver.extract.places import other_place, place_at
+from resolver.extract.places import other_place, place_at, points_to_territory
 from resolver.extract.sentences import Splitter, split
 from resolver.extract.spans import Span, span
 from resolver.extract.vocabulary import folded, text_words
-from resolver.gazetteer import find_place, territory_of_word
+from resolver.gazetteer import find_place
 from resolver.mention import Kind
 
 _SAMPLE = 4_000
@@ -134,7 +134,7 @@ def _right(word: str, language: str) -> str:
     if place_at([folded(word)], language):
         return word
     place = find_place(word)
-    if place is None or (place.typos and territory_of_word(word, False)):  # noqa: FBT003
+    if place is None or (place.typos and points_to_territory(word)):
         return word  # `Armenian` is no typo of Armenia
     return other_place(word, language) or word
 

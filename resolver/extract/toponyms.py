@@ -8,10 +8,9 @@ from __future__ import annotations
 from resolver.extract.adjectives import is_adjective, nominative
 from resolver.extract.forms import is_typical_surname, surname_forms
 from resolver.extract.pieces import Reading
-from resolver.extract.places import other_place, place_at
+from resolver.extract.places import other_place, place_at, points_to_territory
 from resolver.extract.spans import Span, in_longer_quotes, span
 from resolver.extract.vocabulary import is_head, place_words, text_words
-from resolver.gazetteer import territory_of_word
 from resolver.inflection import case_bases
 from resolver.mention import Kind
 
@@ -83,7 +82,7 @@ def region(reading: Reading, at: int) -> Span | None:
         if pieces[at].word in text_words("en", "function", "common"):
             return None
         last = following if pieces[following].capital else at
-        if last == at and (pieces[at].weak or territory_of_word(pieces[at].text, False)):  # noqa: FBT003
+        if last == at and (pieces[at].weak or points_to_territory(pieces[at].text)):
             return None
         return span(reading, Kind.PLACE, at, last)
     if not is_adjective(pieces[at].word, language):
@@ -136,7 +135,7 @@ def after_in(reading: Reading, at: int) -> Span | None:
     if not piece.capital or piece.all_caps or len(piece.text) < _SHORTEST or not piece.text.replace(
         "-", "").isalpha():  # fmt: skip
         return None
-    if territory_of_word(piece.text, False) or is_head(piece.word, language):  # noqa: FBT003
+    if points_to_territory(piece.text) or is_head(piece.word, language):
         return None
     if language == "en":
         following = at + 1
