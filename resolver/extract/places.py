@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 
+from rapidfuzz.distance import OSA
+
 from resolver.extract.place_forms import declined
 from resolver.extract.vocabulary import folded
 from resolver.gazetteer import find_place, territory_of_word
@@ -21,6 +23,7 @@ from resolver.script import script_of
 _UNIONS = frozenset({"EU", "EZ", "UN"})  # territories to CLDR, bodies to a newspaper
 _TYPO_LETTERS = 8
 _OTHER_LANGUAGE_LETTERS = 6
+_LIKE = 3
 
 
 def _territories(language: str) -> Iterator[tuple[str, str]]:
@@ -92,28 +95,50 @@ def place_at(words: list[str], language: str) -> tuple[int, str] | None:
     return None
 
 
-def _base(word: str, language: str) -> str:
-    for base in case_bases(word):
-        if base.language == language and base.kind == "any" and base.nominative[-1] not in "оья":
-            return base.nominative
-    return word
-
-
 @lru_cache(maxsize=8192)
 def other_place(word: str, language: str) -> str | None:
-    """The name of the place that a word is a typo or a foreign spelling of, in its language.
+    """The name of the place that a word is a typo or a foreign spelling of, in its language;
+    the nominative of a known place that the language's own list has not.
 
     >>> other_place("Kazakhstaan", "en")
     'Kazakhstan'
     """
-    if len(word) < _OTHER_LANGUAGE_LETTERS or word.isupper():
+    if len(word) < _OTHER_LANGUAGE_LETTERS - 1 or word.isupper():
         return None
+    if script_of(word) == "cyrillic" and not alphabet(language).issuperset(folded(word)):
+        return None
+    for spelling in (word, *_nominatives(word, language)):
+        found = find_place(spelling)
+        if found is not None and not found.typos:
+            return None if _is_demonym(word, found.place_id) else _usual(language).get(
+                found.place_id, spelling
+            )  # fmt: skip
     found = find_place(word)
-    if found is None or (found.typos and len(word) < _TYPO_LETTERS):
+    if found is None or len(word) < _TYPO_LETTERS or points_to_territory(word):
         return None
-    if script_of(word) == "cyrillic" and not alphabet(language).issuperset(word.lower()):
-        return None
-    return _usual(language).get(found.place_id, _base(word, language))
+    return _usual(language).get(found.place_id)
+
+
+def _nominatives(word: str, language: str) -> Iterator[str]:
+    for base in case_bases(word):
+        if base.language == language and base.kind == "any":
+            yield base.nominative
+
+
+@cache
+def _demonyms() -> Mapping[str, str]:
+    return {folded(row["word"]): row["territory"] for row in table("demonyms")}
+
+
+def _is_demonym(word: str, place: str) -> bool:
+    """Whether a word is made from the name of another place than it is said to be."""
+    territory = _demonyms().get(folded(word))
+    return territory is not None and territory != place
+
+
+def is_like(name: str, word: str) -> bool:
+    """Whether a place's name is a few letters away from a word: a typo, not another name."""
+    return OSA.distance(folded(name), folded(word)) <= _LIKE
 
 
 @lru_cache(maxsize=16384)

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from resolver.extract.adjectives import is_adjective, nominative
 from resolver.extract.forms import is_typical_surname, surname_forms
+from resolver.extract.likeness import looks_surname
 from resolver.extract.pieces import Reading
-from resolver.extract.places import other_place, place_at, points_to_territory
+from resolver.extract.places import is_like, other_place, place_at, points_to_territory
 from resolver.extract.spans import Span, in_longer_quotes, span
 from resolver.extract.vocabulary import is_head, place_words, text_words
 from resolver.inflection import case_bases
@@ -23,6 +24,11 @@ _ENDINGS = {
     "в": ("е", "и", "і", "у", "ю", "ах", "ях"), "из": ("а", "и", "ы", "у", "ой"),
     "під": ("ом", "ем", "єм", "ою", "ею"), "біля": ("а", "и", "у", "ї", "я"),
 }  # fmt: skip
+_LEADING = {
+    "en": frozenset({"in", "near", "to", "from", "of", "at", "around", "outside", "between"}),
+    "ru": frozenset({"в", "во", "из", "под", "близ", "до", "около", "возле", "через"}),
+    "uk": frozenset({"у", "в", "із", "зі", "з", "під", "поблизу", "біля", "до", "через"}),
+}
 _NO_TOWN = ("енко", "чук", "нюк", "швили", "швілі", "дзе")
 _LIKE = {
     "во": "в",
@@ -51,7 +57,26 @@ def misspelled(reading: Reading, at: int) -> Span | None:
     if not piece.capital or piece.all_caps or piece.domain:
         return None
     name = other_place(piece.text, reading.language)
-    return span(reading, Kind.PLACE, at, at, name) if name else None
+    if name is None or not (
+        _is_led_to(reading, at) or _is_sure(name, piece.text, reading.language)
+    ):
+        return None
+    return span(reading, Kind.PLACE, at, at, name)
+
+
+def _is_sure(name: str, word: str, language: str) -> bool:
+    return is_like(name, word) and not looks_surname(word, language)
+
+
+def _is_led_to(reading: Reading, at: int) -> bool:
+    """Whether a preposition stands before that leads to a place: to, из."""
+    piece = reading.pieces[at]
+    return (
+        at > 0
+        and piece.beside
+        and not piece.first
+        and reading.pieces[at - 1].word in _LEADING[reading.language]
+    )
 
 
 def of_several_words(reading: Reading, at: int) -> Span | None:
