@@ -8,7 +8,7 @@ from __future__ import annotations
 from resolver.extract.adjectives import is_adjective, nominative
 from resolver.extract.forms import is_typical_surname, surname_forms
 from resolver.extract.likeness import looks_surname
-from resolver.extract.pieces import Reading
+from resolver.extract.pieces import Piece, Reading
 from resolver.extract.places import is_like, other_place, place_at, points_to_territory
 from resolver.extract.spans import Span, in_longer_quotes, span
 from resolver.extract.vocabulary import is_head, place_words, text_words
@@ -48,6 +48,7 @@ _REGION_GENDER = {
 }
 _SHORTEST = 4
 _MOST_WORDS = 4
+_LONG = 7
 _LOOK_BACK = 3
 
 
@@ -57,15 +58,16 @@ def misspelled(reading: Reading, at: int) -> Span | None:
     if not piece.capital or piece.all_caps or piece.domain:
         return None
     name = other_place(piece.text, reading.language)
-    if name is None or not (
-        _is_led_to(reading, at) or _is_sure(name, piece.text, reading.language)
-    ):
+    if name is None or not (_is_led_to(reading, at) or _is_sure(name, piece, reading.language)):
         return None
     return span(reading, Kind.PLACE, at, at, name)
 
 
-def _is_sure(name: str, word: str, language: str) -> bool:
-    return is_like(name, word) and not looks_surname(word, language)
+def _is_sure(name: str, piece: Piece, language: str) -> bool:
+    """Whether a word is a place whatever stands before it."""
+    if piece.weak and len(piece.text) < _LONG:
+        return False
+    return is_like(name, piece.text) and not looks_surname(piece.text, language)
 
 
 def _is_led_to(reading: Reading, at: int) -> bool:
