@@ -33,7 +33,7 @@ def extract_names(
 
     `start` and `end` count Unicode code points of the `text` in the answer, which is the
     article of a page. `standing` says how a name stands to the archive: `recorded` there
-    from this very article (told by its `id`, or else its text), a `match`, for `review`
+    from this very article (the same text and `id`), a `match`, for `review`
     (the candidates are given), or `new`.
     """
     return ExtractedOut.of(linked(service, text.article()))

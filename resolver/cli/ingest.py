@@ -33,7 +33,7 @@ def ingest(inputs: tuple[str, ...], db: str, language: str, *, plain: bool, ner:
 
     INPUT is as for `resolver extract`. The fullest name of each person in a text is
     resolved, and what else the text calls them follows it. An article that is in the
-    database already (by its id, or else by its text) changes nothing, so an
+    database already (the same text and id) changes nothing, so an
     interrupted run is resumed by running it again.
     """
     from resolver.extract.ingest import Ingestion

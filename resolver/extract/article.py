@@ -24,9 +24,12 @@ class Article:
 
     @property
     def key(self) -> str:
-        """What makes two articles the same: its id, or else its text."""
-        named = ("id", self.article_id) if self.article_id else ("text", self.text)
-        return hashlib.sha256(repr(named).encode("utf-8", "surrogatepass")).hexdigest()[:24]
+        """What makes two articles the same: their text, and their id where they have one.
+
+        Not the id alone: two files may both number their articles from 1.
+        """
+        named = repr((self.article_id, self.text)).encode("utf-8", "surrogatepass")
+        return hashlib.sha256(named).hexdigest()[:24]
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,6 +83,11 @@ def test_the_same_article_twice_in_one_run_is_recorded_once(store: SqliteStore) 
     assert ingest(store, ENGLISH, ENGLISH).mentions == ingest(store, RUSSIAN).mentions == 4
 
 
+def test_two_articles_of_one_id_are_two(store: SqliteStore) -> None:
+    first, second = Article("Lawyer Timur Ospanov left.", "1"), Article("Guide Ann Lee left.", "1")
+    assert ingest(store, first, second).founded == 2
+
+
 def test_an_article_without_names_is_no_trouble(store: SqliteStore) -> None:
     assert ingest(store, Article("Nothing happened here today.")).mentions == 0
 
