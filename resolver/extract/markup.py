@@ -23,6 +23,7 @@ _VOID = frozenset({"br", "hr", "img", "input", "meta", "link", "source", "wbr", 
 _BLOCK = frozenset({"p", "div", "section", "article", "main", "h1", "h2", "h3", "h4", "h5", "h6",
     "li", "ul", "ol", "table", "tr", "td", "blockquote", "pre", "br", "hr", "body", "dd",
     "dt"})  # fmt: skip
+_NEVER_TEXT = frozenset({"script", "style", "noscript", "svg", "template", "head"})
 _CONTENT = ("article", "main")
 _FEWEST = 200
 _META_DATE = ("article:published_time", "datepublished", "date", "dc.date", "pubdate")
@@ -47,8 +48,9 @@ class _Collected:
 
 
 class _Reader(HTMLParser):
-    def __init__(self) -> None:
+    def __init__(self, without: frozenset[str]) -> None:
         super().__init__(convert_charrefs=True)
+        self._without = without
         self.page = Page()
         self.everything: list[str] = []
         self.content: dict[str, list[str]] = {name: [] for name in _CONTENT}
@@ -58,13 +60,15 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attrs}
+        if tag in _BLOCK and self._dropped[-1:] == ["head"]:
+            self._dropped.clear()  # HTML lets a page leave out the end of its head
         if tag == "html" and values.get("lang"):
             self.page.language = values["lang"][:2].lower()
         elif tag == "meta":
             self._meta(values)
         elif tag == "title":
             self._in_title = True
-        elif tag in _DROPPED:
+        elif tag in self._without:
             self._dropped.append(tag)
         if tag in self._open:
             self._open[tag] += 1
@@ -119,7 +123,13 @@ def _tidy(parts: list[str]) -> str:
 
 
 def _plain(html: str) -> Page:
-    reader = _Reader()
+    page = _read(html, _DROPPED)
+    # Where a page forgets to close its navigation, all of it would be navigation.
+    return page if page.text else _read(html, _NEVER_TEXT)
+
+
+def _read(html: str, without: frozenset[str]) -> Page:
+    reader = _Reader(without)
     try:
         reader.feed(html)
         reader.close()

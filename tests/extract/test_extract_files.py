@@ -94,9 +94,11 @@ def test_malformed_pages_give_what_can_be_read_of_them(broken: str) -> None:
     extract(Article(page_of(broken, "plain").text))
 
 
-def test_a_page_without_end_tags_still_has_its_article() -> None:
-    broken = PAGE.replace("</article>", "").replace("</body></html>", "")
-    assert "Тимуром" in page_of(broken, "plain").text
+@pytest.mark.parametrize("forgotten", ["</article>", "</nav>", "</head>", "</html>"])
+def test_a_page_that_forgets_an_end_tag_still_has_its_article(forgotten: str) -> None:
+    text = page_of(PAGE.replace(forgotten, ""), "plain").text
+    assert "Тимуром" in text
+    assert "Скриптов" not in text
 
 
 def test_json_lines_are_articles_with_what_they_say(write: Write) -> None:
