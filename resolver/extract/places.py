@@ -19,6 +19,7 @@ from resolver.inflection import case_bases
 from resolver.known_words import alphabet
 from resolver.rules import table
 from resolver.script import script_of
+from resolver.tokens import token
 
 _UNIONS = frozenset({"EU", "EZ", "UN"})  # territories to CLDR, bodies to a newspaper
 _TYPO_LETTERS = 8
@@ -144,4 +145,4 @@ def is_like(name: str, word: str) -> bool:
 @lru_cache(maxsize=16384)
 def points_to_territory(word: str) -> str | None:
     """The territory that a word names or is made from, letter by letter: `Russian`."""
-    return territory_of_word(word, False)  # noqa: FBT003
+    return territory_of_word(word, token(word).forms, False)  # noqa: FBT003
