@@ -95,6 +95,11 @@ def is_given(word: str, language: str) -> bool:
     return any(True for _ in known_given(word, language))
 
 
+def is_own_given(word: str, language: str) -> bool:
+    """Whether a word is a given name of the language itself, in some case."""
+    return any(form.weight > FOREIGN for form in known_given(word, language))
+
+
 @lru_cache(maxsize=16384)
 def known_given(word: str, language: str) -> tuple[Form, ...]:
     """The known given names a word can be a form of."""

@@ -15,6 +15,7 @@ from resolver.extract.adjectives import is_adjective
 from resolver.extract.context import is_noun, role_before, surroundings, verb_follows
 from resolver.extract.declension import choices
 from resolver.extract.forms import (
+    is_own_given,
     surname_forms,
 )
 from resolver.extract.likeness import looks_given, looks_surname
@@ -272,6 +273,7 @@ class Finder:
             )
         if near and not piece.weak and not piece.all_caps:
             return self.language != "en" or piece.beside
-        return (
-            given and self.language != "en" and (not piece.weak or verb_follows(self.reading, at))
-        )
+        if not given or self.language == "en":
+            return False
+        own = is_own_given(piece.text, self.language)  # Весна begins a sentence, and is Serbian
+        return not piece.weak or (own and verb_follows(self.reading, at))

@@ -65,7 +65,7 @@ def misspelled(reading: Reading, at: int) -> Span | None:
 
 def _is_sure(name: str, piece: Piece, language: str) -> bool:
     """Whether a word is a place whatever stands before it."""
-    if piece.weak and len(piece.text) < _LONG:
+    if piece.weak and (len(piece.text) < _LONG or is_adjective(piece.word, language)):
         return False
     return is_like(name, piece.text) and not looks_surname(piece.text, language)
 
