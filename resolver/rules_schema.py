@@ -206,6 +206,9 @@ SCHEMAS: Mapping[str, Schema] = {
         cells={"share": Cell(lambda text: _number(text) and float(text) > 0, "a number above 0")},
     ),
     "weights": Schema(key=("name",), cells={"value": Cell(_number, "a number")}, fixed=True),
+    "weights_by_hand": Schema(
+        key=("name",), cells={"value": Cell(_number, "a number")}, fixed=True
+    ),
 }
 
 
