@@ -62,16 +62,15 @@ def _aligned(a: Name, b: Name, belarusian: bool) -> list[Item] | None:  # noqa: 
 
 def _may_cross(left: list[tuple[Part, Token]], right: list[tuple[Part, Token]]) -> bool:
     """Whether a word of one name might match a word of another part in the other."""
-    return any(
-        part is not other
-        and (
-            not x.forms.keys().isdisjoint(y.forms)
-            or not x.groups.keys().isdisjoint(y.groups)
-            or (x.patronymic is not None and y.patronymic is not None)
-        )
-        for part, x in left
-        for other, y in right
-    )
+    for part, x in left:
+        for other, y in right:
+            if part is not other and (
+                not x.forms.keys().isdisjoint(y.forms)
+                or not x.groups.keys().isdisjoint(y.groups)
+                or (x.patronymic is not None and y.patronymic is not None)
+            ):
+                return True
+    return False
 
 
 def _may_join(

@@ -66,6 +66,7 @@ class _Habits(NamedTuple):
     `unmarked` without what haceks tell, of readings by one convention; `bare` whether the
     word is Latin and may have lost its haceks, since no digraph says ш, ч or ж; `usual_dzh`
     the part of `dzh` that more conventions than one read, one of which must be meant.
+    `traces` has them all, so that two words without a trace in common are told at once.
     """
 
     unmarked: frozenset[str]
@@ -74,23 +75,29 @@ class _Habits(NamedTuple):
     usual_dzh: frozenset[str]
     armenian: frozenset[str]
     vowels: _Vowels
+    traces: frozenset[str]
 
 
 @lru_cache(maxsize=65536)
 def _habits(tok: Token) -> _Habits:
     forms = tok.forms
     bare = tok.script == "latin" and tok.word.isascii() and not _DIGRAPH.search(tok.word)
+    unmarked = frozenset(_unmarked(form for form, found in forms.items() if not found.switches))
+    dzh = frozenset(form.replace("дж", "ж") for form in forms)
+    usual = (form for form, found in forms.items() if found.conventions.bit_count() > 1)
+    armenian = frozenset(map(_armenian, filter(_ends_armenian, forms)))
+    vowels = _vowels(forms)
+    traces = {f"m{form}" for form in (*unmarked, *(form.replace("дз", "д") for form in unmarked))}
+    for mark, found in zip("jahv", (dzh, armenian, *vowels), strict=True):
+        traces.update(mark + form for form in found)
     return _Habits(
-        frozenset(_unmarked(form for form, found in forms.items() if not found.switches)),
+        unmarked,
         bare,
-        frozenset(form.replace("дж", "ж") for form in forms),
-        frozenset(
-            form.replace("дж", "ж")
-            for form, found in forms.items()
-            if found.conventions.bit_count() > 1
-        ),
-        frozenset(map(_armenian, filter(_ends_armenian, forms))),
-        _vowels(forms),
+        dzh,
+        frozenset(form.replace("дж", "ж") for form in usual),
+        armenian,
+        vowels,
+        frozenset(traces),
     )
 
 
@@ -119,6 +126,8 @@ def _armenian(form: str) -> str:
 def respelled(a: Token, b: Token) -> Relation | None:
     """One source form under two habits of spelling that no reading covers."""
     left, right = _habits(a), _habits(b)
+    if left.traces.isdisjoint(right.traces):
+        return None
     if (left.bare or right.bare) and (shared := _same_but_for_marks(left, right)):
         return Relation(Code.UNMARKED, min(shared))
     if shared := left.dzh & right.usual_dzh | left.usual_dzh & right.dzh:
