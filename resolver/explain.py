@@ -162,6 +162,7 @@ def _of_other_kinds(item: Item) -> _Line:
         "form.same": f"the same legal form ({item.a})",
         "form.missing": f"a legal form on one side only: {item.a or item.b}",
         "context.only": "the only bearer of this name here",
+        "context.common": "a common surname alone, which many bear",
         "number.far": f"numbers differ: {item.a} and {item.b}",
         "form.far": f"legal forms differ: {item.a} and {item.b}",
     }

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from resolver.commonness import is_common
 from resolver.compare import Evidence, Judgement, Verdict, judge, verdict_of
 from resolver.entities import SHORT, completeness
 from resolver.errors import BadName
@@ -75,11 +76,12 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """The best judgement of each entity, best first, and what follows from them."""
+    """The best judgement of each entity, best first, and what follows from them; `context`
+    names the evidence that the company of a lone first gives."""
 
     outcome: Outcome
     best: tuple[tuple[str, Judgement, float], ...]
-    only: bool
+    context: str = ""
 
 
 def log_odds(judgement: Judgement) -> float:
@@ -104,25 +106,28 @@ def rank(mention: Name, stored: Sequence[StoredName]) -> Ranking:
         ((entity, found, odds) for entity, (odds, found) in best.items()),
         key=lambda row: (-row[2], row[0]),
     )
-    outcome, only = _decide(mention, ordered)
-    return Ranking(outcome, tuple(ordered), only)
+    outcome, context = _decide(mention, ordered)
+    return Ranking(outcome, tuple(ordered), context)
 
 
-def _decide(mention: Name, ordered: Sequence[tuple[str, Judgement, float]]) -> tuple[Outcome, bool]:
+def _decide(mention: Name, ordered: Sequence[tuple[str, Judgement, float]]) -> tuple[Outcome, str]:
     table = weights()
     fitting = [row for row in ordered if row[1].score >= table["threshold.review"]]
     if not fitting:
-        return Outcome.NONE, False
+        return Outcome.NONE, ""
     top = fitting[0]
     rivals = [row for row in fitting[1:] if top[2] - row[2] < table["margin"]]
     if completeness(mention) == SHORT and len(mention.tokens) > 0 and mention.kind is Kind.PERSON:
         only = len(fitting) == 1
+        if only and is_common(mention):
+            return Outcome.AMBIGUOUS, "context.common"
         if only and probability(top[2] + table["context.only"]) >= table["threshold.match"]:
-            return Outcome.MATCH, top[1].score < table["threshold.match"]
-        return Outcome.AMBIGUOUS, False
+            sure = top[1].score >= table["threshold.match"]
+            return Outcome.MATCH, "" if sure else "context.only"
+        return Outcome.AMBIGUOUS, ""
     if top[1].score >= table["threshold.match"]:
-        return (Outcome.AMBIGUOUS if rivals else Outcome.MATCH), False
-    return Outcome.AMBIGUOUS, False
+        return (Outcome.AMBIGUOUS if rivals else Outcome.MATCH), ""
+    return Outcome.AMBIGUOUS, ""
 
 
 def candidates_of(ranking: Ranking, kind: Kind, limit: int) -> tuple[Candidate, ...]:
@@ -130,8 +135,8 @@ def candidates_of(ranking: Ranking, kind: Kind, limit: int) -> tuple[Candidate, 
     out = []
     for place, (entity_id, judgement, _) in enumerate(ranking.best[:limit]):
         found = judgement
-        if ranking.only and place == 0:
-            extra = Item("context", "context.only", weights()["context.only"])
+        if ranking.context and place == 0:
+            extra = Item("context", ranking.context, weights()[ranking.context])
             items = (*judgement.items, extra)
             score = probability(sum(item.weight for item in items))
             found = Judgement(judgement.a, judgement.b, items, score, verdict_of(score))

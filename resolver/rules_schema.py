@@ -196,6 +196,13 @@ SCHEMAS: Mapping[str, Schema] = {
             "other": _TEXT,
         },
     ),
+    "common_surnames": Schema(
+        key=("language", "form"),
+        cells={
+            "form": _WORD,
+            "share": Cell(lambda text: _number(text) and 0 < float(text) < 1000, "0 to 1000"),
+        },
+    ),
     "surnames": Schema(key=("form",), cells={"form": _WORD}),
     "transcription": Schema(
         key=("grapheme", "sounds"),
