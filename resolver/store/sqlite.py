@@ -10,8 +10,8 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import UTC, datetime
-from json import loads
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -19,14 +19,18 @@ from typing import Any, Self
 from sqlite_utils import Database
 
 from resolver.errors import BadInput, BadName, Conflict, DamagedData, StoreBusy
+from resolver.ledger.encoding import decode
+from resolver.ledger.names import KeysOf
+from resolver.ledger.projector import Projector
 from resolver.mention import Kind
 from resolver.store.protocol import Reader, Writer
 from resolver.store.sqlite_errors import mapped
-from resolver.store.sqlite_log import checked, decode, page
+from resolver.store.sqlite_log import checked, page, parsed
 from resolver.store.sqlite_open import open_for_reading, open_for_writing
 from resolver.store.sqlite_read import SqliteReader
-from resolver.store.sqlite_schema import create_projections, drop_projections
-from resolver.store.sqlite_write import KeysOf, Projector, SqliteWriter, Stamp
+from resolver.store.sqlite_schema import create_projections, digests, drop_projections
+from resolver.store.sqlite_tables import SqliteTables
+from resolver.store.sqlite_write import SqliteWriter, Stamp
 
 
 class SqliteStore:
@@ -60,8 +64,11 @@ class SqliteStore:
         self._pool: list[sqlite3.Connection] = []
         self._pool_lock = threading.Lock()
         self._closed = False
-        opened = open_for_reading if read_only else open_for_writing
-        self._location, self._connection = opened(Path(path).absolute(), timeout)
+        where = Path(path).absolute()
+        if read_only:
+            self._location, self._connection = open_for_reading(where, timeout)
+        else:
+            self._location, self._connection = open_for_writing(where, timeout, self._replay)
 
     def __enter__(self) -> Self:
         return self
@@ -85,15 +92,18 @@ class SqliteStore:
                 reader.end()
 
     @contextmanager
-    def writing(self) -> Iterator[Writer]:
+    def writing(self, actor: str | None = None) -> Iterator[Writer]:
         """A transaction that is committed at the end and rolled back by any error.
+
+        `actor` signs its events instead of the store's own.
 
         Raises StoreBusy if another writer holds the store for longer than `timeout`,
         BadInput if this thread is already writing or the store is read-only.
         """
         with self._transaction() as connection:
             with mapped:
-                writer = SqliteWriter(connection, self._stamp, self._keys_of)
+                stamp = self._stamp if actor is None else replace(self._stamp, actor=actor)
+                writer = SqliteWriter(connection, stamp, self._keys_of)
             try:
                 yield writer
             finally:
@@ -110,7 +120,7 @@ class SqliteStore:
             if not rows:
                 return
             for row in rows:
-                yield {**row, "payload": _parsed(row)}
+                yield parsed(row)
             after = rows[-1]["seq"]
 
     def verify_log(self) -> int:
@@ -130,18 +140,38 @@ class SqliteStore:
 
         Keys are computed anew, so this is also how stored names meet new rules.
         """
-        seq = 0
         with self._transaction() as connection, mapped:
-            database = Database(connection, recursive_triggers=False, execute_plugins=False)
-            drop_projections(database)
-            create_projections(database)
-            projector = Projector(connection, self._keys_or_none)
-            for row in checked(connection):
-                seq = row["seq"]
-                try:
-                    projector.apply(seq, decode(seq, row["kind"], row["payload"]))
-                except (Conflict, sqlite3.IntegrityError) as error:
-                    raise DamagedData(f"event {seq} contradicts the log before it") from error
+            return self._rebuilt(connection)
+
+    def compare_with_log(self) -> tuple[str, ...]:
+        """Projections that differ from a rebuild, by name; changes nothing.
+
+        Holds the write lock for as long as a rebuild takes.
+        """
+        with self._transaction() as connection, mapped:
+            before = digests(connection)
+            self._rebuilt(connection)
+            after = digests(connection)
+            connection.execute("ROLLBACK")
+            connection.execute("BEGIN IMMEDIATE")
+        return tuple(name for name in before if before[name] != after[name])
+
+    def _rebuilt(self, connection: sqlite3.Connection) -> int:
+        database = Database(connection, recursive_triggers=False, execute_plugins=False)
+        drop_projections(database)
+        create_projections(database)
+        return self._replay(connection)
+
+    def _replay(self, connection: sqlite3.Connection) -> int:
+        """Fill empty projections from the log; the number of events."""
+        seq = 0
+        projector = Projector(SqliteTables(connection), self._keys_or_none)
+        for row in checked(connection):
+            seq = row["seq"]
+            try:
+                projector.apply(seq, decode(seq, row["kind"], row["payload"]))
+            except (Conflict, sqlite3.IntegrityError) as error:
+                raise DamagedData(f"event {seq} contradicts the log before it") from error
         return seq
 
     def close(self) -> None:
@@ -238,16 +268,6 @@ def _keys_of(name: str, kind: Kind) -> Sequence[str]:
     from resolver.names import analyze
 
     return keys_of(analyze(name, kind))
-
-
-def _parsed(row: Mapping[str, Any]) -> Mapping[str, Any]:
-    try:
-        payload: dict[str, Any] = loads(row["payload"])
-    except ValueError as error:
-        raise DamagedData(
-            f"event {row['seq']} of the log cannot be read: restore a backup"
-        ) from error
-    return payload
 
 
 def _utc_now() -> datetime:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +19,8 @@ from sqlite_utils import Database
 from resolver.errors import BadInput, DamagedData, NotFound, StoreBusy
 from resolver.store.sqlite_errors import mapped
 from resolver.store.sqlite_schema import APPLICATION_ID, SCHEMA_VERSION, check_tables, migrate
+
+Replay = Callable[[sqlite3.Connection], int]
 
 _OLDEST_SQLITE = (3, 37, 0)  # the first with STRICT tables
 _CACHE_KIB = 65_536  # a limit for one connection, not a reservation
@@ -65,8 +68,12 @@ class Location:
         return connection
 
 
-def open_for_writing(path: Path, timeout: float) -> tuple[Location, sqlite3.Connection]:
+def open_for_writing(
+    path: Path, timeout: float, replay: Replay
+) -> tuple[Location, sqlite3.Connection]:
     """The checked, migrated database at `path`, which is created if it does not exist.
+
+    `replay` fills the projections from the log after a migration, in its transaction.
 
     Raises BadInput, DamagedData or StoreBusy, each with what to do about it.
     """
@@ -84,7 +91,7 @@ def open_for_writing(path: Path, timeout: float) -> tuple[Location, sqlite3.Conn
         try:
             _check(connection)
             _enter_wal(connection, timeout)
-            _migrate(connection)
+            _migrate(connection, replay)
             check_tables(connection)
         except BaseException:
             connection.close()
@@ -162,7 +169,7 @@ def _enter_wal(connection: sqlite3.Connection, timeout: float) -> None:
             time.sleep(0.01)
 
 
-def _migrate(connection: sqlite3.Connection) -> None:
+def _migrate(connection: sqlite3.Connection, replay: Replay) -> None:
     if connection.execute("PRAGMA user_version").fetchone() == (SCHEMA_VERSION,):
         return
     # Migrations alone would begin deferred, and two processes would fail each other.
@@ -170,6 +177,7 @@ def _migrate(connection: sqlite3.Connection) -> None:
     try:
         if connection.execute("PRAGMA user_version").fetchone() != (SCHEMA_VERSION,):
             migrate(Database(connection, recursive_triggers=False, execute_plugins=False))
+            replay(connection)
         connection.execute("COMMIT")
     except BaseException:
         if connection.in_transaction:
