@@ -193,6 +193,10 @@ class Reader(Protocol):
         """Entities that decisions in force keep apart from this one."""
         ...
 
+    def joins_of(self, entity_id: str) -> list[int]:
+        """Numbers of the machine's joins that are in force in an entity, in order."""
+        ...
+
     def recall(self, key: str) -> tuple[str, str] | None:
         """Digest and answer of the request that came with an idempotency key."""
         ...

@@ -131,7 +131,22 @@ class ReviewReader:
     def is_decided(self, entity_id: str) -> bool:
         with mapped:
             links = SqliteTables(self._view()).links_at(n.number for n in self._cluster(entity_id))
-        return any(link.human and (link.active or link.sort == "split") for link in links)
+        return any(
+            link.human
+            and (link.active or link.sort == "split")
+            and link.sort not in ("unsure", "name")
+            for link in links
+        )
+
+    def joins_of(self, entity_id: str) -> list[int]:
+        with mapped:
+            links = SqliteTables(self._view()).links_at(n.number for n in self._cluster(entity_id))
+        found = {
+            link.decision
+            for link in links
+            if not link.human and link.active and link.sort == "together"
+        }
+        return sorted(found)
 
     def apart_from(self, entity_id: str) -> set[str]:
         with mapped:

@@ -102,8 +102,13 @@ class DecisionTables:
         )
 
     def is_decided(self, node: int) -> bool:
-        links = [link for link in self.links_at([node]) if link.human and link.active]
-        return bool(links)
+        row = self._one(
+            """SELECT 1 FROM links JOIN decisions ON decisions.seq = links.decision
+            WHERE (links.a = ?1 OR links.b = ?1) AND links.sort NOT IN ('unsure', 'name')
+                AND decisions.human AND (decisions.active OR links.sort = 'split') LIMIT 1""",
+            node,
+        )
+        return row is not None
 
     def correction(self, nodes: Iterable[int]) -> str | None:
         row = self._one(
