@@ -22,7 +22,7 @@ from resolver.ledger.events import (
     EntitySplit,
     Event,
     NameCorrected,
-    Verdict,
+    Ruling,
 )
 from resolver.store.protocol import Reader, Store, Writer
 from resolver.text import clean
@@ -101,13 +101,13 @@ def _read(row: Mapping[str, Any]) -> Event:
     if isinstance(row.get("name"), str):
         return NameCorrected(ids[0], clean(row["name"]).text)
     try:
-        verdict = Verdict(str(row.get("verdict")))
+        verdict = Ruling(str(row.get("verdict")))
     except ValueError:
-        known = ", ".join(Verdict)
+        known = ", ".join(Ruling)
         raise BadInput(f'a decision needs a "verdict" ({known}), a "split" or a "name"') from None
-    if verdict is Verdict.NOT_A_NAME:
+    if verdict is Ruling.NOT_A_NAME:
         return Decided(verdict, ids[0])
-    if len(set(ids)) < 2 or (len(ids) > 2 and verdict is not Verdict.SAME):
+    if len(set(ids)) < 2 or (len(ids) > 2 and verdict is not Ruling.SAME):
         raise BadInput("this verdict is about two different entities")
     if len(ids) > 2:
         return EntitiesMerged(tuple(ids))

@@ -24,7 +24,7 @@ from resolver.ledger.events import (
     EntitySplit,
     Event,
     NameCorrected,
-    Verdict,
+    Ruling,
 )
 from resolver.ledger.review import OPEN
 from resolver.store.protocol import Reader, Store, StoredCollision, StoredSuggestion, Writer
@@ -77,9 +77,9 @@ class Desk:
             number = writer.lease(clerk, seconds)
             return None if number is None else card(writer, number)
 
-    def decide(self, verdict: Verdict, entity_a: str, entity_b: str | None, act: Act) -> Done:
+    def decide(self, verdict: Ruling, entity_a: str, entity_b: str | None, act: Act) -> Done:
         """Two entities are the same, different or nobody knows; or one is not a name."""
-        if (entity_b is None) is not (verdict is Verdict.NOT_A_NAME):
+        if (entity_b is None) is not (verdict is Ruling.NOT_A_NAME):
             raise BadInput("not_a_name is about one entity, every other verdict about two")
         named = [entity_a] if entity_b is None else [entity_a, entity_b]
 
@@ -89,14 +89,14 @@ class Desk:
 
         return self._perform(act, named, event, ["decide", verdict, *named])
 
-    def answer(self, suggestion: int, verdict: Verdict, act: Act) -> Done:
+    def answer(self, suggestion: int, verdict: Ruling, act: Act) -> Done:
         """Decide a suggestion. Stale where it is no longer open."""
 
         def event(writer: Reader) -> Event:
             found = writer.suggestion(suggestion)
             if found.state != OPEN:
                 raise Stale(found.answered or _last_decision(writer, found))
-            other = None if verdict is Verdict.NOT_A_NAME else found.entity_b
+            other = None if verdict is Ruling.NOT_A_NAME else found.entity_b
             return Decided(verdict, found.entity_a, other, suggestion)
 
         return self._perform(act, (), event, ["answer", str(suggestion), verdict], suggestion)
@@ -187,16 +187,16 @@ def _named(reader: Reader, event: Event) -> tuple[str, ...]:
     if isinstance(event, Decided):
         return tuple(filter(None, (event.entity_a, event.entity_b)))
     if isinstance(event, DecisionUndone):
-        return _subjects(reader, event.seq)
+        return subjects(reader, event.seq)
     return ()
 
 
-def _subjects(reader: Reader, seq: int) -> tuple[str, ...]:
+def subjects(reader: Reader, seq: int) -> tuple[str, ...]:
     """The entities that a decision is about, as it named them."""
     event = reader.event(seq)
     payload: Mapping[str, Any] = event["payload"]
     if event["kind"] == "decision_undone":
-        return _subjects(reader, payload["seq"])
+        return subjects(reader, payload["seq"])
     single = (payload.get(name) for name in ("entity_id", "entity_a", "entity_b", "new_entity_id"))
     return tuple(filter(None, (*single, *payload.get("entity_ids", ()))))
 

@@ -94,6 +94,11 @@ class Service:
         with self.store.reading() as reader:
             return reader.entity(entity_id), reader.mentions(entity_id, limit, after)
 
+    def page(self, kind: Kind | None, limit: int, after: str | None = None) -> list[Entity]:
+        """Entities in the order they were founded, from after one. Raises NotFound."""
+        with self.store.reading() as reader:
+            return list(islice(reader.entities(kind, after), limit))
+
     def search(
         self, name: str, kind: Kind, limit: int, after: str | None = None
     ) -> list[tuple[Entity, float]]:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from resolver.dedupe import dedupe_mentions
 from resolver.desk import Act, Desk
-from resolver.ledger.events import Verdict
+from resolver.ledger.events import Ruling
 from resolver.mention import Kind, Mention
 from resolver.recluster import recluster
 from resolver.service import Service
@@ -91,7 +91,7 @@ def test_no_machine_run_undoes_what_a_clerk_has_decided(
         for a, b, same in verdicts[:5]:
             one, other = (service.entity(ids[n % len(ids)])[0].entity_id for n in (a, b))
             if one != other:
-                verdict = Verdict.SAME if same else Verdict.DIFFERENT
+                verdict = Ruling.SAME if same else Ruling.DIFFERENT
                 done = desk.decide(verdict, one, other, clerk)
                 if done.blocked_by is None:
                     held.append((one, other, same))

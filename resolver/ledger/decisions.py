@@ -30,12 +30,12 @@ from resolver.ledger.events import (
     EntitySplit,
     MentionsMoved,
     NameCorrected,
-    Verdict,
+    Ruling,
 )
 from resolver.ledger.names import Names
 from resolver.ledger.tables import Decision, Link, Node, Placed, Tables
 
-_SORTS = {Verdict.SAME: "together", Verdict.DIFFERENT: "apart", Verdict.UNSURE: "unsure"}
+_SORTS = {Ruling.SAME: "together", Ruling.DIFFERENT: "apart", Ruling.UNSURE: "unsure"}
 
 
 class Decisions:
@@ -50,7 +50,7 @@ class Decisions:
     def decide(self, seq: int, event: Decided) -> None:
         """Same, different, unsure or not a name."""
         one = self._node(event.entity_a)
-        if event.verdict is Verdict.NOT_A_NAME:
+        if event.verdict is Ruling.NOT_A_NAME:
             junk = [(node.number, node.number) for node in self._tables.nodes_of([one.root])]
             self._enter(seq, "junk", junk)
         else:
@@ -182,10 +182,10 @@ class Decisions:
             raise Conflict("the event names an entity that was never founded: found it first")
         return found
 
-    def _check_pair(self, one: Node, other: Node, verdict: Verdict) -> None:
+    def _check_pair(self, one: Node, other: Node, verdict: Ruling) -> None:
         if one.number == other.number:
             raise Conflict("these are one entity: split it instead")
-        if one.kind != other.kind and verdict is Verdict.SAME:
+        if one.kind != other.kind and verdict is Ruling.SAME:
             raise Conflict("entities of different kinds are never one")
 
     def _placed(self, mention_id: str) -> Placed:

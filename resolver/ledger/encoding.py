@@ -29,8 +29,8 @@ from resolver.ledger.events import (
     MentionsMoved,
     NameCorrected,
     NamingPreferred,
+    Ruling,
     SuggestionRaised,
-    Verdict,
 )
 from resolver.mention import Kind, Mention
 
@@ -154,7 +154,7 @@ def _texts(value: object) -> tuple[str, ...]:
 _READ: Mapping[str, Callable[[Any], object]] = {
     "kind": Kind,
     "mention": _mention,
-    "verdict": Verdict,
+    "verdict": Ruling,
     "entity_ids": _texts,
     "mention_ids": _texts,
     "evidence": _texts,

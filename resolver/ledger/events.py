@@ -12,7 +12,7 @@ from enum import StrEnum
 from resolver.mention import Kind, Mention
 
 
-class Verdict(StrEnum):
+class Ruling(StrEnum):
     """What a clerk says of two entities, or of one."""
 
     SAME = "same"
@@ -69,7 +69,7 @@ class Decided:
     `suggestion` is the number of the suggestion that asked, if one did.
     """
 
-    verdict: Verdict
+    verdict: Ruling
     entity_a: str
     entity_b: str | None = None
     suggestion: int | None = None

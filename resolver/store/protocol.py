@@ -25,8 +25,8 @@ from resolver.ledger.events import (
     MentionsMoved,
     NameCorrected,
     NamingPreferred,
+    Ruling,
     SuggestionRaised,
-    Verdict,
 )
 from resolver.mention import Kind, Mention
 
@@ -257,12 +257,12 @@ __all__ = [
     "NameCorrected",
     "NamingPreferred",
     "Reader",
+    "Ruling",
     "Store",
     "StoredCollision",
     "StoredMention",
     "StoredName",
     "StoredSuggestion",
     "SuggestionRaised",
-    "Verdict",
     "Writer",
 ]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from resolver.desk import Act, Desk
-from resolver.ledger.events import Verdict
+from resolver.ledger.events import Ruling
 from resolver.mention import Mention
 from resolver.service import Service
 from resolver.store.sqlite import SqliteStore
@@ -30,7 +30,7 @@ def archive(invoke: Invoke) -> Path:
     return Path("archive.db").absolute()
 
 
-def decide(path: Path, verdict: Verdict, a: str, b: str) -> int:
+def decide(path: Path, verdict: Ruling, a: str, b: str) -> int:
     with SqliteStore(path) as store:
         return Desk(store).decide(verdict, a, b, Act("vera", "seen the passport")).decision
 
@@ -101,7 +101,7 @@ def test_a_damaged_backup_is_refused_and_nothing_replaced(invoke: Invoke, archiv
 
 
 def test_counts_are_printed_and_given_as_json(invoke: Invoke, archive: Path) -> None:
-    decide(archive, Verdict.SAME, "p1", "p3")
+    decide(archive, Ruling.SAME, "p1", "p3")
     found = json.loads(invoke("db", "stats", "--json", "--db", "archive.db").stdout)
     assert found == {
         "events": 7, "mentions": 3, "entities": 2, "suggestions": 0, "collisions": 0,
@@ -112,12 +112,12 @@ def test_counts_are_printed_and_given_as_json(invoke: Invoke, archive: Path) -> 
 
 
 def test_decisions_are_carried_to_another_database_once(invoke: Invoke, archive: Path) -> None:
-    decide(archive, Verdict.SAME, "p1", "p2")
-    undone = decide(archive, Verdict.SAME, "p1", "p3")
+    decide(archive, Ruling.SAME, "p1", "p2")
+    undone = decide(archive, Ruling.SAME, "p1", "p3")
     with SqliteStore(archive) as store:
         desk = Desk(store)
         desk.undo(undone, Act("vera"))
-        desk.decide(Verdict.NOT_A_NAME, "p3", None, Act("anna"))
+        desk.decide(Ruling.NOT_A_NAME, "p3", None, Act("anna"))
         desk.rename("p1", "Мовлаев, Мансур", Act("anna"))
     exported = invoke("review", "export", "--db", "archive.db")
     assert exported.exit_code == 0
@@ -164,7 +164,7 @@ def test_lines_that_are_no_decision_are_named_and_the_others_kept(
 def test_canonical_names_follow_the_preferred_script_until_a_rebuild_and_after(
     invoke: Invoke, archive: Path
 ) -> None:
-    decide(archive, Verdict.SAME, "p1", "p2")
+    decide(archive, Ruling.SAME, "p1", "p2")
     assert invoke("db", "prefer", "--script", "cyrillic", "--db", "archive.db").exit_code == 0
     with SqliteStore(archive) as store:
         assert store.compare_with_log() == ()

@@ -25,8 +25,8 @@ from resolver.ledger.events import (
     MentionRecorded,
     MentionsMoved,
     NameCorrected,
+    Ruling,
     SuggestionRaised,
-    Verdict,
 )
 from resolver.mention import Kind, Mention
 from resolver.store.sqlite import SqliteStore
@@ -118,12 +118,12 @@ class Entities(RuleBasedStateMachine):
             made.together = [(one, other)]
         elif verdict == "different":
             made.apart = [(one, other)]
-        self.decide(Decided(Verdict(verdict), one, other), made)
+        self.decide(Decided(Ruling(verdict), one, other), made)
 
     @precondition(lambda self: self.model.nodes)
     @rule(a=picks)
     def not_a_name(self, a: int) -> None:
-        self.decide(Decided(Verdict.NOT_A_NAME, self.pick(self.model.nodes, a)), Decision(0))
+        self.decide(Decided(Ruling.NOT_A_NAME, self.pick(self.model.nodes, a)), Decision(0))
 
     @precondition(lambda self: len(self.model.nodes) > 2)
     @rule(chosen=st.lists(picks, min_size=2, max_size=4))
