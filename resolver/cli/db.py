@@ -41,8 +41,11 @@ def check(db: str, *, deep: bool) -> None:
     Exit code 3 and advice where anything is damaged.
     """
     from resolver.store.sqlite import SqliteStore
+    from resolver.store.sqlite_files import existing
 
-    with SqliteStore(db, read_only=not deep) as store:
+    if deep:
+        existing(db)
+    with SqliteStore(db, read_only=not deep, compare=False) as store:
         events = store.verify_log()
         differing = store.compare_with_log() if deep else ()
     if differing:
@@ -128,7 +131,7 @@ def rebuild(db: str) -> None:
     from resolver.store.sqlite import SqliteStore
     from resolver.store.sqlite_files import existing
 
-    with SqliteStore(existing(db)) as store:
+    with SqliteStore(existing(db), compare=False) as store:
         events = store.rebuild()
     click.echo(f"rebuilt from {counted(events, 'event', 'events')}", err=True)
 

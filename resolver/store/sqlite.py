@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+import weakref
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -26,9 +27,10 @@ from resolver.mention import Kind
 from resolver.store.protocol import Reader, Writer
 from resolver.store.sqlite_errors import mapped
 from resolver.store.sqlite_log import checked, page, parsed
-from resolver.store.sqlite_open import open_for_reading, open_for_writing
+from resolver.store.sqlite_open import begin, open_for_reading, open_for_writing
 from resolver.store.sqlite_read import SqliteReader
 from resolver.store.sqlite_schema import create_projections, digests, drop_projections
+from resolver.store.sqlite_seal import Seal
 from resolver.store.sqlite_tables import SqliteTables
 from resolver.store.sqlite_write import SqliteWriter, Stamp
 
@@ -38,7 +40,8 @@ class SqliteStore:
 
     `actor` and `rules_version` sign every event; `keys` computes blocking keys, by default
     with the rules of this package; `clock` says when. `timeout` (seconds) is how long to
-    wait for another writer. Opening reads the whole file once to check it.
+    wait for another writer. Opening reads the whole file once to check it; a file that was
+    changed behind our back is compared with its log, unless `compare` is False.
 
     Raises BadInput (wrong path, permissions, another program's file), NotFound (no file
     to read), DamagedData or StoreBusy; no sqlite3 error leaves this class.
@@ -54,6 +57,7 @@ class SqliteStore:
         keys: KeysOf | None = None,
         clock: Callable[[], datetime] | None = None,
         timeout: float = 30.0,
+        compare: bool = True,
     ) -> None:
         self.read_only = read_only
         self._timeout = timeout
@@ -65,10 +69,17 @@ class SqliteStore:
         self._pool_lock = threading.Lock()
         self._closed = False
         where = Path(path).absolute()
+        self._seal = Seal(where)
+        doubtful = compare and self._seal.is_doubtful()
         if read_only:
             self._location, self._connection = open_for_reading(where, timeout)
         else:
             self._location, self._connection = open_for_writing(where, timeout, self._replay)
+        if doubtful:
+            self._compare()
+        # Also when a program ends without closing: SQLite then takes its own log away.
+        sealing = () if read_only else (self._seal,)
+        self._finish = weakref.finalize(self, _close, self._connection, *sealing)
 
     def __enter__(self) -> Self:
         return self
@@ -156,6 +167,28 @@ class SqliteStore:
             connection.execute("BEGIN IMMEDIATE")
         return tuple(name for name in before if before[name] != after[name])
 
+    def _compare(self) -> None:
+        """Refuse a file that is not as it was closed, unless it still is what its log says."""
+        try:
+            self._check_whole()
+        except BaseException:
+            self._connection.close()
+            raise
+
+    def _check_whole(self) -> None:
+        if self.read_only:
+            raise DamagedData(
+                "the database was changed by another program or damaged: "
+                "run `resolver db check --deep`"
+            )
+        with mapped:
+            found = self._connection.execute("PRAGMA integrity_check(1)").fetchall()
+        if found != [("ok",)] or self.compare_with_log():
+            raise DamagedData(
+                "the database is damaged, though not necessarily its log: "
+                "run `resolver db rebuild`, or restore a backup"
+            )
+
     def _rebuilt(self, connection: sqlite3.Connection) -> int:
         database = Database(connection, recursive_triggers=False, execute_plugins=False)
         drop_projections(database)
@@ -182,9 +215,10 @@ class SqliteStore:
             with self._pool_lock:
                 self._closed = True
                 idle, self._pool = self._pool, []
-            for connection in (*idle, self._connection):
+            for connection in idle:
                 with suppress(sqlite3.Error):
                     connection.close()
+            self._finish()
         finally:
             self._lock.release()
 
@@ -234,8 +268,9 @@ class SqliteStore:
         try:
             self._writer_thread = threading.get_ident()
             with mapped:
-                connection.execute("BEGIN IMMEDIATE")
+                begin(connection, self._timeout)
             try:
+                self._seal.open()
                 yield connection
                 with mapped:
                     _commit(connection)
@@ -254,6 +289,13 @@ class SqliteStore:
             return self._keys_of(name, kind)
         except BadName:
             return ()
+
+
+def _close(connection: sqlite3.Connection, *seals: Seal) -> None:
+    for seal in seals:
+        seal.close(connection)
+    with suppress(sqlite3.Error):
+        connection.close()
 
 
 def _commit(connection: sqlite3.Connection) -> None:

@@ -12,7 +12,7 @@ from resolver.store.sqlite import SqliteStore
 from resolver.store.sqlite_errors import mapped
 from resolver.store.sqlite_open import open_for_reading
 
-_SIDES = ("-wal", "-shm")
+_SIDES = ("-wal", "-shm", "-seal")
 _TIMEOUT_SECONDS = 30.0
 
 

@@ -162,7 +162,7 @@ def beside(folder: Path, seconds: float) -> list[float]:
         ) as batch:
             assert batch.stdout is not None
             batch.stdout.readline()
-            took = []
+            took: list[float] = []
             until = time.monotonic() + seconds
             while time.monotonic() < until and len(took) < len(ids) // 2:
                 a, b = ids[2 * len(took)], ids[2 * len(took) + 1]
