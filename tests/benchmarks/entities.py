@@ -1,8 +1,7 @@
-"""Entities at size: rebuilding a million mentions, the next of a million cards, batch and clerk.
+"""Entities at size: rebuilding a million mentions, the next of a million cards.
 
     python -m tests.benchmarks.entities rebuild --mentions 1000000
     python -m tests.benchmarks.entities queue --suggestions 1000000
-    python -m tests.benchmarks.entities beside --seconds 10
 
 Names are made up from syllables. Times depend on the machine; memory is the peak of the
 process (resident set).
@@ -25,7 +24,6 @@ from resolver.desk import Act, Desk
 from resolver.ledger.events import EntityFounded, MentionRecorded, Ruling, SuggestionRaised
 from resolver.mention import Kind, Mention
 from resolver.romanize import romanize
-from resolver.service import Service
 from resolver.store.sqlite import SqliteStore
 
 SYLLABLES = tuple(
@@ -135,62 +133,17 @@ def shown(seconds: list[float]) -> str:
     return f"p50 {at[0]:.2f} ms, p95 {at[1]:.2f} ms, max {ordered[-1] * 1000:.1f} ms"
 
 
-BATCH = """
-import sys, itertools, random
-from resolver.service import Service
-from resolver.mention import Mention
-from resolver.store.sqlite import SqliteStore
-from tests.benchmarks.entities import spelling
-chance = random.Random(3)
-with SqliteStore(sys.argv[1]) as store:
-    rows = ((Mention(spelling(n // 3, chance)), None) for n in itertools.count())
-    for done in Service(store).record_many(rows):
-        print(done.mention_id, flush=True)
-"""
-
-
-def beside(folder: Path, seconds: float) -> list[float]:
-    """How long a clerk's decisions take beside a running batch in another process."""
-    path = folder / "store.db"
-    with SqliteStore(path) as store:
-        service, desk = Service(store), Desk(store)
-        ids = [f"known-{number}" for number in range(2_000)]
-        for entity_id in ids:
-            service.record(Mention("Анна Петровна Орлова"), entity_id)
-        with subprocess.Popen(
-            [sys.executable, "-c", BATCH, str(path)], stdout=subprocess.PIPE, text=True
-        ) as batch:
-            assert batch.stdout is not None
-            batch.stdout.readline()
-            took: list[float] = []
-            until = time.monotonic() + seconds
-            while time.monotonic() < until and len(took) < len(ids) // 2:
-                a, b = ids[2 * len(took)], ids[2 * len(took) + 1]
-                start = time.perf_counter()
-                desk.decide(Ruling.DIFFERENT, a, b, Act("clerk"))
-                took.append(time.perf_counter() - start)
-                time.sleep(0.02)
-            batch.kill()
-        with store.reading() as reader:
-            recorded = reader.counts()["mentions"] - len(ids)
-    print(f"{len(took)} decisions beside {recorded / seconds:,.0f} mentions/s: {shown(took)}")
-    return took
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("what", choices=["rebuild", "queue", "beside"])
+    parser.add_argument("what", choices=["rebuild", "queue"])
     parser.add_argument("--mentions", type=int, default=1_000_000)
     parser.add_argument("--suggestions", type=int, default=1_000_000)
-    parser.add_argument("--seconds", type=float, default=10.0)
     given = parser.parse_args()
     with TemporaryDirectory() as name:
         if given.what == "rebuild":
             rebuild(Path(name), given.mentions)
-        elif given.what == "queue":
-            queue(Path(name), given.suggestions)
         else:
-            beside(Path(name), given.seconds)
+            queue(Path(name), given.suggestions)
 
 
 if __name__ == "__main__":

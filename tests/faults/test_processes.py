@@ -14,8 +14,8 @@ from resolver.desk import Act, Desk
 from resolver.ledger.events import EntityFounded, MentionRecorded, Ruling
 from resolver.mention import Kind, Mention
 from resolver.store.sqlite import SqliteStore
-from tests.benchmarks.entities import beside
 
+from .beside import beside
 from .programs import CLERK, python, words
 
 CYCLES = int(os.environ.get("KILL_CYCLES", "25"))
@@ -107,7 +107,7 @@ def test_every_acknowledgement_waits_for_the_disk(path: Path) -> None:
 
 
 def test_a_clerk_beside_a_batch_hardly_waits(tmp_path: Path) -> None:
-    """p95 is 25 ms on an idle machine, measured by tests.benchmarks.entities; here, beside
+    """p95 is 25 ms on an idle machine, measured by `python -m tests.faults.beside`; here, beside
     other tests, the median stands for it: without pauses it would be seconds."""
     took = sorted(beside(tmp_path, 3.0))
     assert len(took) > 5
