@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from itertools import combinations
 
 from resolver.entities import elected
 from resolver.ledger.constraints import Rule, settle
@@ -47,23 +48,31 @@ def _replaced(
 
 def resettle(tables: Tables, touched: Iterable[int], seq: int, *, decided: bool) -> None:
     """Settle all that hangs together with some nodes, and show what came of it."""
+    touched = list(touched)
     nodes = _component(tables, touched)
     links = tables.links_at(nodes)
     rules = _rules(links, nodes)
     settled = settle(nodes, rules)
     before = {node.root for node in nodes.values()}
-    for number, node in sorted(nodes.items()):
-        if settled.root_of[number] != node.root:
-            tables.set_root(number, settled.root_of[number])
+    moved = [n for n, node in sorted(nodes.items()) if settled.root_of[n] != node.root]
+    for number in moved:
+        tables.set_root(number, settled.root_of[number])
     # A decision with no two ends here says nothing here: others settle whether it holds.
     here = {rule.seq for rule in rules} | {link.decision for link in links if not link.active}
     tables.set_blocked({seq: settled.blocked.get(seq) for seq in here})
     clusters: dict[int, list[Node]] = defaultdict(list)
     for number, node in nodes.items():
         clusters[settled.root_of[number]].append(node)
-    for root, members in sorted(clusters.items()):
+    shown = [
         _show(tables, root, members, seq, decided=decided)
-    refresh(tables, sorted(before | set(clusters)))
+        for root, members in sorted(clusters.items())
+    ]
+    if moved or any(shown):
+        refresh(tables, sorted(before | set(clusters)))
+        return
+    # Nobody has moved: only what was said about the touched ones themselves may be answered.
+    for a, b in combinations(sorted({settled.root_of[node] for node in touched}), 2):
+        refresh_between(tables, a, b)
 
 
 def _component(tables: Tables, touched: Iterable[int]) -> dict[int, Node]:
@@ -106,24 +115,18 @@ def _rules(links: Iterable[Link], nodes: dict[int, Node]) -> list[Rule]:
     ]
 
 
-def _show(tables: Tables, root: int, members: list[Node], seq: int, *, decided: bool) -> None:
+def _show(tables: Tables, root: int, members: list[Node], seq: int, *, decided: bool) -> bool:
+    """Whether it shows other mentions than before, or is hidden now and was not."""
     names = [node.number for node in members if not node.junk]
     everyone = [node.number for node in members]
     corrected = tables.correction(everyone)
     before = tables.cluster(root)
     spellings = tables.spellings(names or everyone)
     name = corrected or (elected(spellings) if spellings else before.name)
-    tables.show(
-        root,
-        Cluster(
-            name,
-            sum(node.own for node in members),
-            corrected is not None,
-            not names,
-            seq,
-            seq if decided else before.decided,
-        ),
-    )
+    mentions, hidden = sum(node.own for node in members), not names
+    last = seq if decided else before.decided
+    tables.show(root, Cluster(name, mentions, corrected is not None, hidden, seq, last))
+    return (mentions, hidden) != (before.mentions, before.junk)
 
 
 def refresh(tables: Tables, roots: list[int]) -> None:

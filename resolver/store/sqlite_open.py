@@ -59,6 +59,8 @@ class Location:
                 "PRAGMA foreign_keys = ON",
                 "PRAGMA trusted_schema = OFF",
                 "PRAGMA cell_size_check = ON",
+                # Each event is a savepoint, whose undo pages would else go through a file.
+                "PRAGMA temp_store = MEMORY",
                 f"PRAGMA cache_size = -{_CACHE_KIB}",
                 *pragmas,
             ):

@@ -13,15 +13,18 @@ import argparse
 import random
 import re
 import resource
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from resolver.desk import Act, Desk
-from resolver.ledger.events import EntityFounded, MentionRecorded, Ruling, SuggestionRaised
+from resolver.ledger.events import EntityFounded, MentionRecorded, Ruling
+from resolver.ledger.review import priority
 from resolver.mention import Kind, Mention
 from resolver.romanize import romanize
 from resolver.store.sqlite import SqliteStore
@@ -98,33 +101,47 @@ def rebuilt(path: str) -> None:
 
 
 def queue(folder: Path, suggestions: int) -> None:
+    """Fills the table of suggestions directly: raising a million would take half an hour."""
     chance = random.Random(2)
-    entities = max(suggestions // 5, 2_000)
-    with SqliteStore(folder / "store.db", keys=lambda name, kind: ()) as store:
-        with store.writing() as writer:
-            for number in range(entities):
-                writer.append(EntityFounded(f"e{number}", Kind.PERSON, "Anna"))
-        for low in range(0, suggestions, 20_000):
-            with store.writing() as writer:
-                for number in range(low, min(low + 20_000, suggestions)):
-                    a = number % entities
-                    b = (a + 1 + number // entities) % entities
-                    score = 0.3 + 0.6 * chance.random()
-                    writer.append(SuggestionRaised(f"e{a}", f"e{b}", score, "why"))
+    path = folder / "store.db"
+    entities = 5_000
+    with SqliteStore(path, keys=lambda name, kind: ()) as store, store.writing() as writer:
+        for number in range(entities):
+            writer.append(EntityFounded(f"e{number}", Kind.PERSON, "Anna"))
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("BEGIN")
+        connection.executemany(
+            """INSERT INTO suggestions VALUES
+            (?1, ?2, ?3, ?4, 'why', '', '', ?1, '', NULL, NULL, 'open', ?5)""",
+            (
+                (10_000_000 + n, 1 + n % entities, 1 + n % entities + 1 + n // entities, score,
+                 priority(score, 1, 1))
+                for n in range(suggestions)
+                for score in (0.3 + 0.6 * chance.random(),)
+                if n % entities + 1 + n // entities < entities
+            ),
+        )  # fmt: skip
+        connection.execute("COMMIT")
+    with SqliteStore(path, keys=lambda name, kind: (), compare=False) as store:
         with store.reading() as reader:
             print(f"{reader.counts()['suggestions']:,} open suggestions", flush=True)
         desk = Desk(store)
-        taken, answered = [], []
-        for number in range(300):
+        found, taken, answered = [], [], []
+        for number in range(200):
             clerk = f"clerk {number % 5}"
+            with store.writing() as writer:
+                start = time.perf_counter()
+                writer.lease(clerk, 300)
+                found.append(time.perf_counter() - start)
             start = time.perf_counter()
             card = desk.take(clerk)
             taken.append(time.perf_counter() - start)
             assert card is not None
             start = time.perf_counter()
-            desk.answer(card.number, list(Ruling)[number % 3], Act(clerk))
+            desk.answer(card.number, (Ruling.DIFFERENT, Ruling.UNSURE)[number % 2], Act(clerk))
             answered.append(time.perf_counter() - start)
-    print(f"next card {shown(taken)}; decision {shown(answered)}; both with their fsync")
+    print(f"next card found and leased {shown(found)}; with its fsync {shown(taken)}")
+    print(f"decision with its fsync {shown(answered)}")
 
 
 def shown(seconds: list[float]) -> str:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from resolver.errors import Conflict
+from resolver.ledger.clusters import refresh
 from resolver.ledger.events import (
     Decided,
     DecisionUndone,
@@ -30,6 +31,8 @@ from resolver.ledger.events import (
 )
 from resolver.mention import Kind, Mention
 from resolver.store.sqlite import SqliteStore
+from resolver.store.sqlite_schema import digests
+from resolver.store.sqlite_tables import SqliteTables
 
 from .model import Decision, Model
 from .worker import OtherProcess, words
@@ -57,10 +60,18 @@ class Entities(RuleBasedStateMachine):
     def teardown(self) -> None:
         try:
             assert self.store.compare_with_log() == ()
-            assert self.store.verify_log() >= 0
+            self.nothing_is_left_to_refresh()
         finally:
             self.store.close()
             shutil.rmtree(self.folder)
+
+    def nothing_is_left_to_refresh(self) -> None:
+        """Every suggestion is in the state that looking at all of them again gives it."""
+        with self.store._transaction() as connection:
+            tables = SqliteTables(connection)
+            before = digests(connection)
+            refresh(tables, tables.all_roots(0))
+            assert digests(connection) == before
 
     def append(self, event: Event) -> int:
         with self.store.writing() as writer:
