@@ -9,9 +9,8 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 import pytest
-from hypothesis import assume
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from resolver.errors import Conflict
 from resolver.ledger.clusters import refresh
@@ -41,7 +40,7 @@ NAMES = ("Anna Orlova", "Anna Orlowa", "Анна Орлова", "A. Orlova", "An
 DATES = (None, "1950", "1950-02-03", "1961")
 # Memory where there is some: the state is what is tested here, not the disk.
 FOLDER = "/dev/shm" if Path("/dev/shm").is_dir() else None
-picks = st.integers(0, 1_000_000)
+picks = st.integers(0, 30)
 
 
 class Entities(RuleBasedStateMachine):
@@ -82,10 +81,19 @@ class Entities(RuleBasedStateMachine):
         self.model.decisions.append(decision)
 
     def pick(self, options: Sequence[str], number: int) -> str:
-        assume(options)
         return options[number % len(options)]
 
+    def two(self, a: int, b: int) -> tuple[str, str]:
+        """Two different nodes."""
+        one = self.pick(self.model.nodes, a)
+        return one, self.pick([node for node in self.model.nodes if node != one], b)
+
     # Mentions arrive
+
+    @initialize(count=st.integers(2, 6))
+    def begin(self, count: int) -> None:
+        for number in range(count):
+            self.found(NAMES[number % len(NAMES)], DATES[number % len(DATES)])
 
     @rule(name=st.sampled_from(NAMES), date=st.sampled_from(DATES))
     def found(self, name: str, date: str | None) -> None:
@@ -113,8 +121,12 @@ class Entities(RuleBasedStateMachine):
     @precondition(lambda self: len(self.model.nodes) > 1)
     @rule(a=picks, b=picks, score=st.floats(0.3, 0.9))
     def suggest(self, a: int, b: int, score: float) -> None:
-        one, other = self.pick(self.model.nodes, a), self.pick(self.model.nodes, b)
-        assume(self.model.root(one) != self.model.root(other))
+        one = self.pick(self.model.nodes, a)
+        cluster = next(found for found in self.model.clusters() if one in found)
+        others = [node for node in self.model.nodes if node not in cluster]
+        if not others:
+            return
+        other = self.pick(others, b)
         self.append(SuggestionRaised(one, other, score, "why", (f"c{int(score * 10)}",)))
 
     # People decide
@@ -122,8 +134,7 @@ class Entities(RuleBasedStateMachine):
     @precondition(lambda self: len(self.model.nodes) > 1)
     @rule(a=picks, b=picks, verdict=st.sampled_from(["same", "same", "different", "unsure"]))
     def verdict(self, a: int, b: int, verdict: str) -> None:
-        one, other = self.pick(self.model.nodes, a), self.pick(self.model.nodes, b)
-        assume(one != other)
+        one, other = self.two(a, b)
         made = Decision(0)
         if verdict == "same":
             made.together = [(one, other)]
@@ -131,7 +142,7 @@ class Entities(RuleBasedStateMachine):
             made.apart = [(one, other)]
         self.decide(Decided(Ruling(verdict), one, other), made)
 
-    @precondition(lambda self: self.model.nodes)
+    @precondition(lambda self: len(self.model.decisions) % 6 == 5)  # else little is left
     @rule(a=picks)
     def not_a_name(self, a: int) -> None:
         self.decide(Decided(Ruling.NOT_A_NAME, self.pick(self.model.nodes, a)), Decision(0))
@@ -139,8 +150,8 @@ class Entities(RuleBasedStateMachine):
     @precondition(lambda self: len(self.model.nodes) > 2)
     @rule(chosen=st.lists(picks, min_size=2, max_size=4))
     def merge(self, chosen: list[int]) -> None:
-        ids = list(dict.fromkeys(self.pick(self.model.nodes, one) for one in chosen))
-        assume(len(ids) > 1)
+        first = self.two(chosen[0], chosen[1])
+        ids = list(dict.fromkeys([*first, *(self.pick(self.model.nodes, n) for n in chosen)]))
         pairs = list(pairwise(ids))
         self.decide(EntitiesMerged(tuple(ids)), Decision(0, together=pairs))
 
@@ -189,8 +200,7 @@ class Entities(RuleBasedStateMachine):
     @precondition(lambda self: len(self.model.nodes) > 1)
     @rule(a=picks, b=picks)
     def machine_joins(self, a: int, b: int) -> None:
-        one, other = self.pick(self.model.nodes, a), self.pick(self.model.nodes, b)
-        assume(one != other)
+        one, other = self.two(a, b)
         event = EntitiesJoined((one, other), 0.99)
         self.decide(event, Decision(0, human=False, together=[(one, other)]))
 
