@@ -191,7 +191,7 @@ def test_the_answers_shown_have_the_members_that_answers_have(
         assert set(shown) == set(answer), path
         for name, value in shown.items():
             if isinstance(value, list) and value and isinstance(value[0], dict):
-                assert set(value[0]) <= set(answer[name][0]) | {"reason"}, (path, name)
+                assert set(value[0]) <= set(answer[name][0]) | {"reason", "entity"}, (path, name)
     real["/v1/resolve"] = real["resolve"]
     candidate = real["/v1/resolve"]["candidates"][0]
     resolve = document["paths"]["/v1/resolve"]["post"]["responses"]["200"]
