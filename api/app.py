@@ -4,9 +4,20 @@ from __future__ import annotations
 
 from fastapi import FastAPI
 
-from api import compare, entities, extract, health, mentions, problems, resolve
+from api import (
+    compare,
+    decisions,
+    entities,
+    extract,
+    health,
+    mentions,
+    problems,
+    resolve,
+    suggestions,
+)
 from api.limits import BodyLimit, RequestId
 from resolver import __version__
+from resolver.desk import Desk
 from resolver.service import Service
 
 _DESCRIPTION = """\
@@ -30,10 +41,11 @@ def create_app(service: Service) -> FastAPI:
         redirect_slashes=False,
     )
     app.state.service = service
+    app.state.desk = Desk(service.store)
     problems.install(app)
     app.add_middleware(BodyLimit)
     app.add_middleware(RequestId)
-    for noun in (resolve, mentions, compare, entities, extract):
+    for noun in (resolve, mentions, compare, suggestions, decisions, entities, extract):
         app.include_router(noun.router, prefix="/v1")
     app.include_router(health.router)
     return app

@@ -7,10 +7,11 @@ only where a single bearer fits.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from resolver.attributes import NOTHING, Facts, judged_with
 from resolver.commonness import is_common
 from resolver.compare import Evidence, Judgement, Verdict, judge, verdict_of
 from resolver.entities import SHORT, completeness
@@ -89,8 +90,17 @@ def log_odds(judgement: Judgement) -> float:
     return sum(item.weight for item in judgement.items)
 
 
-def rank(mention: Name, stored: Sequence[StoredName]) -> Ranking:
-    """Judge a mention against stored spellings and decide."""
+def rank(
+    mention: Name,
+    stored: Sequence[StoredName],
+    own: Facts = NOTHING,
+    facts: Mapping[str, Facts] | None = None,
+) -> Ranking:
+    """Judge a mention against stored spellings and decide.
+
+    `own` are the attributes of the mention, `facts` those of the entities it may be.
+    """
+    known_facts = facts or {}
     best: dict[str, tuple[float, Judgement]] = {}
     for candidate in stored:
         try:
@@ -98,6 +108,8 @@ def rank(mention: Name, stored: Sequence[StoredName]) -> Ranking:
         except BadName:  # stored under older rules; it cannot be compared any more
             continue
         judgement = judge(mention, name)
+        if own:
+            judgement = judged_with(judgement, own, known_facts.get(candidate.entity_id, NOTHING))
         odds = log_odds(judgement)
         known = best.get(candidate.entity_id)
         if known is None or odds > known[0]:

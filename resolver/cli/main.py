@@ -50,6 +50,18 @@ COMMANDS = {
         "resolver.cli.resolve:resolve",
         "Look the names of a file up in a database, changing nothing.",
     ),
+    "recluster": (
+        "resolver.cli.recluster:recluster",
+        "Cluster all recorded mentions anew, as dedupe does with a file.",
+    ),
+    "review": (
+        "resolver.cli.review:review",
+        "Carry the decisions of clerks from one database to another, and count the queue.",
+    ),
+    "db": (
+        "resolver.cli.db:db",
+        "Check, back up, restore, migrate and rebuild a database.",
+    ),
     "evaluate": (
         "resolver.cli.evaluate:evaluate",
         "Measure how well the shipped rules do on a file whose entities are known.",

@@ -3,22 +3,57 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
 
 from api import problems
+from api.app import create_app
+from api.examples import ENTITY_ID
+from api.examples_review import MENTION_ID, OTHER_ID, SUGGESTION
+from resolver.mention import Kind, Mention
+from resolver.service import Service
+from resolver.store.protocol import EntityFounded, MentionRecorded, SuggestionRaised
+from resolver.store.sqlite import SqliteStore
 
 OPERATION_IDS = {
-    "resolve",
-    "recordMentions",
-    "compareNames",
-    "getEntity",
-    "getHealth",
-    "extractNames",
-}
+    "resolve", "recordMentions", "compareNames", "extractNames", "getHealth",
+    "listEntities", "getEntity", "getEntityHistory",
+    "mergeEntities", "splitEntity", "renameEntity",
+    "decide", "listDecisions", "getDecision", "undoDecision",
+    "listSuggestions", "takeNextSuggestion", "getSuggestion",
+}  # fmt: skip
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Callable[[], TestClient]]:
+    """Makes the small archive anew that the examples about entities speak of."""
+    stores: list[SqliteStore] = []
+
+    def made() -> TestClient:
+        store = SqliteStore(tmp_path / f"{len(stores)}.db")
+        stores.append(store)
+        with store.writing() as writer:
+            for entity_id, name in (
+                (ENTITY_ID, "Мансур Мовлаев"),
+                (OTHER_ID, "Mansur Mowlajew"),
+            ):
+                writer.append(EntityFounded(entity_id, Kind.PERSON, name))
+                mention = Mention(name, language="ru", source="archive", external_id="row-1")
+                writer.append(MentionRecorded(f"{entity_id}-1", entity_id, mention, "given"))
+            for mention_id in (MENTION_ID, "m2"):
+                mention = Mention("Мансур Мовлаев")
+                writer.append(MentionRecorded(mention_id, ENTITY_ID, mention, "given"))
+            raised = SuggestionRaised(ENTITY_ID, OTHER_ID, 0.7, "why", (), ("country",))
+            assert writer.append(raised) == SUGGESTION
+        return TestClient(create_app(Service(store)), raise_server_exceptions=False)
+
+    yield made
+    for store in stores:
+        store.close()
 
 
 @pytest.fixture
@@ -65,7 +100,8 @@ def test_every_operation_shows_examples_of_request_and_answer(document: dict[str
         for parameter in operation.get("parameters", []):
             assert parameter["examples"], path
         for status, answer in operation["responses"].items():
-            for content in answer["content"].values():
+            assert (status == "204") is ("content" not in answer)
+            for content in answer.get("content", {}).values():
                 assert content["examples"], (path, status)
 
 
@@ -92,49 +128,71 @@ def test_every_documented_problem_is_of_a_known_type(document: dict[str, Any]) -
     assert shown <= known
 
 
-def test_every_example_is_answered_with_success(
-    client: TestClient, document: dict[str, Any]
-) -> None:
-    """Recording comes first: the entity of the lookup example is in the mentions' examples."""
-    ranked = sorted(operations(document), key=lambda item: item[0] != "/v1/mentions")
-    sent = 0
-    for path, method, operation in ranked:
-        addresses = [path]
-        for parameter in operation.get("parameters", []):
+DECIDED = {"verdict": "unsure", "entities": [ENTITY_ID, OTHER_ID], "reason": "why"}
+
+
+def addresses(path: str, operation: dict[str, Any]) -> Iterator[tuple[str, dict[str, str]]]:
+    """The addresses of the examples in the path, with the headers of the examples."""
+    found, headers = [path], {}
+    for parameter in operation.get("parameters", []):
+        values = [example["value"] for example in parameter["examples"].values()]
+        if parameter["in"] == "path":
             marker = "{" + parameter["name"] + "}"
-            values = [example["value"] for example in parameter["examples"].values()]
-            addresses = [
-                address.replace(marker, value) for address in addresses for value in values
+            found = [one.replace(marker, str(value)) for one in found for value in values]
+        elif parameter["in"] == "query":
+            joint = "&" if "?" in found[0] else "?"
+            found = [
+                f"{one}{joint}{parameter['name']}={value}" for one in found for value in values
             ]
-        for address in addresses:
+        elif values[0] is not None:
+            headers[parameter["name"]] = values[0]
+    for one in found:
+        yield one, headers
+
+
+def test_every_example_is_answered_with_success(
+    archive: Callable[[], TestClient], document: dict[str, Any]
+) -> None:
+    """Each on an archive of its own, in which one decision has been made."""
+    sent = 0
+    for path, method, operation in operations(document):
+        for address, headers in addresses(path, operation):
             for body in body_examples(operation).values() or [None]:
-                answer = client.request(method, address, json=body)
+                client = archive()
+                decided = "suggestion" not in (body or {}) and not path.endswith(":next")
+                if decided:
+                    assert client.post("/v1/decisions", json=DECIDED).is_success
+                answer = client.request(method, address, json=body, headers=headers)
                 assert answer.is_success, (address, body, answer.text)
                 sent += 1
     assert sent > len(OPERATION_IDS)
 
 
 def test_the_answers_shown_have_the_members_that_answers_have(
-    client: TestClient, document: dict[str, Any]
+    archive: Callable[[], TestClient], document: dict[str, Any]
 ) -> None:
     """Examples of answers are written by hand; this keeps them from drifting."""
-    body = {"name": "Мансур Мовлаев", "entity_id": "mansur-movlaev", "source": "archive"}
-    recorded = client.post("/v1/mentions", json=body).json()
-    real = {
-        "/v1/mentions": recorded,
-        "/v1/resolve": client.post("/v1/resolve", json={"name": "Mansur Movlaev"}).json(),
-        "/v1/compare": client.post(
-            "/v1/compare", json={"name_a": "Movlaev", "name_b": "Мовлаев"}
-        ).json(),
-        "/v1/extract": client.post("/v1/extract", json={"text": "Мансур Мовлаев"}).json(),
-        "/v1/entities/{id}": client.get("/v1/entities/mansur-movlaev").json(),
-        "/healthz": client.get("/healthz").json(),
-    }
-    for path, _, operation in operations(document):
+    real: dict[str, Any] = {}
+    for path, method, operation in operations(document):
+        client = archive()
+        if path.startswith("/v1/decisions") and operation["operationId"] != "decide":
+            said = {**DECIDED, "actor": "vera"}
+            assert client.post("/v1/decisions", json=said).is_success
+        address, headers = next(addresses(path, operation))
+        body = next(iter(body_examples(operation).values()), None)
+        if path == "/v1/entities":
+            address = "/v1/entities?name=Mowlajew"
+        answer = real[operation["operationId"]] = client.request(
+            method, address, json=body, headers=headers
+        ).json()
         success = min(operation["responses"])
         examples = operation["responses"][success]["content"]["application/json"]["examples"]
         shown = next(iter(examples.values()))["value"]
-        assert set(shown) == set(real[path]), path
+        assert set(shown) == set(answer), path
+        for name, value in shown.items():
+            if isinstance(value, list) and value and isinstance(value[0], dict):
+                assert set(value[0]) <= set(answer[name][0]) | {"reason", "entity"}, (path, name)
+    real["/v1/resolve"] = real["resolve"]
     candidate = real["/v1/resolve"]["candidates"][0]
     resolve = document["paths"]["/v1/resolve"]["post"]["responses"]["200"]
     shown = resolve["content"]["application/json"]["examples"]["match"]["value"]["candidates"][0]
