@@ -47,7 +47,11 @@ def test_killed_at_any_moment_nothing_acknowledged_is_lost(path: Path) -> None:
             clerk.kill()
         for clerk in clerks:
             # The last line may be cut off in the middle: it was not acknowledged.
-            lines = clerk.communicate()[0].splitlines(keepends=True)
+            # Read on from where the first line was read: `communicate` passes over what is
+            # buffered behind it.
+            assert clerk.stdout is not None
+            lines = clerk.stdout.read().splitlines(keepends=True)
+            clerk.communicate()
             acknowledged |= {int(line) for line in lines if line.endswith("\n")}
         with SqliteStore(path, keys=words) as store:
             last = store.verify_log()
