@@ -1,0 +1,116 @@
+"""From pairs of names to the weight of their evidence.
+
+What relates two words is asked once for every two words that meet anywhere; the evidence of
+two names is the sum of their parts', put together in SQL exactly as `judge_persons` would.
+Names for which parts alone do not settle it (words that may belong to another part, double
+names, generations, other kinds) are judged whole.
+
+Two surnames that nearly meet are one surname with a slip, unless the archive knows both: then
+each is too frequent to be a slip of the other, and `APART` is added.
+"""
+
+from __future__ import annotations
+
+from resolver.batch.duckdb import DuckEngine as Engine
+from resolver.batch.functions import JUDGED, RELATIONS, judged, relations
+from resolver.persons import WELL_MATCHED
+from resolver.weights import weights
+
+APART = -6.0
+LEAST_SUPPORT = 2
+SLIP_SHARE = 0.03
+
+
+def apart(form_a: str, form_b: str, support_a: str, support_b: str) -> str:
+    """SQL: whether two readings are each too frequent to be a slip of the other."""
+    least = f"least({support_a}, {support_b})"
+    most = f"greatest({support_a}, {support_b})"
+    return (
+        f"({form_a} <> {form_b} AND {least} >= {LEAST_SUPPORT} AND {least} >= {SLIP_SHARE} * {most})"
+    )
+
+
+def score(engine: Engine) -> None:
+    """`edge` (a, b, log_odds): every compared pair."""
+    engine.make(
+        "two",
+        """SELECT pair.a, pair.b, x.s AS sa, y.s AS sb, x.g AS ga, y.g AS gb, x.p AS pa, y.p AS pb,
+          x.belarusian OR y.belarusian AS bel, x.plain AND y.plain
+            AND x.generation = y.generation AS plain,
+          x.sure AND y.sure AS sure, x.gender AS gender_a, y.gender AS gender_b
+        FROM pair JOIN node x ON x.id = pair.a JOIN node y ON y.id = pair.b""",
+    )
+    asked = " UNION ".join(
+        f"SELECT {place} AS place, least({x}a, {x}b) AS a, greatest({x}a, {x}b) AS b, bel "
+        f"FROM two WHERE plain AND {x}a >= 0 AND {x}b >= 0"
+        for place, x in enumerate("sgp")
+    )
+    engine.map(
+        "relation",
+        relations,
+        f"""SELECT place, q.a, q.b, bel AS belarusian, v.word AS word_a, w.word AS word_b, v.bucket
+        FROM ({asked}) q JOIN word v ON v.wid = q.a JOIN word w ON w.wid = q.b""",
+        RELATIONS,
+    )
+    engine.make("summed", _summed())
+    engine.map(
+        "judged",
+        judged,
+        """SELECT q.a, q.b, v.text AS text_a, w.text AS text_b, v.kind,
+          x.turned AS turned_a, y.turned AS turned_b
+        FROM summed q JOIN name v ON v.id = q.a JOIN name w ON w.id = q.b
+        JOIN node x ON x.id = q.a JOIN node y ON y.id = q.b WHERE NOT settled""",
+        JUDGED,
+    )
+    surname = "SELECT word, form, support FROM meant JOIN word USING (wid) WHERE place = 0"
+    engine.make(
+        "edge",
+        f"""SELECT a, b, log_odds FROM summed WHERE settled
+        UNION ALL SELECT j.a, j.b, log_odds + CASE WHEN m.form IS NOT NULL AND n.form IS NOT NULL
+          AND {apart("m.form", "n.form", "m.support", "n.support")} THEN {APART} ELSE 0 END
+        FROM judged j LEFT JOIN ({surname}) m ON m.word = j.near_a
+        LEFT JOIN ({surname}) n ON n.word = j.near_b""",
+    )
+
+
+def _summed() -> str:
+    """The weights of two plain names, and whether their parts alone settle it."""
+    table = weights()
+    joins = "".join(
+        f" LEFT JOIN relation r{x} ON r{x}.place = {place} AND r{x}.a = least({x}a, {x}b)"
+        f" AND r{x}.b = greatest({x}a, {x}b) AND r{x}.belarusian = bel AND {x}a >= 0 AND {x}b >= 0"
+        for place, x in enumerate("sgp")
+    )
+    joins += "".join(
+        f" LEFT JOIN meant m{x} ON m{x}.place = 0 AND m{x}.wid = s{x}" for x in "ab"
+    )
+    known = "gender_a IN ('m', 'f') AND gender_b IN ('m', 'f')"
+    told = "(ga >= 0 OR gb >= 0)"
+    gendered = f"""CASE WHEN rs.gendered AND {told} THEN CASE
+      WHEN {known} THEN CASE WHEN gender_a = 'f' AND gender_b = 'f'
+        THEN {table["surname.gendered"]} ELSE {table["surname.gendered_contradicted"]} END
+      WHEN gender_a = 'm' OR gender_b = 'm' THEN {table["surname.gendered_contradicted"]}
+      ELSE {table["surname.gendered_unknown"]} END ELSE rs.weight END"""
+    near = f"""CASE WHEN rs.near AND {apart("ma.form", "mb.form", "ma.support", "mb.support")}
+      THEN {APART} ELSE 0 END"""
+    missing = " + ".join(
+        f"CASE WHEN ({x}a >= 0) <> ({x}b >= 0) THEN {table[f'{part}.missing']} ELSE 0 END"
+        for x, part in zip("sgp", ("surname", "given", "patronymic"), strict=True)
+    )
+    lacking = {
+        side: " OR ".join(f"({x}{side} >= 0 AND {x}{other} < 0)" for x in "sgp")
+        for side, other in (("a", "b"), ("b", "a"))
+    }
+    poor = " + ".join(f"CASE WHEN r{x}.weight <= 0 THEN 1 ELSE 0 END" for x in "sgp")
+    words = {side: " + ".join(f"CASE WHEN {x}{side} >= 0 THEN 1 ELSE 0 END" for x in "sgp") for side in "ab"}
+    return f"""WITH joined AS (SELECT two.a, two.b, plain, sure,
+        coalesce(rs.weight, 0) + coalesce(rg.weight, 0) + coalesce(rp.weight, 0) + {missing} AS raw,
+        coalesce({gendered}, 0) + coalesce(rg.weight, 0) + coalesce(rp.weight, 0) + {missing}
+          + {near} + {table["base"]}
+          + CASE WHEN {known} AND gender_a <> gender_b THEN {table["gender"]} ELSE 0 END AS log_odds,
+        {poor} AS poor, ({lacking["a"]}) AS lacking_a, ({lacking["b"]}) AS lacking_b,
+        ({words["a"]} = 2 AND {words["b"]} = 2) AS pairs FROM two{joins})
+      SELECT a, b, log_odds, plain
+        AND NOT ((poor > 0 OR lacking_a) AND (poor > 0 OR lacking_b)
+          AND NOT (poor = 1 AND NOT lacking_a AND NOT lacking_b))
+        AND NOT (pairs AND NOT sure AND raw <= {WELL_MATCHED}) AS settled FROM joined"""
