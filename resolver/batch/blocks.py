@@ -11,28 +11,37 @@ meant as. None is ever dropped; how many were refined is kept in `refined`.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from resolver.batch.duckdb import DuckEngine as Engine
 
 LARGE = 1000
+SLIPS = 3
 _KEYED = (
     "SELECT w.node, k.key FROM node_word w JOIN {table} k "
     "ON k.place = w.place AND k.wid = w.wid WHERE w.place = {place}"
 )
-# Name of a block -> the tables of keys it joins, and which names must be on one side.
+
+
+class _Block(NamedTuple):
+    """`keys` are the tables joined; `one_side` what one of two names must be; `alike` the
+    part in which they may differ by a slip only; `both` what both must be."""
+
+    keys: tuple[str, ...]
+    one_side: str = ""
+    alike: str = ""
+    both: str = "true"
+
+
 _BLOCKS = {
-    "sp": ("ks", "kp", ""),
-    "sgp": ("ks", "kg", "fp"),
-    "gps": ("kg", "kp", "fs"),
-    "sg": ("ks", "kg", ""),
-    "si": ("ks", "fg", ""),
-    "gp": ("kg", "kp", ""),
-    "s": ("ks", "", ""),
-}
-_ONE_SIDE = {
-    "sg": "NOT has_p",
-    "si": "short_g",
-    "gp": "NOT has_s",
-    "s": "has_s AND NOT has_g AND NOT has_p",
+    "sgp": _Block(("ks", "kg", "kp")),
+    "gp_s": _Block(("kg", "kp", "fs"), alike="s"),
+    "sp_g": _Block(("ks", "kp", "fg"), alike="g"),
+    "sg_p": _Block(("ks", "kg", "fp"), alike="p"),
+    "sg": _Block(("ks", "kg"), one_side="NOT has_p"),
+    "si": _Block(("ks", "fg"), one_side="short_g"),
+    "gp": _Block(("kg", "kp"), one_side="NOT has_s"),
+    "s": _Block(("ks",), one_side="has_s AND NOT has_g AND NOT has_p"),
 }
 
 
@@ -43,11 +52,14 @@ def pair(engine: Engine) -> None:
     for letter, place in (("s", 0), ("g", 1), ("p", 2)):
         engine.make(f"k{letter}", _KEYED.format(table="word_key", place=place))
         engine.make(f"f{letter}", _KEYED.format(table="word_first", place=place))
+    forms = ", ".join(
+        f"coalesce(max(CASE WHEN place = {place} THEN form END), '') AS {letter}"
+        for place, letter in enumerate("sgp")
+    )
     engine.make(
         "has",
-        """SELECT node, max(place = 0) AS has_s, max(place = 1) AS has_g, max(place = 2) AS has_p,
-          max(place = 1 AND word LIKE '%.') AS short_g,
-          max(CASE WHEN place = 0 THEN form ELSE -1 END) AS form
+        f"""SELECT node, max(place = 0) AS has_s, max(place = 1) AS has_g, max(place = 2) AS has_p,
+          max(place = 1 AND word LIKE '%.') AS short_g, {forms}
         FROM node_word JOIN word USING (wid) GROUP BY node""",
     )
     found = [_block(engine, name) for name in _BLOCKS]
@@ -57,27 +69,28 @@ def pair(engine: Engine) -> None:
 
 
 def _block(engine: Engine, name: str) -> str:
-    first, second, third = _BLOCKS[name]
-    joins = "".join(f" JOIN {table} USING (node)" for table in (second, third) if table)
-    columns = [f"{table}.key AS k{at}" for at, table in enumerate((first, second, third)) if table]
-    keys = [f"k{at}" for at in range(len(columns))]
-    extra = f", ({_ONE_SIDE[name]}) AS chosen" if name in _ONE_SIDE else ", true AS chosen"
-    table = f"block_{name}"
+    block = _BLOCKS[name]
+    first, *others = block.keys
+    joins = "".join(f" JOIN {table} USING (node)" for table in others)
+    columns = ", ".join(f"{table}.key AS k{at}" for at, table in enumerate(block.keys))
+    by = ", ".join(f"k{at}" for at in range(len(block.keys)))
     engine.make(
-        table,
-        f"SELECT node, form, {', '.join(columns)}{extra} FROM {first}{joins} JOIN has USING (node)",
+        f"block_{name}",
+        f"SELECT node, s, g, p, ({block.one_side or 'true'}) AS chosen, {columns} "
+        f"FROM {first}{joins} JOIN has USING (node) WHERE {block.both}",
     )
-    by = ", ".join(keys)
     engine.make(
         f"refined_{name}",
-        f"SELECT {by}, count(*) AS n FROM {table} GROUP BY {by} "
+        f"SELECT {by}, count(*) AS n FROM block_{name} GROUP BY {by} "
         f"HAVING count(*) > {LARGE} AND max(chosen)",
     )
-    sides = "a.chosen AND (NOT b.chosen OR a.node < b.node)"
+    alike = block.alike
+    slip = f" AND (a.{alike} = '' OR b.{alike} = '' OR levenshtein(a.{alike}, b.{alike}) <= {SLIPS})"
     return (
-        f"SELECT least(a.node, b.node) AS a, greatest(a.node, b.node) AS b FROM {table} a "
-        f"JOIN {table} b USING ({by}) LEFT JOIN refined_{name} r USING ({by}) "
-        f"WHERE a.node <> b.node AND {sides} AND (r.n IS NULL OR a.form = b.form)"
+        f"SELECT least(a.node, b.node) AS a, greatest(a.node, b.node) AS b FROM block_{name} a "
+        f"JOIN block_{name} b USING ({by}) LEFT JOIN refined_{name} r USING ({by}) "
+        "WHERE a.node <> b.node AND a.chosen AND (NOT b.chosen OR a.node < b.node) "
+        f"AND (r.n IS NULL OR a.s = b.s){slip if alike else ''}"
     )
 
 

@@ -24,7 +24,7 @@ NODE = pa.struct(
         ("turned", pa.bool_()),
         ("n", pa.int64()),
         ("word", pa.string()),
-        ("form", pa.int32()),
+        ("form", pa.string()),
         ("support", pa.float64()),
     ]
 )

@@ -11,6 +11,8 @@ each is too frequent to be a slip of the other, and `APART` is added.
 
 from __future__ import annotations
 
+import math
+
 from resolver.batch.duckdb import DuckEngine as Engine
 from resolver.batch.functions import JUDGED, RELATIONS, judged, relations
 from resolver.persons import WELL_MATCHED
@@ -19,6 +21,7 @@ from resolver.weights import weights
 APART = -6.0
 LEAST_SUPPORT = 2
 SLIP_SHARE = 0.03
+_PARTS = {"s": "surname", "g": "given", "p": "patronymic"}
 
 
 def apart(form_a: str, form_b: str, support_a: str, support_b: str) -> str:
@@ -32,26 +35,25 @@ def apart(form_a: str, form_b: str, support_a: str, support_b: str) -> str:
 
 def score(engine: Engine) -> None:
     """`edge` (a, b, log_odds): every compared pair."""
+    sounds = "".join(
+        f" LEFT JOIN (SELECT wid, sound FROM facts JOIN word USING (word) WHERE sound <> '') h{x} "
+        f"ON h{x}.wid = {x}"
+        for x in "sgp"
+    )
+    engine.make(
+        "heard_node",
+        f"SELECT node.*, hs.sound AS hs, hg.sound AS hg, hp.sound AS hp FROM node{sounds}",
+    )
     engine.make(
         "two",
         """SELECT pair.a, pair.b, x.s AS sa, y.s AS sb, x.g AS ga, y.g AS gb, x.p AS pa, y.p AS pb,
           x.belarusian OR y.belarusian AS bel, x.plain AND y.plain
             AND x.generation = y.generation AS plain,
-          x.sure AND y.sure AS sure, x.gender AS gender_a, y.gender AS gender_b
-        FROM pair JOIN node x ON x.id = pair.a JOIN node y ON y.id = pair.b""",
+          x.sure AND y.sure AS sure, x.gender AS gender_a, y.gender AS gender_b,
+          coalesce(x.hs = y.hg OR x.hg = y.hs OR x.hs = y.hp OR x.hp = y.hs, false) AS crossing
+        FROM pair JOIN heard_node x ON x.id = pair.a JOIN heard_node y ON y.id = pair.b""",
     )
-    asked = " UNION ".join(
-        f"SELECT {place} AS place, least({x}a, {x}b) AS a, greatest({x}a, {x}b) AS b, bel "
-        f"FROM two WHERE plain AND {x}a >= 0 AND {x}b >= 0"
-        for place, x in enumerate("sgp")
-    )
-    engine.map(
-        "relation",
-        relations,
-        f"""SELECT place, q.a, q.b, bel AS belarusian, v.word AS word_a, w.word AS word_b, v.bucket
-        FROM ({asked}) q JOIN word v ON v.wid = q.a JOIN word w ON w.wid = q.b""",
-        RELATIONS,
-    )
+    _relate(engine)
     engine.make("summed", _summed())
     engine.map(
         "judged",
@@ -73,44 +75,68 @@ def score(engine: Engine) -> None:
     )
 
 
+def _relate(engine: Engine) -> None:
+    """What relates the words of two names, part by part: patronymics first, because there are
+    few of them; pairs that no other part could save are asked nothing more (`left_n`)."""
+    table = weights()
+    best = {x: table[f"{part}.same"] for x, part in _PARTS.items()}
+    hopeless = table["threshold.review"]
+    least = math.log(hopeless / (1 - hopeless)) - table["base"]
+    engine.make("left_0", "SELECT * FROM two WHERE plain")
+    for turn, x in enumerate("pgs"):
+        place = "sgp".index(x)
+        engine.map(
+            f"relation_{x}",
+            relations,
+            f"""SELECT {place} AS place, q.a, q.b, bel AS belarusian, v.word AS word_a,
+              w.word AS word_b, v.bucket FROM (SELECT DISTINCT least({x}a, {x}b) AS a,
+              greatest({x}a, {x}b) AS b, bel FROM left_{turn} WHERE {x}a >= 0 AND {x}b >= 0) q
+            JOIN word v ON v.wid = q.a JOIN word w ON w.wid = q.b ORDER BY v.bucket, q.a, q.b, bel""",
+            RELATIONS,
+        )
+        others = sum(weight for part, weight in best.items() if part != x)
+        engine.make(
+            f"left_{turn + 1}",
+            f"""SELECT l.*, r.weight AS w{x}, r.near AS near_{x}, r.gendered AS gendered_{x}
+            FROM left_{turn} l LEFT JOIN relation_{x} r ON r.a = least({x}a, {x}b)
+              AND r.b = greatest({x}a, {x}b) AND r.belarusian = bel AND {x}a >= 0 AND {x}b >= 0
+            WHERE crossing OR r.weight IS NULL OR r.weight + {others} >= {least}""",
+        )
+
+
 def _summed() -> str:
     """The weights of two plain names, and whether their parts alone settle it."""
     table = weights()
     joins = "".join(
-        f" LEFT JOIN relation r{x} ON r{x}.place = {place} AND r{x}.a = least({x}a, {x}b)"
-        f" AND r{x}.b = greatest({x}a, {x}b) AND r{x}.belarusian = bel AND {x}a >= 0 AND {x}b >= 0"
-        for place, x in enumerate("sgp")
-    )
-    joins += "".join(
         f" LEFT JOIN meant m{x} ON m{x}.place = 0 AND m{x}.wid = s{x}" for x in "ab"
     )
     known = "gender_a IN ('m', 'f') AND gender_b IN ('m', 'f')"
     told = "(ga >= 0 OR gb >= 0)"
-    gendered = f"""CASE WHEN rs.gendered AND {told} THEN CASE
+    gendered = f"""CASE WHEN gendered_s AND {told} THEN CASE
       WHEN {known} THEN CASE WHEN gender_a = 'f' AND gender_b = 'f'
         THEN {table["surname.gendered"]} ELSE {table["surname.gendered_contradicted"]} END
       WHEN gender_a = 'm' OR gender_b = 'm' THEN {table["surname.gendered_contradicted"]}
-      ELSE {table["surname.gendered_unknown"]} END ELSE rs.weight END"""
-    near = f"""CASE WHEN rs.near AND {apart("ma.form", "mb.form", "ma.support", "mb.support")}
+      ELSE {table["surname.gendered_unknown"]} END ELSE ws END"""
+    near = f"""CASE WHEN near_s AND {apart("ma.form", "mb.form", "ma.support", "mb.support")}
       THEN {APART} ELSE 0 END"""
     missing = " + ".join(
         f"CASE WHEN ({x}a >= 0) <> ({x}b >= 0) THEN {table[f'{part}.missing']} ELSE 0 END"
-        for x, part in zip("sgp", ("surname", "given", "patronymic"), strict=True)
+        for x, part in _PARTS.items()
     )
     lacking = {
         side: " OR ".join(f"({x}{side} >= 0 AND {x}{other} < 0)" for x in "sgp")
         for side, other in (("a", "b"), ("b", "a"))
     }
-    poor = " + ".join(f"CASE WHEN r{x}.weight <= 0 THEN 1 ELSE 0 END" for x in "sgp")
+    poor = " + ".join(f"CASE WHEN w{x} <= 0 THEN 1 ELSE 0 END" for x in "sgp")
     words = {side: " + ".join(f"CASE WHEN {x}{side} >= 0 THEN 1 ELSE 0 END" for x in "sgp") for side in "ab"}
-    return f"""WITH joined AS (SELECT two.a, two.b, plain, sure,
-        coalesce(rs.weight, 0) + coalesce(rg.weight, 0) + coalesce(rp.weight, 0) + {missing} AS raw,
-        coalesce({gendered}, 0) + coalesce(rg.weight, 0) + coalesce(rp.weight, 0) + {missing}
+    return f"""WITH joined AS (SELECT q.a, q.b, sure, crossing,
+        coalesce(ws, 0) + coalesce(wg, 0) + coalesce(wp, 0) + {missing} AS raw,
+        coalesce({gendered}, 0) + coalesce(wg, 0) + coalesce(wp, 0) + {missing}
           + {near} + {table["base"]}
           + CASE WHEN {known} AND gender_a <> gender_b THEN {table["gender"]} ELSE 0 END AS log_odds,
         {poor} AS poor, ({lacking["a"]}) AS lacking_a, ({lacking["b"]}) AS lacking_b,
-        ({words["a"]} = 2 AND {words["b"]} = 2) AS pairs FROM two{joins})
-      SELECT a, b, log_odds, plain
-        AND NOT ((poor > 0 OR lacking_a) AND (poor > 0 OR lacking_b)
-          AND NOT (poor = 1 AND NOT lacking_a AND NOT lacking_b))
-        AND NOT (pairs AND NOT sure AND raw <= {WELL_MATCHED}) AS settled FROM joined"""
+        ({words["a"]} = 2 AND {words["b"]} = 2) AS pairs FROM left_3 q{joins})
+      SELECT a, b, log_odds, NOT crossing OR NOT ((poor > 0 OR lacking_a) AND (poor > 0 OR lacking_b)
+          AND NOT (poor = 1 AND NOT lacking_a AND NOT lacking_b)
+        OR (pairs AND NOT sure AND raw <= {WELL_MATCHED})) AS settled FROM joined
+      UNION ALL SELECT a, b, 0, false FROM two WHERE NOT plain"""

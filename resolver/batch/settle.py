@@ -16,7 +16,7 @@ def settle(engine: Engine) -> None:
     if not engine.has("settled"):
         nodes = engine.fetch(
             """SELECT node.id, tier, text, node.kind, turned, node.n, word.word,
-              coalesce(m.form, -1) AS form, coalesce(m.support, 0) AS support
+              coalesce(m.form, '') AS form, coalesce(m.support, 0) AS support
             FROM node JOIN name USING (id) LEFT JOIN word ON word.wid = s
             LEFT JOIN meant m ON m.place = 0 AND m.wid = s ORDER BY node.id"""
         )

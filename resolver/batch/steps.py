@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pyarrow as pa
 
@@ -82,7 +82,7 @@ def mean(engine: Engine) -> None:
         for row in engine.fetch("SELECT * FROM facts").to_pylist()
     }
     numbers: dict[str, int] = {}
-    meant: list[tuple[int, int, int, float]] = []
+    meant: list[tuple[int, int, str, float]] = []
     keys: list[tuple[int, int, int]] = []
     firsts: list[tuple[int, int, int]] = []
     for place in range(len(PARTS)):
@@ -91,7 +91,7 @@ def mean(engine: Engine) -> None:
         for row in mine:
             found = words.meant(row["word"])
             wid = row["wid"]
-            meant.append((place, wid, numbers.setdefault(f"= {found.form}", len(numbers)), found.support))
+            meant.append((place, wid, found.form, found.support))
             keys += [(place, wid, numbers.setdefault(key, len(numbers))) for key in found.keys]
             firsts += [(place, wid, numbers.setdefault(f"^ {key}", len(numbers))) for key in found.firsts]
     engine.put("meant", _table(meant, ("place", "wid", "form", "support")))
@@ -99,9 +99,12 @@ def mean(engine: Engine) -> None:
     engine.put("word_first", _table(firsts, ("place", "wid", "key")))
 
 
-def _table(rows: list[tuple[int, ...]], names: tuple[str, ...]) -> pa.Table:
+_TYPES = {"support": pa.float64(), "form": pa.string()}
+
+
+def _table(rows: Sequence[tuple[object, ...]], names: tuple[str, ...]) -> pa.Table:
     columns = list(zip(*rows, strict=True)) or [()] * len(names)
-    types = [pa.float64() if name == "support" else pa.int32() for name in names]
+    types = [_TYPES.get(name, pa.int32()) for name in names]
     arrays = [pa.array(column, type_) for column, type_ in zip(columns, types, strict=True)]
     return pa.table(dict(zip(names, arrays, strict=True)))
 
@@ -134,7 +137,7 @@ def gather(engine: Engine) -> None:
     )
     engine.make(
         "node_word",
-        "SELECT node.id AS node, w.place, w.wid, CAST(m.form AS INT) AS form FROM node "
+        "SELECT node.id AS node, w.place, w.wid, m.form FROM node "
         "JOIN placed w ON w.id = node.id JOIN meant m ON m.place = w.place AND m.wid = w.wid",
     )
 

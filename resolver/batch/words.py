@@ -52,13 +52,12 @@ class Meant(NamedTuple):
 
 
 def facts_of(tok: Token) -> WordFacts:
-    """Of a woman's surname the readings are those of the man's, too."""
+    """The usual readings first: where an archive supports none, the first is meant."""
     if tok.heads:
         firsts = {skeleton(head)[:1] for head in tok.heads}
         return WordFacts((), tuple(sorted(firsts - {""})), (), (), (), "", "u")
     usual = [form for form, reading in tok.forms.items() if reading.switches <= 1]
-    own = [*sorted(tok.bases)[:KEPT_FORMS], *(usual or [*tok.forms])[:OWN_FORMS]]
-    forms = tuple(dict.fromkeys(own))
+    forms = tuple((usual or [*tok.forms])[:OWN_FORMS])
     fathers = tok.patronymic
     return WordFacts(
         forms=forms,
@@ -99,21 +98,21 @@ class Words:
                     self._groups_at[self._meant(facts)].update(facts.groups)
 
     def _supported(self, before: Mapping[str, float] | None) -> dict[str, float]:
-        """Mentions by reading: shared out evenly at first, then each to its best supported."""
+        """Mentions by reading: at first of every reading, then of the best supported alone."""
         support: dict[str, float] = defaultdict(float)
         for facts, count in self._words.values():
             if before is None:
-                for form in facts.forms:
-                    support[form] += count / len(facts.forms)
+                for at, form in enumerate(facts.forms):
+                    support[form] += count / (1 + at)
             elif facts.forms:
-                support[min(facts.forms, key=lambda form: (-before[form], form))] += count
+                support[max(facts.forms, key=before.__getitem__)] += count
         return dict(support)
 
     def _meant(self, facts: WordFacts) -> str:
         if len(facts.forms) == 1:
             return facts.forms[0]
         support = self._support
-        return min(facts.forms, key=lambda form: (-support.get(form, 0.0), form), default="")
+        return max(facts.forms, key=lambda form: support.get(form, 0.0))
 
     def _hubs(self, facts: WordFacts, meant: str) -> list[str]:
         support = self._support
