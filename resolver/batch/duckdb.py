@@ -66,7 +66,9 @@ class DuckEngine:
 
     def make(self, name: str, sql: str) -> None:
         if not self.has(name):
+            import time; t=time.time()
             self._run(f"CREATE TABLE {name} AS {sql}")
+            if time.time()-t>.3: print("      make",name,round(time.time()-t,2))
 
     def drop(self, *names: str) -> None:
         for name in names:

@@ -19,6 +19,7 @@ from resolver.persons import WELL_MATCHED
 from resolver.weights import weights
 
 APART = -6.0
+SLIP = {"s": 2.5, "g": 1.5, "p": 1.5}
 LEAST_SUPPORT = 2
 SLIP_SHARE = 0.03
 _PARTS = {"s": "surname", "g": "given", "p": "patronymic"}
@@ -95,21 +96,27 @@ def _relate(engine: Engine) -> None:
             RELATIONS,
         )
         others = sum(weight for part, weight in best.items() if part != x)
+        weight = (
+            f"CASE WHEN {x}a <> {x}b AND m.form <> '' AND m.form = n.form "
+            f"THEN greatest(r.weight, {SLIP[x]}) ELSE r.weight END"
+        )
+        if x == "s":
+            apart_ = apart("m.form", "n.form", "m.support", "n.support")
+            weight += f" + CASE WHEN r.near AND {apart_} THEN {APART} ELSE 0 END"
         engine.make(
             f"left_{turn + 1}",
-            f"""SELECT l.*, r.weight AS w{x}, r.near AS near_{x}, r.gendered AS gendered_{x}
+            f"""SELECT * FROM (SELECT l.*, {weight} AS w{x}, r.gendered AS gendered_{x}
             FROM left_{turn} l LEFT JOIN relation_{x} r ON r.a = least({x}a, {x}b)
               AND r.b = greatest({x}a, {x}b) AND r.belarusian = bel AND {x}a >= 0 AND {x}b >= 0
-            WHERE crossing OR r.weight IS NULL OR r.weight + {others} >= {least}""",
+            LEFT JOIN meant m ON m.place = {place} AND m.wid = {x}a
+            LEFT JOIN meant n ON n.place = {place} AND n.wid = {x}b)
+            WHERE crossing OR w{x} IS NULL OR w{x} + {others} >= {least}""",
         )
 
 
 def _summed() -> str:
     """The weights of two plain names, and whether their parts alone settle it."""
     table = weights()
-    joins = "".join(
-        f" LEFT JOIN meant m{x} ON m{x}.place = 0 AND m{x}.wid = s{x}" for x in "ab"
-    )
     known = "gender_a IN ('m', 'f') AND gender_b IN ('m', 'f')"
     told = "(ga >= 0 OR gb >= 0)"
     gendered = f"""CASE WHEN gendered_s AND {told} THEN CASE
@@ -117,8 +124,6 @@ def _summed() -> str:
         THEN {table["surname.gendered"]} ELSE {table["surname.gendered_contradicted"]} END
       WHEN gender_a = 'm' OR gender_b = 'm' THEN {table["surname.gendered_contradicted"]}
       ELSE {table["surname.gendered_unknown"]} END ELSE ws END"""
-    near = f"""CASE WHEN near_s AND {apart("ma.form", "mb.form", "ma.support", "mb.support")}
-      THEN {APART} ELSE 0 END"""
     missing = " + ".join(
         f"CASE WHEN ({x}a >= 0) <> ({x}b >= 0) THEN {table[f'{part}.missing']} ELSE 0 END"
         for x, part in _PARTS.items()
@@ -132,10 +137,10 @@ def _summed() -> str:
     return f"""WITH joined AS (SELECT q.a, q.b, sure, crossing,
         coalesce(ws, 0) + coalesce(wg, 0) + coalesce(wp, 0) + {missing} AS raw,
         coalesce({gendered}, 0) + coalesce(wg, 0) + coalesce(wp, 0) + {missing}
-          + {near} + {table["base"]}
+          + {table["base"]}
           + CASE WHEN {known} AND gender_a <> gender_b THEN {table["gender"]} ELSE 0 END AS log_odds,
         {poor} AS poor, ({lacking["a"]}) AS lacking_a, ({lacking["b"]}) AS lacking_b,
-        ({words["a"]} = 2 AND {words["b"]} = 2) AS pairs FROM left_3 q{joins})
+        ({words["a"]} = 2 AND {words["b"]} = 2) AS pairs FROM left_3 q)
       SELECT a, b, log_odds, NOT crossing OR NOT ((poor > 0 OR lacking_a) AND (poor > 0 OR lacking_b)
           AND NOT (poor = 1 AND NOT lacking_a AND NOT lacking_b)
         OR (pairs AND NOT sure AND raw <= {WELL_MATCHED})) AS settled FROM joined

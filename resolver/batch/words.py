@@ -25,6 +25,9 @@ NEIGHBOURS = 4
 SHORTEST_TYPO = 4
 FAINT = 0.05
 GROUPS = 3
+LEAST_KNOWN = 5
+SLIP_SHARE = 0.1
+CLEARLY = 3.0
 
 
 class WordFacts(NamedTuple):
@@ -42,8 +45,9 @@ class WordFacts(NamedTuple):
 
 
 class Meant(NamedTuple):
-    """A word in the light of an archive: the reading that it is most likely meant as, with
-    the mentions of that; its blocking keys, and coarse ones."""
+    """A word in the light of an archive: the reading that it is most likely meant as (another
+    word's, where it is too rare beside that to be anything but a slip), with the mentions of
+    that; its blocking keys, and coarse ones."""
 
     form: str
     support: float
@@ -92,10 +96,16 @@ class Words:
                     self._index[shorter].append(form)
                 self._index[form].append(form)
         self._groups_at: dict[str, set[str]] = defaultdict(set)
-        if place == GIVEN:
-            for facts, _ in words.values():
-                if facts.forms and facts.groups:
-                    self._groups_at[self._meant(facts)].update(facts.groups)
+        for facts, _ in words.values():
+            known = self._known(facts)
+            if facts.forms and known:
+                self._groups_at[self._meant(facts)].update(known)
+
+    def _known(self, facts: WordFacts) -> tuple[str, ...]:
+        """Names that the tables say a word is: of given names, or of fathers."""
+        if self._place == GIVEN:
+            return facts.groups
+        return facts.fathers + facts.stems if self._place == PATRONYMIC else ()
 
     def _supported(self, before: Mapping[str, float] | None) -> dict[str, float]:
         """Mentions by reading: at first of every reading, then of the best supported alone."""
@@ -147,11 +157,21 @@ class Words:
             return Meant("", 0.0, keys, facts.firsts)
         form = self._meant(facts)
         hubs = self._hubs(facts, form)
-        if self._place == PATRONYMIC and (facts.fathers or facts.stems):
-            keys = [*facts.fathers, *facts.stems]
-        else:
-            keys = [*(facts.groups if self._place == GIVEN else ()), *map(skeleton, hubs)]
+        keys = [*self._known(facts)]
+        if self._place != PATRONYMIC or not keys:
+            keys += map(skeleton, hubs)
         for hub in hubs:
             keys += sorted(self._groups_at.get(hub, ()))[:GROUPS]
         found = tuple(key for key in dict.fromkeys(keys) if key) or (f"t:{word}",)
-        return Meant(form, self._support.get(form, 0.0), found, facts.firsts)
+        meant = self._slip_of(form)
+        return Meant(meant, self._support.get(meant, 0.0), found, facts.firsts)
+
+    def _slip_of(self, form: str) -> str:
+        """The word that a faint one is a slip of; the word itself where that is doubtful."""
+        support = self._support
+        own = support.get(form, 0.0)
+        near = [other for other in self._neighbours([form], own) if other != form]
+        if not near or support[near[0]] < LEAST_KNOWN or own > SLIP_SHARE * support[near[0]]:
+            return form
+        doubtful = len(near) > 1 and support[near[1]] * CLEARLY > support[near[0]]
+        return form if doubtful else near[0]
