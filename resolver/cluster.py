@@ -1,10 +1,11 @@
 """From judged pairs to clusters that do not depend on the order of anything.
 
 Names are settled in tiers, most complete first: with patronymic, then with given name, then
-lone surnames and initials. Within a tier the best edges merge first, and a merge that would
-put two contradicting names together is refused, so a chain A~B~C never joins A and C. A
-less complete group then joins an earlier cluster only where exactly one fits; where several
-do, it stays apart and each becomes a suggestion.
+lone surnames and initials. A less complete name joins an earlier cluster only where exactly
+one fits; where several do, it stays apart, also from others like it, and each becomes a
+suggestion: it may be any of them. The rest of a tier merges by the best edges first, and a
+merge that would put two contradicting names together is refused, so a chain A~B~C never
+joins A and C.
 """
 
 from __future__ import annotations
@@ -66,6 +67,7 @@ class _Clustering:
         self.members: dict[int, list[int]] = {i: [i] for i in self.root}
         self.merges: list[Link] = []
         self.doubtful: list[Link] = []
+        self.torn: set[int] = set()
         self.apart: dict[int, set[int]] = defaultdict(set)
         self.known: set[int] = set()
 
@@ -117,7 +119,10 @@ class _Clustering:
         inside = [
             Link(i, j, score)
             for (i, j), score in self.edges.items()
-            if score >= self.match and self.tiers[i] == self.tiers[j] == tier
+            if score >= self.match
+            and self.tiers[i] == self.tiers[j] == tier
+            and i not in self.torn
+            and j not in self.torn
         ]
         for link in sorted(inside, key=lambda link: (-link.score, link.a, link.b)):
             a, b = self.root[link.a], self.root[link.b]
@@ -125,18 +130,18 @@ class _Clustering:
                 self.merge(link)
 
     def attach(self, tier: int, threshold: float) -> None:
-        """Join each group of a tier to the only earlier cluster that it fits."""
+        """Join each name of a tier to the only earlier cluster that it fits."""
         fits: dict[int, dict[int, Link]] = defaultdict(dict)
         for (i, j), score in self.edges.items():
             low, high = (i, j) if self.tiers[i] < self.tiers[j] else (j, i)
             if score < threshold or self.tiers[high] != tier or self.tiers[low] == tier:
                 continue
-            group, other = self.root[high], self.root[low]
-            best = fits[group].get(other)
+            other = self.root[low]
+            best = fits[high].get(other)
             link = Link(low, high, score)
             if best is None or (-score, low, high) < (-best.score, best.a, best.b):
-                fits[group][other] = link
-        for _, links in sorted(fits.items()):
+                fits[high][other] = link
+        for name, links in sorted(fits.items()):
             fitting = [
                 link
                 for link in links.values()
@@ -144,7 +149,8 @@ class _Clustering:
             ]
             if len(fitting) == 1:
                 self.merge(fitting[0])
-            else:
+            elif fitting:
+                self.torn.add(name)
                 self.doubtful += fitting
 
     def suggestions(self) -> list[Link]:
@@ -179,7 +185,7 @@ def cluster(
     if limits is not None:
         state.limit(limits)
     for tier in sorted(set(tiers)):
-        state.within(tier)
         if tier:
             state.attach(tier, match if tier == 1 else review)
+        state.within(tier)
     return Partition(state.root, state.merges, state.suggestions())

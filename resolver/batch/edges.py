@@ -82,7 +82,7 @@ def _relate(engine: Engine) -> None:
     table = weights()
     best = {x: table[f"{part}.same"] for x, part in _PARTS.items()}
     hopeless = table["threshold.review"]
-    least = math.log(hopeless / (1 - hopeless)) - table["base"]
+    least = math.log(hopeless / (1 - hopeless)) - table["base.person"]
     engine.make("left_0", "SELECT * FROM two WHERE plain")
     for turn, x in enumerate("pgs"):
         place = "sgp".index(x)
@@ -137,7 +137,7 @@ def _summed() -> str:
     return f"""WITH joined AS (SELECT q.a, q.b, sure, crossing,
         coalesce(ws, 0) + coalesce(wg, 0) + coalesce(wp, 0) + {missing} AS raw,
         coalesce({gendered}, 0) + coalesce(wg, 0) + coalesce(wp, 0) + {missing}
-          + {table["base"]}
+          + {table["base.person"]}
           + CASE WHEN {known} AND gender_a <> gender_b THEN {table["gender"]} ELSE 0 END AS log_odds,
         {poor} AS poor, ({lacking["a"]}) AS lacking_a, ({lacking["b"]}) AS lacking_b,
         ({words["a"]} = 2 AND {words["b"]} = 2) AS pairs FROM left_3 q)

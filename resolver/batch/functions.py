@@ -20,7 +20,7 @@ from resolver.errors import BadName
 from resolver.evidence import Item
 from resolver.mention import Kind
 from resolver.names import Name, Part, analyze
-from resolver.persons import relate
+from resolver.relating import relate
 from resolver.tokens import Token
 
 _WORD = pa.struct([("place", pa.int8()), ("word", pa.string())])
