@@ -5,7 +5,8 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
@@ -30,8 +31,16 @@ class DuckEngine:
 
     explode = "unnest"
 
-    def __init__(self, folder: Path, *, memory_limit: str = "1GB", workers: int = 0) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        memory_limit: str = "1GB",
+        workers: int = 0,
+        progress: Callable[[str, int, int], None] = lambda _name, _done, _of: None,
+    ) -> None:
         folder.mkdir(parents=True, exist_ok=True)
+        self.progress = progress
         count = workers or len(os.sched_getaffinity(0))
         context = multiprocessing.get_context("spawn")
         self._workers = [
@@ -66,16 +75,17 @@ class DuckEngine:
 
     def make(self, name: str, sql: str) -> None:
         if not self.has(name):
-            import time; t=time.time()
             self._run(f"CREATE TABLE {name} AS {sql}")
-            if time.time()-t>.3: print("      make",name,round(time.time()-t,2))
 
     def drop(self, *names: str) -> None:
         for name in names:
             self._run(f"DROP TABLE IF EXISTS {name}")
 
     def fetch(self, sql: str) -> pa.Table:
-        table = self._con.sql(sql).to_arrow_table()
+        try:
+            table = self._con.sql(sql).to_arrow_table()
+        except duckdb.Error as error:
+            raise _advised(error) from error
         assert isinstance(table, pa.Table)
         return table
 
@@ -89,23 +99,40 @@ class DuckEngine:
         if self.has(name):
             return
         part = f"{name}__part"
-        empty = schema.empty_table()
         if not self.has(part):
-            self._con.register("given", empty.append_column("chunk", pa.array([], pa.int64())))
-            self._run(f"CREATE TABLE {part} AS SELECT * FROM given")
-            self._con.unregister("given")
+            self.put(part, schema.empty_table().append_column("chunk", pa.array([], pa.int64())))
         done = {row[0] for row in self._run(f"SELECT DISTINCT chunk FROM {part}")}
-        chunks = self._chunks(self.fetch(sql))
-        for number, found in self._results(function, (c for c in chunks if c[0] not in done)):
+        chunks = list(self._chunks(self.fetch(sql)))
+        self.progress(name, len(done), len(chunks))
+        waiting = (chunk for chunk in chunks if chunk[0] not in done)
+        for number, found in self._results(function, waiting):
             marked = found.append_column("chunk", pa.array([number] * found.num_rows, pa.int64()))
-            self._con.register("given", marked)
-            self._run(f"INSERT INTO {part} SELECT * FROM given")
-            self._con.unregister("given")
+            self._add(part, marked)
+            done.add(number)
+            self.progress(name, len(done), len(chunks))
+        self._run("BEGIN")
         self._run(f"ALTER TABLE {part} DROP COLUMN chunk")
         self._run(f"ALTER TABLE {part} RENAME TO {name}")
+        self._run("COMMIT")
+
+    def fill(self, name: str, tables: Iterable[pa.Table]) -> None:
+        """Keep several tables as one; it has its name only when it is whole."""
+        part = f"{name}__part"
+        self.drop(part)
+        for table in tables:
+            if self.has(part):
+                self._add(part, table)
+            else:
+                self.put(part, table)
+        self._run(f"ALTER TABLE {part} RENAME TO {name}")
+
+    def _add(self, name: str, table: pa.Table) -> None:
+        self._con.register("given", table)
+        self._run(f"INSERT INTO {name} SELECT * FROM given")
+        self._con.unregister("given")
 
     def _chunks(self, table: pa.Table) -> Iterator[tuple[int, int, pa.Table]]:
-        """(number, worker, rows); a bucket stays with one worker, chunks go round."""
+        """(number, worker, rows), the same in every run; a bucket stays with one worker, chunks go round."""
         count = len(self._workers)
         if "bucket" not in table.column_names:
             for number, at in enumerate(range(0, table.num_rows, CHUNK)):
@@ -125,16 +152,19 @@ class DuckEngine:
     def _results(
         self, function: Function, chunks: Iterator[tuple[int, int, pa.Table]]
     ) -> Iterator[tuple[int, pa.Table]]:
-        waiting: list[tuple[int, Future[pa.Table]]] = []
+        """What comes back, in order. Interrupted, it hands over what is being worked on, and
+        stops then: no work is lost."""
+        waiting: deque[tuple[int, Future[pa.Table]]] = deque()
         try:
             for number, worker, rows in chunks:
                 future = self._workers[worker].submit(function, rows.combine_chunks())
                 waiting.append((number, future))
                 if len(waiting) >= WAITING * len(self._workers):
-                    first, result = waiting.pop(0)
-                    yield first, result.result()
-            for number, future in waiting:
-                yield number, future.result()
+                    yield waiting[0][0], waiting[0][1].result()
+                    waiting.popleft()
+            while waiting:
+                yield waiting[0][0], waiting[0][1].result()
+                waiting.popleft()
         except BrokenProcessPool as error:
             raise BadInput(
                 "a worker process died, most likely for want of memory; "

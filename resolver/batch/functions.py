@@ -75,6 +75,17 @@ JUDGED = pa.schema(
         ("near_b", pa.string()),
     ]
 )
+REASONS = pa.schema(
+    [
+        ("a", pa.int64()),
+        ("b", pa.int64()),
+        ("score", pa.float64()),
+        ("text_a", pa.string()),
+        ("text_b", pa.string()),
+        ("kind", pa.string()),
+        ("why", pa.string()),
+    ]
+)
 
 Function = Callable[[pa.Table], pa.Table]
 _tokens: dict[str, Token] = {}
@@ -193,4 +204,13 @@ def judged(batch: pa.Table) -> pa.Table:
     )
 
 
-__all__ = ["GIVEN", "SURNAME", "judged", "key_of_token", "profiles", "relations", "word_facts"]
+def reasons(batch: pa.Table) -> pa.Table:
+    """(a, b, score, text_a, text_b, kind, turned_a, turned_b) -> REASONS: why two names may be
+    one, in a line."""
+    rows = (batch[name].to_pylist() for name in ("text_a", "text_b", "kind", "turned_a", "turned_b"))
+    why = [
+        judge(name_of(a, kind, turned_a), name_of(b, kind, turned_b)).explained().why()
+        for a, b, kind, turned_a, turned_b in zip(*rows, strict=True)
+    ]
+    kept = [name for name in REASONS.names if name != "why"]
+    return pa.table({**{name: batch[name] for name in kept}, "why": why}, schema=REASONS)

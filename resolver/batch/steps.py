@@ -10,6 +10,7 @@ from resolver.batch import blocks, edges
 from resolver.batch.duckdb import DuckEngine as Engine
 from resolver.batch.functions import FACTS, PROFILES, profiles, word_facts
 from resolver.batch.profiles import PARTS
+from resolver.batch.result import conclude
 from resolver.batch.settle import settle
 from resolver.batch.words import WordFacts, Words
 
@@ -143,7 +144,7 @@ def gather(engine: Engine) -> None:
 
 
 def run(engine: Engine, say: Say) -> None:
-    """From `mention` to `edge`."""
-    for step in (analyse, turn, mean, gather, blocks.pair, edges.score, settle):
+    """From `mention` to `entity` and `suggested`."""
+    for step in (analyse, turn, mean, gather, blocks.pair, edges.score, settle, conclude):
         say(step.__name__)
         step(engine)
