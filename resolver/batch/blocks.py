@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from resolver.batch.duckdb import DuckEngine as Engine
+from resolver.batch.engine import Engine
 
 LARGE = 1000
 SLIPS = 3
@@ -85,7 +85,9 @@ def _block(engine: Engine, name: str) -> str:
         f"HAVING count(*) > {LARGE} AND max(chosen)",
     )
     alike = block.alike
-    slip = f" AND (a.{alike} = '' OR b.{alike} = '' OR levenshtein(a.{alike}, b.{alike}) <= {SLIPS})"
+    slip = (
+        f" AND (a.{alike} = '' OR b.{alike} = '' OR levenshtein(a.{alike}, b.{alike}) <= {SLIPS})"
+    )
     return (
         f"SELECT least(a.node, b.node) AS a, greatest(a.node, b.node) AS b FROM block_{name} a "
         f"JOIN block_{name} b USING ({by}) LEFT JOIN refined_{name} r USING ({by}) "
@@ -102,8 +104,9 @@ def _others(engine: Engine) -> str:
         "JOIN (SELECT id, kind FROM name) USING (id) WHERE reason IS NULL AND len(other) > 0",
     )
     engine.make(
-        "refined_other", f"SELECT kind, key, count(*) AS n FROM other_key GROUP BY kind, key "
-        f"HAVING count(*) > {LARGE}"
+        "refined_other",
+        f"SELECT kind, key, count(*) AS n FROM other_key GROUP BY kind, key "
+        f"HAVING count(*) > {LARGE}",
     )
     return (
         "SELECT a.node AS a, b.node AS b FROM other_key a JOIN other_key b USING (kind, key) "

@@ -57,9 +57,7 @@ def _component(
     review = table["threshold.review"]
     ids = [int(str(node["id"])) for node in nodes]
     place = {number: at for at, number in enumerate(ids)}
-    scores = {
-        (place[int(e["a"])], place[int(e["b"])]): probability(e["log_odds"]) for e in edges
-    }
+    scores = {(place[int(e["a"])], place[int(e["b"])]): probability(e["log_odds"]) for e in edges}
     partition = cluster(
         [int(str(node["tier"])) for node in nodes],
         {pair: score for pair, score in scores.items() if score >= review},

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -18,6 +19,7 @@ from resolver.batch.functions import Function
 from resolver.errors import BadInput
 
 CHUNK = 4000
+BATCH = 10_000
 WAITING = 3  # chunks handed to a worker before the first must be back
 
 
@@ -89,6 +91,18 @@ class DuckEngine:
         assert isinstance(table, pa.Table)
         return table
 
+    def stream(self, sql: str) -> Iterator[dict[str, Any]]:
+        """What a query finds, row by row, without holding it all."""
+        cursor = self._con.cursor()
+        try:
+            found = cursor.sql(sql)
+            for batch in found.to_arrow_reader(BATCH):
+                yield from batch.to_pylist()
+        except duckdb.Error as error:
+            raise _advised(error) from error
+        finally:
+            cursor.close()
+
     def _run(self, sql: str) -> list[tuple[object, ...]]:
         try:
             return self._con.execute(sql).fetchall()
@@ -132,7 +146,7 @@ class DuckEngine:
         self._con.unregister("given")
 
     def _chunks(self, table: pa.Table) -> Iterator[tuple[int, int, pa.Table]]:
-        """(number, worker, rows), the same in every run; a bucket stays with one worker, chunks go round."""
+        """(number, worker, rows), the same in every run; a bucket stays with one worker."""
         count = len(self._workers)
         if "bucket" not in table.column_names:
             for number, at in enumerate(range(0, table.num_rows, CHUNK)):

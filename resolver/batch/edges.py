@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import math
 
-from resolver.batch.duckdb import DuckEngine as Engine
+from resolver.batch.engine import Engine
 from resolver.batch.functions import JUDGED, RELATIONS, judged, relations
 from resolver.persons import WELL_MATCHED
 from resolver.weights import weights
@@ -29,9 +29,8 @@ def apart(form_a: str, form_b: str, support_a: str, support_b: str) -> str:
     """SQL: whether two readings are each too frequent to be a slip of the other."""
     least = f"least({support_a}, {support_b})"
     most = f"greatest({support_a}, {support_b})"
-    return (
-        f"({form_a} <> {form_b} AND {least} >= {LEAST_SUPPORT} AND {least} >= {SLIP_SHARE} * {most})"
-    )
+    known = f"{least} >= {LEAST_SUPPORT} AND {least} >= {SLIP_SHARE} * {most}"
+    return f"({form_a} <> {form_b} AND {known})"
 
 
 def score(engine: Engine) -> None:
@@ -92,7 +91,8 @@ def _relate(engine: Engine) -> None:
             f"""SELECT {place} AS place, q.a, q.b, bel AS belarusian, v.word AS word_a,
               w.word AS word_b, v.bucket FROM (SELECT DISTINCT least({x}a, {x}b) AS a,
               greatest({x}a, {x}b) AS b, bel FROM left_{turn} WHERE {x}a >= 0 AND {x}b >= 0) q
-            JOIN word v ON v.wid = q.a JOIN word w ON w.wid = q.b ORDER BY v.bucket, q.a, q.b, bel""",
+            JOIN word v ON v.wid = q.a JOIN word w ON w.wid = q.b
+            ORDER BY v.bucket, q.a, q.b, bel""",
             RELATIONS,
         )
         others = sum(weight for part, weight in best.items() if part != x)
@@ -133,15 +133,20 @@ def _summed() -> str:
         for side, other in (("a", "b"), ("b", "a"))
     }
     poor = " + ".join(f"CASE WHEN w{x} <= 0 THEN 1 ELSE 0 END" for x in "sgp")
-    words = {side: " + ".join(f"CASE WHEN {x}{side} >= 0 THEN 1 ELSE 0 END" for x in "sgp") for side in "ab"}
+    words = {
+        side: " + ".join(f"CASE WHEN {x}{side} >= 0 THEN 1 ELSE 0 END" for x in "sgp")
+        for side in "ab"
+    }
     return f"""WITH joined AS (SELECT q.a, q.b, sure, crossing,
         coalesce(ws, 0) + coalesce(wg, 0) + coalesce(wp, 0) + {missing} AS raw,
         coalesce({gendered}, 0) + coalesce(wg, 0) + coalesce(wp, 0) + {missing}
           + {table["base.person"]}
-          + CASE WHEN {known} AND gender_a <> gender_b THEN {table["gender"]} ELSE 0 END AS log_odds,
+          + CASE WHEN {known} AND gender_a <> gender_b THEN {table["gender"]} ELSE 0 END
+          AS log_odds,
         {poor} AS poor, ({lacking["a"]}) AS lacking_a, ({lacking["b"]}) AS lacking_b,
         ({words["a"]} = 2 AND {words["b"]} = 2) AS pairs FROM left_3 q)
-      SELECT a, b, log_odds, NOT crossing OR NOT ((poor > 0 OR lacking_a) AND (poor > 0 OR lacking_b)
+      SELECT a, b, log_odds, NOT crossing
+        OR NOT ((poor > 0 OR lacking_a) AND (poor > 0 OR lacking_b)
           AND NOT (poor = 1 AND NOT lacking_a AND NOT lacking_b)
         OR (pairs AND NOT sure AND raw <= {WELL_MATCHED})) AS settled FROM joined
       UNION ALL SELECT a, b, 0, false FROM two WHERE NOT plain"""

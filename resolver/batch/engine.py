@@ -16,6 +16,8 @@ class Engine(Protocol):
     was interrupted.
     """
 
+    explode: str  # the function that makes a row of each item of a list
+
     def put(self, name: str, table: pa.Table) -> None:
         """Keep a table under a name."""
 
@@ -31,6 +33,9 @@ class Engine(Protocol):
 
     def fetch(self, sql: str) -> pa.Table:
         """What a query finds."""
+
+    def drop(self, *names: str) -> None:
+        """Forget tables, if they are there."""
 
     def has(self, name: str) -> bool:
         """Whether there is a table of this name."""

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 import pyarrow as pa
 
-from resolver.batch.profiles import GIVEN, PARTS, SURNAME, key_of_token, profile, token_of_key
+from resolver.batch.profiles import PARTS, profile, token_of_key
 from resolver.batch.words import facts_of
 from resolver.compare import judge
 from resolver.errors import BadName
@@ -187,7 +187,9 @@ def judged(batch: pa.Table) -> pa.Table:
     """(a, b, text_a, text_b, kind, turned_a, turned_b) -> JUDGED: two names compared whole."""
     sums: list[float] = []
     near: list[tuple[str, str]] = []
-    rows = (batch[name].to_pylist() for name in ("text_a", "text_b", "kind", "turned_a", "turned_b"))
+    rows = (
+        batch[name].to_pylist() for name in ("text_a", "text_b", "kind", "turned_a", "turned_b")
+    )
     for text_a, text_b, kind, turned_a, turned_b in zip(*rows, strict=True):
         found = judge(name_of(text_a, kind, turned_a), name_of(text_b, kind, turned_b))
         sums.append(math.fsum(item.weight for item in found.items))
@@ -207,7 +209,9 @@ def judged(batch: pa.Table) -> pa.Table:
 def reasons(batch: pa.Table) -> pa.Table:
     """(a, b, score, text_a, text_b, kind, turned_a, turned_b) -> REASONS: why two names may be
     one, in a line."""
-    rows = (batch[name].to_pylist() for name in ("text_a", "text_b", "kind", "turned_a", "turned_b"))
+    rows = (
+        batch[name].to_pylist() for name in ("text_a", "text_b", "kind", "turned_a", "turned_b")
+    )
     why = [
         judge(name_of(a, kind, turned_a), name_of(b, kind, turned_b)).explained().why()
         for a, b, kind, turned_a, turned_b in zip(*rows, strict=True)

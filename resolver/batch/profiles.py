@@ -62,8 +62,7 @@ def profile(raw: str, kind: Kind) -> tuple[Profile, Name]:
     person = kind is Kind.PERSON
     plain = person and name.unique and len(name.tokens) > 1
     words = tuple(
-        (PLACES[part], key_of_token(tok))
-        for part, tok in zip(name.parts, name.tokens, strict=True)
+        (PLACES[part], key_of_token(tok)) for part, tok in zip(name.parts, name.tokens, strict=True)
     )
     return (
         Profile(

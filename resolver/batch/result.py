@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from resolver.batch.duckdb import DuckEngine as Engine
+from resolver.batch.engine import Engine
 from resolver.batch.functions import REASONS, reasons
 
 # The order of `resolver.entities.elect`, and the ids of `resolver.dedupe.entity_id_of`.
@@ -37,14 +37,15 @@ def conclude(engine: Engine) -> None:
     )
 
 
-ROWS = """SELECT m.row, coalesce(e.entity_id, '') AS entity_id, coalesce(e.entity_name, '') AS entity_name,
-  p.problem FROM mention m JOIN name USING (kind, text) JOIN profile p USING (id)
+ROWS = """SELECT m.row, coalesce(e.entity_id, '') AS entity_id,
+  coalesce(e.entity_name, '') AS entity_name, p.problem
+  FROM mention m JOIN name USING (kind, text) JOIN profile p USING (id)
   LEFT JOIN root USING (id) LEFT JOIN entity e USING (root) ORDER BY m.row"""
 ENTITIES = """SELECT entity_id, entity_name, entity.kind, entity.n,
   list({'name': text, 'count': spelled.n} ORDER BY spelled.n DESC, text) AS spellings
   FROM entity JOIN spelled USING (root) GROUP BY ALL ORDER BY entity.n DESC, entity_id"""
-SUGGESTIONS = """SELECT e.entity_id AS entity_a, f.entity_id AS entity_b, s.text_a AS a, s.text_b AS b,
-  s.kind, s.score, s.why FROM suggested s
+SUGGESTIONS = """SELECT e.entity_id AS entity_a, f.entity_id AS entity_b,
+  s.text_a AS a, s.text_b AS b, s.kind, s.score, s.why FROM suggested s
   JOIN root r ON r.id = s.a JOIN entity e ON e.root = r.root
   JOIN root q ON q.id = s.b JOIN entity f ON f.root = q.root ORDER BY s.score DESC, s.a, s.b"""
 COUNTS = """SELECT (SELECT count(*) FROM mention) AS mentions, (SELECT count(*) FROM name) AS names,

@@ -6,7 +6,7 @@ import math
 
 from resolver.batch.clusters import SETTLED, settled
 from resolver.batch.components import grouped
-from resolver.batch.duckdb import DuckEngine as Engine
+from resolver.batch.engine import Engine
 from resolver.weights import weights
 
 
@@ -22,10 +22,13 @@ def settle(engine: Engine) -> None:
         )
         edges = engine.fetch("SELECT a, b, log_odds FROM edge ORDER BY a, b")
         engine.put("component", grouped(nodes, edges, math.log(review / (1 - review))))
-    engine.map("settled", settled, "SELECT nodes, edges, bucket FROM component ORDER BY bucket", SETTLED)
+    engine.map(
+        "settled", settled, "SELECT nodes, edges, bucket FROM component ORDER BY bucket", SETTLED
+    )
     engine.make(
         "root",
-        f"""WITH r AS (SELECT {engine.explode}(nodes) AS node, {engine.explode}(roots) AS root FROM settled)
+        f"""WITH r AS (SELECT {engine.explode}(nodes) AS node,
+          {engine.explode}(roots) AS root FROM settled)
         SELECT member.id, coalesce(r.root, member.node) AS root FROM member
         LEFT JOIN r ON r.node = member.node""",
     )

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import pyarrow as pa
 
 from resolver.batch import blocks, edges
-from resolver.batch.duckdb import DuckEngine as Engine
+from resolver.batch.engine import Engine
 from resolver.batch.functions import FACTS, PROFILES, profiles, word_facts
 from resolver.batch.profiles import PARTS
 from resolver.batch.result import conclude
@@ -15,7 +15,6 @@ from resolver.batch.settle import settle
 from resolver.batch.words import WordFacts, Words
 
 TURNED = 30.0
-Say = Callable[[str], None]
 
 
 def analyse(engine: Engine) -> None:
@@ -79,7 +78,11 @@ def mean(engine: Engine) -> None:
         "GROUP BY place, wid, word ORDER BY place, wid"
     ).to_pylist()
     facts = {
-        row.pop("word"): WordFacts(**{k: tuple(v) if isinstance(v, list) else v for k, v in row.items()})
+        row.pop("word"): WordFacts(
+            *(tuple(row[f]) for f in ("forms", "firsts", "groups", "fathers", "stems")),
+            sound=row["sound"],
+            gender=row["gender"],
+        )
         for row in engine.fetch("SELECT * FROM facts").to_pylist()
     }
     numbers: dict[str, int] = {}
@@ -94,7 +97,9 @@ def mean(engine: Engine) -> None:
             wid = row["wid"]
             meant.append((place, wid, found.form, found.support))
             keys += [(place, wid, numbers.setdefault(key, len(numbers))) for key in found.keys]
-            firsts += [(place, wid, numbers.setdefault(f"^ {key}", len(numbers))) for key in found.firsts]
+            firsts += [
+                (place, wid, numbers.setdefault(f"^ {key}", len(numbers))) for key in found.firsts
+            ]
     engine.put("meant", _table(meant, ("place", "wid", "form", "support")))
     engine.put("word_key", _table(keys, ("place", "wid", "key")))
     engine.put("word_first", _table(firsts, ("place", "wid", "key")))
@@ -143,8 +148,13 @@ def gather(engine: Engine) -> None:
     )
 
 
-def run(engine: Engine, say: Say) -> None:
-    """From `mention` to `entity` and `suggested`."""
-    for step in (analyse, turn, mean, gather, blocks.pair, edges.score, settle, conclude):
-        say(step.__name__)
-        step(engine)
+STEPS: tuple[tuple[str, Callable[[Engine], None]], ...] = (
+    ("analysing", analyse),
+    ("ordering", turn),
+    ("words", mean),
+    ("gathering", gather),
+    ("pairing", blocks.pair),
+    ("comparing", edges.score),
+    ("clustering", settle),
+    ("concluding", conclude),
+)

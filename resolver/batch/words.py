@@ -153,11 +153,11 @@ class Words:
         """What the archive makes of one of its words."""
         facts = self._words[word][0]
         if not facts.forms:
-            keys = () if facts.firsts and word.endswith(".") else (f"t:{word}",)
-            return Meant("", 0.0, keys, facts.firsts)
+            unread = () if facts.firsts and word.endswith(".") else (f"t:{word}",)
+            return Meant("", 0.0, unread, facts.firsts)
         form = self._meant(facts)
         hubs = self._hubs(facts, form)
-        keys = [*self._known(facts)]
+        keys = list(self._known(facts))
         if self._place != PATRONYMIC or not keys:
             keys += map(skeleton, hubs)
         for hub in hubs:

@@ -75,7 +75,7 @@ def _spelled(word: str, scheme: str, language: str) -> str:
 
 
 def _unmarked(text: str) -> str:
-    plain = text.translate(str.maketrans({"ı": "i", "ʹ": "", "ʺ": "", "’": "", "ʼ": ""}))
+    plain = text.replace("ı", "i").translate(str.maketrans("", "", "ʹʺ’ʼ"))
     decomposed = unicodedata.normalize("NFD", plain)
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 

@@ -140,7 +140,7 @@ def _feminine(surname: str) -> str:
     return surname
 
 
-def _patronymic(father: str, language: str, woman: bool, chance: random.Random) -> str:  # noqa: FBT001
+def _patronymic(father: str, language: str, woman: bool, chance: random.Random) -> str:
     if language == "kk" and chance.random() < _KAZAKH_ENDINGS:
         return father + ("қызы" if woman else "ұлы")
     plain = father if language in ("ru", "uk") else father.translate(_RUSSIFIED)
