@@ -2,8 +2,9 @@
 
 Names are settled in tiers, most complete first: with patronymic, then with given name, then
 lone surnames and initials. A less complete name joins an earlier cluster only where exactly
-one fits; where several do, it stays apart, also from others like it, and each becomes a
-suggestion: it may be any of them. The rest of a tier merges by the best edges first, and a
+one fits, or where one has DOMINANT of the mentions of all that fit, if mentions are counted.
+Else it stays apart, also from others like it, and each becomes a suggestion: it may be any of
+them. The rest of a tier merges by the best edges first, and a
 merge that would put two contradicting names together is refused, so a chain A~B~C never
 joins A and C.
 """
@@ -15,6 +16,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 CONTRADICTION = 0.1
+DOMINANT = 0.75
 MAX_CROSS_CHECKS = 10_000
 
 Pair = tuple[int, int]
@@ -60,9 +62,11 @@ class _Clustering:
         score: Callable[[int, int], float],
         match: float,
         review: float,
+        mentions: Sequence[int] | None,
     ) -> None:
         self.tiers, self.edges, self.score = tiers, edges, score
         self.match, self.review = match, review
+        self.mentions = mentions
         self.root = list(range(len(tiers)))
         self.members: dict[int, list[int]] = {i: [i] for i in self.root}
         self.merges: list[Link] = []
@@ -147,11 +151,27 @@ class _Clustering:
                 for link in links.values()
                 if not self.contradict(self.root[link.a], self.root[link.b])
             ]
-            if len(fitting) == 1:
-                self.merge(fitting[0])
+            chosen = self.chosen(fitting)
+            if chosen is not None:
+                self.merge(chosen)
             elif fitting:
                 self.torn.add(name)
                 self.doubtful += fitting
+
+    def chosen(self, fitting: Sequence[Link]) -> Link | None:
+        """The link to the only cluster that fits, or to the one that dominates."""
+        if len(fitting) <= 1 or self.mentions is None:
+            return fitting[0] if len(fitting) == 1 else None
+        counted = [(self.weight(link), link) for link in fitting]
+        most, link = max(counted, key=lambda pair: pair[0])
+        return link if most >= DOMINANT * sum(count for count, _ in counted) else None
+
+    def weight(self, link: Link) -> int:
+        """Mentions of a cluster by names more complete than the one that would join it."""
+        assert self.mentions is not None
+        tier = self.tiers[link.b]
+        nodes = self.members[self.root[link.a]]
+        return sum(self.mentions[node] for node in nodes if self.tiers[node] < tier)
 
     def suggestions(self) -> list[Link]:
         """The best undecided link between each two clusters, best first."""
@@ -175,13 +195,15 @@ def cluster(
     match: float,
     review: float,
     limits: Limits | None = None,
+    mentions: Sequence[int] | None = None,
 ) -> Partition:
     """Partition nodes 0..n-1.
 
     `tiers[i]` is 0 for the most complete names; `edges` maps (i, j), i < j, to a score of
-    at least `review`; `score` judges any two nodes.
+    at least `review`; `score` judges any two nodes. `mentions[i]`, if given, is how often i
+    is mentioned.
     """
-    state = _Clustering(tiers, edges, score, match, review)
+    state = _Clustering(tiers, edges, score, match, review, mentions)
     if limits is not None:
         state.limit(limits)
     for tier in sorted(set(tiers)):

@@ -38,8 +38,8 @@ _BLOCKS = {
     "gp_s": _Block(("kg", "kp", "fs"), alike="s"),
     "sp_g": _Block(("ks", "kp", "fg"), alike="g"),
     "sg_p": _Block(("ks", "kg", "fp"), alike="p"),
-    "sg": _Block(("ks", "kg"), one_side="NOT has_p"),
-    "si": _Block(("ks", "fg"), one_side="short_g"),
+    "sg": _Block(("ks", "kg"), one_side="NOT has_p", alike="s"),
+    "si": _Block(("ks", "fg"), one_side="short_g", alike="s"),
     "gp": _Block(("kg", "kp"), one_side="NOT has_s"),
     "s": _Block(("ks",), one_side="has_s AND NOT has_g AND NOT has_p"),
 }

@@ -64,6 +64,7 @@ def _component(
         partial(_score, nodes, scores),
         match=table["threshold.match"],
         review=review,
+        mentions=[int(str(node["n"])) for node in nodes],
     )
 
     def links(found: Sequence[object]) -> list[dict[str, object]]:

@@ -79,7 +79,11 @@ def mean(engine: Engine) -> None:
     ).to_pylist()
     facts = {
         row.pop("word"): WordFacts(
-            *(tuple(row[f]) for f in ("forms", "firsts", "groups", "fathers", "stems")),
+            forms=tuple(row["forms"]),
+            firsts=tuple(row["firsts"]),
+            groups=tuple(row["groups"]),
+            fathers=tuple(row["fathers"]),
+            stems=tuple(row["stems"]),
             sound=row["sound"],
             gender=row["gender"],
         )
