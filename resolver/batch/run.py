@@ -47,7 +47,7 @@ class Run:
         self._folder = settings.folder
         self._progress = progress
         _prepare(settings)
-        self._engine = DuckEngine(
+        self.engine = DuckEngine(
             settings.folder,
             memory_limit=settings.memory_limit,
             workers=settings.workers,
@@ -58,13 +58,17 @@ class Run:
     def __enter__(self) -> Run:
         return self
 
+    def close(self) -> None:
+        """End the workers and let go of the tables, which stay."""
+        self.engine.close()
+
     def __exit__(
         self,
         _type: type[BaseException] | None,
         error: BaseException | None,
         _tb: TracebackType | None,
     ) -> None:
-        self._engine.close()
+        self.close()
         if error is None:
             shutil.rmtree(self._folder, ignore_errors=True)
         elif isinstance(error, KeyboardInterrupt):
@@ -74,35 +78,35 @@ class Run:
 
     def read(self, mentions: Iterable[Given]) -> None:
         """Take in the mentions (row number, cleaned name, kind), unless an earlier run did."""
-        if not self._engine.has("mention"):
-            self._engine.fill("mention", _tables(iter(mentions)))
+        if not self.engine.has("mention"):
+            self.engine.fill("mention", _tables(iter(mentions)))
 
     def solve(self) -> None:
         """Everything from mentions to entities, or what is left of it."""
         begun = time.monotonic()
         for name, step in steps.STEPS:
             self._progress(name, 0, 1)
-            step(self._engine)
+            step(self.engine)
             self.seconds[name] = round(time.monotonic() - begun, 2)
             begun = time.monotonic()
 
     def rows(self) -> Iterator[tuple[int, str, str, str | None]]:
         """(row number, entity id, entity name, what is wrong with the name) in order."""
-        for row in self._engine.stream(result.ROWS):
+        for row in self.engine.stream(result.ROWS):
             yield row["row"], row["entity_id"], row["entity_name"], row["problem"]
 
     def entities(self) -> Iterator[dict[str, object]]:
         """Largest first, each with its spellings and how often each is mentioned."""
-        return self._engine.stream(result.ENTITIES)
+        return self.engine.stream(result.ENTITIES)
 
     def suggestions(self) -> Iterator[dict[str, object]]:
         """What may be one, most likely first, with the reasons."""
-        return self._engine.stream(result.SUGGESTIONS)
+        return self.engine.stream(result.SUGGESTIONS)
 
     def counts(self) -> dict[str, int]:
         """Mentions, distinct names, pairs compared, entities, suggestions; blocks that were
         refined because they were large."""
-        counted: dict[str, int] = self._engine.fetch(result.COUNTS).to_pylist()[0]
+        counted: dict[str, int] = self.engine.fetch(result.COUNTS).to_pylist()[0]
         return counted
 
 
