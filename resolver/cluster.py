@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 CONTRADICTION = 0.1
-DOMINANT = 0.75
+DOMINANT = 0.8
 MAX_CROSS_CHECKS = 10_000
 
 Pair = tuple[int, int]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -20,12 +22,21 @@ from resolver.errors import BadInput
 
 CHUNK = 4000
 BATCH = 10_000
+SECONDS_BETWEEN_LOOKS = 1.0
 WAITING = 3  # chunks handed to a worker before the first must be back
 
 
-def _quiet() -> None:
-    """Ctrl-C reaches every process of a terminal; only the first of them answers."""
+def _begin(parent: int) -> None:
+    """Of a worker: Ctrl-C reaches every process of a terminal, but only the first of them
+    answers; and when that one is killed, its workers must not stay behind."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_leave_with, args=(parent,), daemon=True).start()
+
+
+def _leave_with(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(SECONDS_BETWEEN_LOOKS)
+    os._exit(1)
 
 
 class DuckEngine:
@@ -46,7 +57,8 @@ class DuckEngine:
         count = workers or len(os.sched_getaffinity(0))
         context = multiprocessing.get_context("spawn")
         self._workers = [
-            ProcessPoolExecutor(1, mp_context=context, initializer=_quiet) for _ in range(count)
+            ProcessPoolExecutor(1, mp_context=context, initializer=_begin, initargs=(os.getpid(),))
+            for _ in range(count)
         ]
         for worker in self._workers:
             worker.submit(os.getpid)  # starts while the file is being read

@@ -61,7 +61,7 @@ def score(engine: Engine) -> None:
         """SELECT q.a, q.b, v.text AS text_a, w.text AS text_b, v.kind,
           x.turned AS turned_a, y.turned AS turned_b
         FROM summed q JOIN name v ON v.id = q.a JOIN name w ON w.id = q.b
-        JOIN node x ON x.id = q.a JOIN node y ON y.id = q.b WHERE NOT settled""",
+        JOIN node x ON x.id = q.a JOIN node y ON y.id = q.b WHERE NOT settled ORDER BY q.a, q.b""",
         JUDGED,
     )
     surname = "SELECT word, form, support FROM meant JOIN word USING (wid) WHERE place = 0"

@@ -27,6 +27,9 @@ class Engine(Protocol):
     def map(self, name: str, function: Function, sql: str, schema: pa.Schema) -> None:
         """Keep what a function makes of what a query finds, batch by batch, on all cores.
 
+        The query must order its rows in one way only: what is a batch must not change when
+        an interrupted run goes on.
+
         Rows with one value in the query's column `bucket`, if it has one, mostly go to the
         same worker.
         """

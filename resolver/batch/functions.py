@@ -13,7 +13,7 @@ from functools import lru_cache
 
 import pyarrow as pa
 
-from resolver.batch.profiles import PARTS, profile, token_of_key
+from resolver.batch.profiles import PARTS, profile, token_of_key, without_case
 from resolver.batch.words import facts_of
 from resolver.compare import judge
 from resolver.errors import BadName
@@ -21,6 +21,7 @@ from resolver.evidence import Item
 from resolver.mention import Kind
 from resolver.names import Name, Part, analyze
 from resolver.relating import relate
+from resolver.script import repair
 from resolver.tokens import Token
 
 _WORD = pa.struct([("place", pa.int8()), ("word", pa.string())])
@@ -115,7 +116,8 @@ def profiles(batch: pa.Table) -> pa.Table:
             row = (number, problem.reason, str(problem), *(None,) * (len(PROFILES) - 3))
         else:
             for (_, key), tok in zip(found.words, name.tokens, strict=False):
-                _tokens.setdefault(key, tok)
+                if key not in _tokens and len(_tokens) < MOST_TOKENS:
+                    _tokens[key] = without_case(tok, key)
             words = [{"place": place, "word": word} for place, word in found.words]
             row = (number, None, None, *found[:9], words, found.other, found.removed)
         for column, value in zip(columns, row, strict=True):
@@ -179,7 +181,7 @@ def near_words(items: tuple[Item, ...]) -> tuple[str, str]:
     """The two surnames that nearly meet, as keys; empty where they do not nearly meet."""
     for item in items:
         if item.code == "surname.near":
-            return item.a.lower(), item.b.lower()
+            return repair(item.a).lower(), repair(item.b).lower()
     return "", ""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from dataclasses import replace
 from typing import NamedTuple
 
 from unidecode import unidecode
@@ -12,6 +13,7 @@ from resolver.entities import completeness
 from resolver.keys import keys_of
 from resolver.mention import Kind
 from resolver.names import Name, Part, analyze
+from resolver.script import repair
 from resolver.tokens import Token, token
 
 SURNAME, GIVEN, PATRONYMIC = range(3)
@@ -47,8 +49,18 @@ class Profile(NamedTuple):
 
 
 def key_of_token(tok: Token) -> str:
-    """A token without the case it is written in; an initial with its dot."""
-    return tok.text.lower() + (INITIAL if tok.heads else "")
+    """A token without the case it is written in; an initial with its dot.
+
+    Look-alikes of another script are repaired before: a Latin B is В, but a Latin b is not в.
+    """
+    return repair(tok.text).lower() + (INITIAL if tok.heads else "")
+
+
+def without_case(tok: Token, key: str) -> Token:
+    """What `token_of_key` makes of the key of a token, without analysing it again."""
+    return replace(
+        tok, text=key.removesuffix(INITIAL), parts=tuple(part.lower() for part in tok.parts)
+    )
 
 
 def token_of_key(key: str) -> Token:

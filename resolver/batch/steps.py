@@ -24,7 +24,7 @@ def analyse(engine: Engine) -> None:
         "SELECT row_number() OVER (ORDER BY kind, text) - 1 AS id, text, kind, "
         "count(*) AS n, min(bucket) AS bucket FROM mention GROUP BY kind, text",
     )
-    engine.map("profile", profiles, "SELECT id, text, kind, bucket FROM name", PROFILES)
+    engine.map("profile", profiles, "SELECT id, text, kind, bucket FROM name ORDER BY id", PROFILES)
     engine.make(
         "used",
         "SELECT id, w.place AS place, w.word AS word, n, bucket FROM (SELECT p.id, n, bucket, "
@@ -35,7 +35,7 @@ def analyse(engine: Engine) -> None:
         "SELECT CAST(row_number() OVER (ORDER BY word) - 1 AS INT) AS wid, word, "
         "min(bucket) AS bucket FROM used GROUP BY word",
     )
-    engine.map("facts", word_facts, "SELECT word, bucket FROM word", FACTS)
+    engine.map("facts", word_facts, "SELECT word, bucket FROM word ORDER BY word", FACTS)
 
 
 def turn(engine: Engine) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,9 +15,10 @@ from resolver.batch.profiles import (
     bucket,
     key_of_token,
     token_of_key,
+    without_case,
 )
 from resolver.batch.words import Words, facts_of
-from resolver.tokens import token
+from resolver.tokens import Token, token
 
 
 def words(counts: Mapping[str, int], place: int = SURNAME) -> Words:
@@ -58,6 +60,20 @@ def test_names_of_one_group_share_a_key_across_languages() -> None:
 def test_the_key_of_a_word_leads_back_to_it(word: str, initial: bool) -> None:
     key = key_of_token(token(word[:1] if initial else word, initial))
     assert key_of_token(token_of_key(key)) == key
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["Мовлаев", "MOVLAEV", "ІВАНОВА", "Anne-Marie", "O'NEILL", "Bладимир", "ПЕТPОВ", "Ali oglu",
+     "İbrahim", "Sergej", "Weiß", "Нурланқызы"],
+)  # fmt: skip
+def test_a_word_without_its_case_is_what_its_key_is_analysed_as(word: str) -> None:
+    tok = token(word)
+    key = key_of_token(tok)
+    known, analysed = without_case(tok, key), token_of_key(key)
+    assert [getattr(known, name) for name in Token.__slots__] == [
+        getattr(analysed, name) for name in Token.__slots__
+    ]
 
 
 @given(st.text(max_size=60))
