@@ -9,14 +9,14 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
+from benchmarks.archive import mentions
+from test_dedupe import ARCHIVE
 
 from resolver.batch.functions import name_of
 from resolver.batch.run import Run
 from resolver.compare import judge
 from resolver.dedupe import dedupe
 from resolver.mention import Kind
-from tests.benchmarks.archive import mentions
-from tests.test_dedupe import ARCHIVE
 
 DEMO = Path(__file__).parents[2] / "data" / "demo" / "mentions.csv"
 Batch = Callable[[Sequence[tuple[str, Kind]]], Run]
@@ -130,5 +130,5 @@ def test_two_surnames_that_the_archive_knows_are_never_a_slip_of_each_other(batc
 
 def test_an_empty_archive_has_no_entities(batch: Batch) -> None:
     run = batch([])
-    assert list(run.rows()) == list(run.entities()) == list(run.suggestions()) == []
+    assert [*run.rows(), *run.entities(), *run.suggestions()] == []
     assert run.counts()["mentions"] == 0

@@ -48,13 +48,17 @@ _FORMS = {"full": 53, "no_patronymic": 30, "initials": 12, "initial": 5}
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One row; `form` is one of full, no_patronymic, initials, initial."""
+    """One row; `form` is one of full, no_patronymic, initials, initial. The last three are the
+    words as they stand in columns of a register: in 3 % given name and surname exchanged."""
 
     number: int
     name: str
     person: Person
     form: str
     scheme: str
+    given: str
+    patronymic: str
+    surname: str
 
     def cells(self) -> tuple[str, ...]:
         """In the order of COLUMNS."""
@@ -113,8 +117,11 @@ def _initial(word: str) -> str:
     return f"{word[:1].upper()}."
 
 
-def spelling(person: Person, form: str, scheme: str, chance: random.Random) -> str:
-    """One way to write a person, by one convention, with the slips of a typist."""
+def spelling(
+    person: Person, form: str, scheme: str, chance: random.Random
+) -> tuple[str, str, str, str]:
+    """One way to write a person, by one convention, with the slips of a typist: the whole and
+    its words as given name, patronymic and surname."""
     words = [person.given, person.patronymic, person.surname]
     if person.language in ("uk", "kk") and scheme != "kk" and chance.random() < 0.35:
         words = [word.translate(_TO_RUSSIAN) for word in words]
@@ -136,7 +143,9 @@ def spelling(person: Person, form: str, scheme: str, chance: random.Random) -> s
     return _arranged(given, patronymic, surname, chance)
 
 
-def _arranged(given: str, patronymic: str, surname: str, chance: random.Random) -> str:
+def _arranged(
+    given: str, patronymic: str, surname: str, chance: random.Random
+) -> tuple[str, str, str, str]:
     if chance.random() < SWAPPED:
         given, surname = surname, given
     case = chance.random()
@@ -153,13 +162,13 @@ def _arranged(given: str, patronymic: str, surname: str, chance: random.Random) 
         parts = [surname, given, patronymic]
     else:
         parts = [f"{surname},", given, patronymic]
-    return " ".join(part for part in parts if part)
+    return " ".join(part for part in parts if part), given, patronymic, surname
 
 
 def mentions(count: int, seed: int, *, mixed: bool = False, growth: float = 1.0) -> list[Mention]:
     """An archive of `count` mentions, shuffled; the same for the same arguments."""
     chance = random.Random(seed)
-    made: list[tuple[str, Person, str, str]] = []
+    made: list[tuple[tuple[str, str, str, str], Person, str, str]] = []
     for person in Supply(chance, growth):
         often = min(MOST_MENTIONS, 1 + math.floor(chance.expovariate(1 / MEAN_FURTHER)))
         for _ in range(often):
@@ -170,7 +179,10 @@ def mentions(count: int, seed: int, *, mixed: bool = False, growth: float = 1.0)
             break
     del made[count:]
     chance.shuffle(made)
-    return [Mention(number, *each) for number, each in enumerate(made, start=1)]
+    return [
+        Mention(number, words[0], person, form, scheme, *words[1:])
+        for number, (words, person, form, scheme) in enumerate(made, start=1)
+    ]
 
 
 def rows(archive: list[Mention]) -> Iterator[tuple[str, ...]]:

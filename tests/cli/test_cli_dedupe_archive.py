@@ -13,8 +13,7 @@ import time
 from pathlib import Path
 
 import pytest
-
-from tests.benchmarks.archive import mentions, write
+from benchmarks.archive import mentions, write
 
 from .conftest import RESOLVER, Invoke, Run
 
