@@ -70,7 +70,7 @@ class Run:
     ) -> None:
         self.close()
         if error is None:
-            shutil.rmtree(self._folder, ignore_errors=True)
+            _discard(self._folder)
         elif isinstance(error, KeyboardInterrupt):
             error.add_note(
                 f"what is done is kept in {self._folder}; the same command with --resume goes on"
@@ -126,6 +126,17 @@ def _tables(mentions: Iterator[Given]) -> Iterator[pa.Table]:
                 "bucket": pa.array([bucket(text) for _, text, _ in rows], pa.int32()),
             }
         )
+
+
+def _discard(folder: Path) -> None:
+    """The mark goes last: killed in between, it is still seen whose folder this is."""
+    for path in folder.iterdir():
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        elif path.name != _MARK:
+            path.unlink(missing_ok=True)
+    (folder / _MARK).unlink(missing_ok=True)
+    folder.rmdir()
 
 
 def _prepare(settings: Settings) -> None:
