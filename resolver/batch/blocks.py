@@ -86,7 +86,9 @@ def _block(engine: Engine, name: str) -> str:
     )
     alike = block.alike
     slip = (
-        f" AND (a.{alike} = '' OR b.{alike} = '' OR levenshtein(a.{alike}, b.{alike}) <= {SLIPS})"
+        f" AND (a.{alike} = '' OR b.{alike} = '' OR a.{alike} = b.{alike} OR "
+        f"(abs(length(a.{alike}) - length(b.{alike})) <= {SLIPS} "
+        f"AND levenshtein(a.{alike}, b.{alike}) <= {SLIPS}))"
     )
     return (
         f"SELECT least(a.node, b.node) AS a, greatest(a.node, b.node) AS b FROM block_{name} a "

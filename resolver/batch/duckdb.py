@@ -48,7 +48,7 @@ class DuckEngine:
         self,
         folder: Path,
         *,
-        memory_limit: str = "1GB",
+        memory_limit: str = "512MB",
         workers: int = 0,
         progress: Callable[[str, int, int], None] = lambda _name, _done, _of: None,
     ) -> None:

@@ -105,7 +105,8 @@ def _relate(engine: Engine) -> None:
             weight += f" + CASE WHEN r.near AND {apart_} THEN {APART} ELSE 0 END"
         engine.make(
             f"left_{turn + 1}",
-            f"""SELECT * FROM (SELECT l.*, {weight} AS w{x}, r.gendered AS gendered_{x}
+            f"""SELECT * FROM (SELECT l.*, {weight} AS w{x}, r.gendered AS gendered_{x},
+              r.unheard AS unheard_{x}
             FROM left_{turn} l LEFT JOIN relation_{x} r ON r.a = least({x}a, {x}b)
               AND r.b = greatest({x}a, {x}b) AND r.belarusian = bel AND {x}a >= 0 AND {x}b >= 0
             LEFT JOIN meant m ON m.place = {place} AND m.wid = {x}a
@@ -122,6 +123,7 @@ def _summed() -> str:
     gendered = f"""CASE WHEN gendered_s AND {told} THEN CASE
       WHEN {known} THEN CASE WHEN gender_a = 'f' AND gender_b = 'f'
         THEN {table["surname.gendered"]} ELSE {table["surname.gendered_contradicted"]} END
+      WHEN unheard_g THEN {table["surname.gendered_given"]}
       WHEN gender_a = 'm' OR gender_b = 'm' THEN {table["surname.gendered_contradicted"]}
       ELSE {table["surname.gendered_unknown"]} END ELSE ws END"""
     missing = " + ".join(

@@ -65,6 +65,7 @@ RELATIONS = pa.schema(
         ("weight", pa.float64()),
         ("near", pa.bool_()),
         ("gendered", pa.bool_()),
+        ("unheard", pa.bool_()),
     ]
 )
 JUDGED = pa.schema(
@@ -134,9 +135,11 @@ def word_facts(batch: pa.Table) -> pa.Table:
 
 
 def relations(batch: pa.Table) -> pa.Table:
-    """(place, a, b, word_a, word_b, belarusian) -> RELATIONS: the evidence of two words."""
+    """(place, a, b, word_a, word_b, belarusian) -> RELATIONS: the evidence of two words;
+    `unheard` when they are one given name that no table knows."""
     weights: list[float] = []
     codes: list[str] = []
+    unheard: list[bool] = []
     places = batch["place"].to_pylist()
     for place, a, b, belarusian in zip(
         places,
@@ -148,6 +151,7 @@ def relations(batch: pa.Table) -> pa.Table:
         item = relate(PARTS[place], _token(a), _token(b), belarusian)
         weights.append(item.weight)
         codes.append(item.code)
+        unheard.append(item.code == "given.same" and not _token(a).groups)
     return pa.table(
         {
             "place": batch["place"],
@@ -157,6 +161,7 @@ def relations(batch: pa.Table) -> pa.Table:
             "weight": weights,
             "near": [code.endswith(".near") for code in codes],
             "gendered": [code == "surname.gendered" for code in codes],
+            "unheard": unheard,
         },
         schema=RELATIONS,
     )

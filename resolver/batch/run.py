@@ -36,7 +36,7 @@ class Settings:
     folder: Path
     made_of: Mapping[str, object]
     resume: bool = False
-    memory_limit: str = "1GB"
+    memory_limit: str = "512MB"
     workers: int = 0
 
 

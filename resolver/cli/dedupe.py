@@ -35,7 +35,8 @@ from resolver.tables_output import extended
     default="auto",
     show_default=True,
     help="What does the work: `duckdb` (of the extra `batch`) for archives of any size, on all "
-    "cores; `auto` takes it for files of 1 MiB and more where it is installed.",
+    "cores; it compares names alone, so `auto` takes it for files of 1 MiB and more where it is "
+    "installed and no other column counts as evidence.",
 )
 @click.option(
     "--entities",
@@ -57,7 +58,7 @@ from resolver.tables_output import extended
 @click.option(
     "--memory-limit",
     metavar="SIZE",
-    default="1GB",
+    default="512MB",
     show_default=True,
     help="What joins may hold in memory before they spill to the work folder. [duckdb]",
 )

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from resolver.batch.run import Run
 
 LARGE_FILE = 1 << 20
+ATTRIBUTES = ("birth_date", "country", "context")
 ADDED = ("entity_id", "entity_name")
 _SECONDS_BETWEEN_UPDATES = 0.3
 
@@ -60,7 +61,14 @@ def wanted(engine: str, input_: str) -> bool:
     if engine != "auto" or input_ == "-":
         return engine == "duckdb"
     path = Path(input_)
-    return path.is_file() and path.stat().st_size >= LARGE_FILE and _installed()
+    large = path.is_file() and path.stat().st_size >= LARGE_FILE
+    return large and _installed() and not _evidence(input_)
+
+
+def _evidence(input_: str) -> list[str]:
+    """Columns that count as evidence in memory, and that this engine does not look at."""
+    with open_table(input_) as table:
+        return [name for name in ATTRIBUTES if name in table.columns]
 
 
 def _installed() -> bool:
@@ -73,6 +81,9 @@ def run_job(job: Job) -> int:
 
     if job.input_ == "-":
         raise BadInput("an archive is read twice, so standard input will not do; name a file")
+    if ignored := _evidence(job.input_):
+        names = ", ".join(ignored)
+        click.echo(f"note: --engine duckdb compares names alone; not used: {names}", err=True)
     begun = time.monotonic()
     with _folder(job) as folder:
         settings = Settings(folder, _made_of(job), job.resume, job.memory_limit, job.workers)
