@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from resolver.batch.edges import APART, LEAST_SUPPORT, SLIP_SHARE
 from resolver.batch.functions import name_of, near_words
-from resolver.cluster import cluster
+from resolver.cluster import Link, cluster
 from resolver.compare import judge
 from resolver.mention import Kind
 from resolver.weights import probability, weights
@@ -67,8 +67,8 @@ def _component(
         mentions=[int(str(node["n"])) for node in nodes],
     )
 
-    def links(found: Sequence[object]) -> list[dict[str, object]]:
-        return [{"a": ids[x.a], "b": ids[x.b], "score": x.score} for x in found]  # type: ignore[attr-defined]
+    def links(found: Sequence[Link]) -> list[dict[str, object]]:
+        return [{"a": ids[x.a], "b": ids[x.b], "score": x.score} for x in found]
 
     roots = [ids[root] for root in partition.cluster_of]
     return ids, roots, links(partition.merges), links(partition.suggestions)

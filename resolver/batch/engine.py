@@ -10,7 +10,7 @@ from resolver.batch.functions import Function
 
 
 class Engine(Protocol):
-    """Tables by name, in a dialect of SQL that DuckDB and Spark share.
+    """Tables by name, and SQL over them; it knows nothing of names.
 
     A table that is there already is not made again: that is how a run goes on where another
     was interrupted.

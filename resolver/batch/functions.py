@@ -1,7 +1,7 @@
 """What engines hand batches to: Arrow in, Arrow out, no state but caches.
 
-Every function takes a table and returns one; it is the same function in a worker process
-beside DuckDB and in a worker of Spark.
+Every function takes a table and returns one, and the rows that come back depend on the rows
+that go in alone: not on the worker, nor on what it has seen before.
 """
 
 from __future__ import annotations
