@@ -1,10 +1,12 @@
 """From judged pairs to clusters that do not depend on the order of anything.
 
 Names are settled in tiers, most complete first: with patronymic, then with given name, then
-lone surnames and initials. Within a tier the best edges merge first, and a merge that would
-put two contradicting names together is refused, so a chain A~B~C never joins A and C. A
-less complete group then joins an earlier cluster only where exactly one fits; where several
-do, it stays apart and each becomes a suggestion.
+lone surnames and initials. A less complete name joins an earlier cluster only where exactly
+one fits, or where one has DOMINANT of the mentions of all that fit, if mentions are counted.
+Else it stays apart, also from others like it, and each becomes a suggestion: it may be any of
+them. The rest of a tier merges by the best edges first, and a
+merge that would put two contradicting names together is refused, so a chain A~B~C never
+joins A and C.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 CONTRADICTION = 0.1
+DOMINANT = 0.8
 MAX_CROSS_CHECKS = 10_000
 
 Pair = tuple[int, int]
@@ -59,13 +62,16 @@ class _Clustering:
         score: Callable[[int, int], float],
         match: float,
         review: float,
+        mentions: Sequence[int] | None,
     ) -> None:
         self.tiers, self.edges, self.score = tiers, edges, score
         self.match, self.review = match, review
+        self.mentions = mentions
         self.root = list(range(len(tiers)))
         self.members: dict[int, list[int]] = {i: [i] for i in self.root}
         self.merges: list[Link] = []
         self.doubtful: list[Link] = []
+        self.torn: set[int] = set()
         self.apart: dict[int, set[int]] = defaultdict(set)
         self.known: set[int] = set()
 
@@ -117,7 +123,10 @@ class _Clustering:
         inside = [
             Link(i, j, score)
             for (i, j), score in self.edges.items()
-            if score >= self.match and self.tiers[i] == self.tiers[j] == tier
+            if score >= self.match
+            and self.tiers[i] == self.tiers[j] == tier
+            and i not in self.torn
+            and j not in self.torn
         ]
         for link in sorted(inside, key=lambda link: (-link.score, link.a, link.b)):
             a, b = self.root[link.a], self.root[link.b]
@@ -125,27 +134,44 @@ class _Clustering:
                 self.merge(link)
 
     def attach(self, tier: int, threshold: float) -> None:
-        """Join each group of a tier to the only earlier cluster that it fits."""
+        """Join each name of a tier to the only earlier cluster that it fits."""
         fits: dict[int, dict[int, Link]] = defaultdict(dict)
         for (i, j), score in self.edges.items():
             low, high = (i, j) if self.tiers[i] < self.tiers[j] else (j, i)
             if score < threshold or self.tiers[high] != tier or self.tiers[low] == tier:
                 continue
-            group, other = self.root[high], self.root[low]
-            best = fits[group].get(other)
+            other = self.root[low]
+            best = fits[high].get(other)
             link = Link(low, high, score)
             if best is None or (-score, low, high) < (-best.score, best.a, best.b):
-                fits[group][other] = link
-        for _, links in sorted(fits.items()):
+                fits[high][other] = link
+        for name, links in sorted(fits.items()):
             fitting = [
                 link
                 for link in links.values()
                 if not self.contradict(self.root[link.a], self.root[link.b])
             ]
-            if len(fitting) == 1:
-                self.merge(fitting[0])
-            else:
+            chosen = self.chosen(fitting)
+            if chosen is not None:
+                self.merge(chosen)
+            elif fitting:
+                self.torn.add(name)
                 self.doubtful += fitting
+
+    def chosen(self, fitting: Sequence[Link]) -> Link | None:
+        """The link to the only cluster that fits, or to the one that dominates."""
+        if len(fitting) <= 1 or self.mentions is None:
+            return fitting[0] if len(fitting) == 1 else None
+        counted = [(self.weight(link), link) for link in fitting]
+        most, link = max(counted, key=lambda pair: pair[0])
+        return link if most >= DOMINANT * sum(count for count, _ in counted) else None
+
+    def weight(self, link: Link) -> int:
+        """Mentions of a cluster by names more complete than the one that would join it."""
+        assert self.mentions is not None
+        tier = self.tiers[link.b]
+        nodes = self.members[self.root[link.a]]
+        return sum(self.mentions[node] for node in nodes if self.tiers[node] < tier)
 
     def suggestions(self) -> list[Link]:
         """The best undecided link between each two clusters, best first."""
@@ -169,17 +195,19 @@ def cluster(
     match: float,
     review: float,
     limits: Limits | None = None,
+    mentions: Sequence[int] | None = None,
 ) -> Partition:
     """Partition nodes 0..n-1.
 
     `tiers[i]` is 0 for the most complete names; `edges` maps (i, j), i < j, to a score of
-    at least `review`; `score` judges any two nodes.
+    at least `review`; `score` judges any two nodes. `mentions[i]`, if given, is how often i
+    is mentioned.
     """
-    state = _Clustering(tiers, edges, score, match, review)
+    state = _Clustering(tiers, edges, score, match, review, mentions)
     if limits is not None:
         state.limit(limits)
     for tier in sorted(set(tiers)):
-        state.within(tier)
         if tier:
             state.attach(tier, match if tier == 1 else review)
+        state.within(tier)
     return Partition(state.root, state.merges, state.suggestions())

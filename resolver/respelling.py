@@ -150,8 +150,13 @@ def _same_but_for_marks(left: _Habits, right: _Habits) -> frozenset[str]:
 
 def same_but_for_akanne(a: Iterable[str], b: Iterable[str]) -> Relation | None:
     """One source form spelled by Russian and by Belarusian rules."""
-    a, b = tuple(a), tuple(b)
+    a, b = _in_order(a), _in_order(b)
     return _akanne(a, b, _vowels(a), _vowels(b))
+
+
+def _in_order(forms: Iterable[str]) -> tuple[str, ...]:
+    """Only the first few are measured: which these are must be the same in every process."""
+    return tuple(sorted(forms) if isinstance(forms, frozenset) else forms)
 
 
 def _vowels(forms: Iterable[str]) -> _Vowels:

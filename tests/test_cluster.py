@@ -64,6 +64,34 @@ def test_a_short_name_that_fits_two_stays_apart_and_is_suggested_to_both() -> No
     assert {(link.a, link.b) for link in partition.suggestions} == {(0, 2), (1, 2)}
 
 
+def test_short_names_that_fit_two_are_not_joined_to_each_other_either() -> None:
+    edges = {(0, 2): 0.95, (1, 2): 0.95, (0, 3): 0.95, (1, 3): 0.95, (2, 3): 0.99}
+    partition = clustered([0, 0, 1, 1], edges, other=0.0)
+    assert len(groups(partition)) == 4
+    assert {(link.a, link.b) for link in partition.suggestions} == set(edges)
+
+
+def dominated(full: int, rival: int) -> Partition:
+    """A short name, node 2, that fits two full ones with so many mentions."""
+    return cluster(
+        [0, 0, 1],
+        {(0, 2): 0.95, (1, 2): 0.95},
+        lambda _i, _j: 0.0 if {_i, _j} == {0, 1} else 0.95,
+        match=MATCH,
+        review=REVIEW,
+        mentions=[full, rival, 1],
+    )
+
+
+def test_a_short_name_joins_the_full_one_that_dominates_all_it_fits() -> None:
+    assert dominated(9, 1).cluster_of == [0, 1, 0]
+    assert dominated(1, 9).cluster_of == [0, 1, 1]
+
+
+def test_a_short_name_joins_none_of_two_that_are_mentioned_alike() -> None:
+    assert dominated(3, 2).cluster_of == [0, 1, 2]
+
+
 def test_a_review_between_full_names_is_suggested_and_not_merged() -> None:
     partition = clustered([0, 0], {(0, 1): 0.6})
     assert len(groups(partition)) == 2

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import click
 
+from resolver.cli.dedupe_batch import ADDED, Job, run_job, wanted
 from resolver.cli.options import (
     id_column_option,
     kind_column_option,
@@ -15,12 +16,10 @@ from resolver.cli.options import (
 )
 from resolver.cli.report import Report
 from resolver.cli.rows import Kinds, Mentions
-from resolver.errors import ResolverError
+from resolver.errors import BadInput, ResolverError
 from resolver.mention import Kind, Mention
 from resolver.tables import Row, Table, open_table
 from resolver.tables_output import extended
-
-ADDED = ("entity_id", "entity_name")
 
 
 @click.command()
@@ -30,6 +29,45 @@ ADDED = ("entity_id", "entity_name")
 @kind_column_option
 @kind_option
 @output_options
+@click.option(
+    "--engine",
+    type=click.Choice(["auto", "memory", "duckdb"]),
+    default="auto",
+    show_default=True,
+    help="What does the work: `duckdb` (of the extra `batch`) for archives of any size, on all "
+    "cores; it compares names alone, so `auto` takes it for files of 1 MiB and more where it is "
+    "installed and no other column counts as evidence.",
+)
+@click.option(
+    "--entities",
+    metavar="FILE",
+    help="Also write every entity with its canonical name, spellings and counts; CSV, or JSON "
+    "Lines for a name in .jsonl. [duckdb]",
+)
+@click.option(
+    "--suggestions",
+    metavar="FILE",
+    help="Also write what may be one entity and is left to a clerk, with the reasons. [duckdb]",
+)
+@click.option(
+    "--work",
+    metavar="FOLDER",
+    help="Where intermediate results are kept.  [default: OUTPUT.work; duckdb]",
+)
+@click.option("--resume", is_flag=True, help="Go on where an interrupted run was. [duckdb]")
+@click.option(
+    "--memory-limit",
+    metavar="SIZE",
+    default="512MB",
+    show_default=True,
+    help="What joins may hold in memory before they spill to the work folder. [duckdb]",
+)
+@click.option(
+    "--workers",
+    type=click.IntRange(min=1),
+    help="Processes that compare names.  [default: one a core; duckdb]",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print a summary as JSON. [duckdb]")
 def dedupe(
     input_: str,
     name_column: str,
@@ -40,6 +78,14 @@ def dedupe(
     *,
     force: bool,
     guard: bool,
+    engine: str,
+    entities: str | None,
+    suggestions: str | None,
+    work: str | None,
+    resume: bool,
+    memory_limit: str,
+    workers: int | None,
+    as_json: bool,
 ) -> None:
     """Find the names in a file that are one entity, without any database.
 
@@ -47,11 +93,27 @@ def dedupe(
     Examples:
       resolver dedupe mentions.csv -o entities.csv
       resolver dedupe places.tsv --name-column place --kind place -o -
+      resolver dedupe archive.csv -o out.csv --entities entities.csv --suggestions review.csv
 
     All rows and columns stay in order; entity_id and entity_name are added. Rows of one
     entity get the same entity_id. Rows with an unusable name get none and are reported.
     Columns named birth_date, country and context count as evidence.
     """
+    if wanted(engine, input_):
+        job = Job(
+            input_, output, name_column, id_column, kind_column, kind, force, guard, entities,
+            suggestions, work, resume, memory_limit, workers or 0, as_json,
+        )  # fmt: skip
+        click.get_current_context().exit(run_job(job))
+    for option, given in (
+        ("--entities", entities),
+        ("--suggestions", suggestions),
+        ("--work", work),
+        ("--resume", resume),
+        ("--json", as_json),
+    ):
+        if given:
+            raise BadInput(f"{option} needs --engine duckdb")
     with open_table(input_) as table:
         mentions = Mentions.of(table, name_column, Kinds.of(table, kind, kind_column))
         report = Report(table, id_column)

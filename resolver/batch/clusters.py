@@ -1,0 +1,96 @@
+"""One connected component at a time: from scored pairs to entities and suggestions."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from functools import partial
+
+import pyarrow as pa
+
+from resolver.batch.edges import APART, LEAST_SUPPORT, SLIP_SHARE
+from resolver.batch.functions import name_of, near_words
+from resolver.cluster import Link, cluster
+from resolver.compare import judge
+from resolver.mention import Kind
+from resolver.weights import probability, weights
+
+NODE = pa.struct(
+    [
+        ("id", pa.int64()),
+        ("tier", pa.int8()),
+        ("text", pa.string()),
+        ("kind", pa.string()),
+        ("turned", pa.bool_()),
+        ("n", pa.int64()),
+        ("word", pa.string()),
+        ("form", pa.string()),
+        ("support", pa.float64()),
+    ]
+)
+EDGE = pa.struct([("a", pa.int64()), ("b", pa.int64()), ("log_odds", pa.float64())])
+LINK = pa.struct([("a", pa.int64()), ("b", pa.int64()), ("score", pa.float64())])
+SETTLED = pa.schema(
+    [
+        ("nodes", pa.list_(pa.int64())),
+        ("roots", pa.list_(pa.int64())),
+        ("merges", pa.list_(LINK)),
+        ("suggestions", pa.list_(LINK)),
+    ]
+)
+
+
+def settled(batch: pa.Table) -> pa.Table:
+    """(nodes: list of NODE, edges: list of EDGE) -> SETTLED, a component a row."""
+    rows = [
+        _component(nodes, edges)
+        for nodes, edges in zip(batch["nodes"].to_pylist(), batch["edges"].to_pylist(), strict=True)
+    ]
+    columns = zip(*rows, strict=True) if rows else [[]] * len(SETTLED)
+    return pa.table(dict(zip(SETTLED.names, columns, strict=True)), schema=SETTLED)
+
+
+def _component(
+    nodes: Sequence[Mapping[str, object]], edges: Sequence[Mapping[str, float]]
+) -> tuple[list[int], list[int], list[dict[str, object]], list[dict[str, object]]]:
+    table = weights()
+    review = table["threshold.review"]
+    ids = [int(str(node["id"])) for node in nodes]
+    place = {number: at for at, number in enumerate(ids)}
+    scores = {(place[int(e["a"])], place[int(e["b"])]): probability(e["log_odds"]) for e in edges}
+    partition = cluster(
+        [int(str(node["tier"])) for node in nodes],
+        {pair: score for pair, score in scores.items() if score >= review},
+        partial(_score, nodes, scores),
+        match=table["threshold.match"],
+        review=review,
+        mentions=[int(str(node["n"])) for node in nodes],
+    )
+
+    def links(found: Sequence[Link]) -> list[dict[str, object]]:
+        return [{"a": ids[x.a], "b": ids[x.b], "score": x.score} for x in found]
+
+    roots = [ids[root] for root in partition.cluster_of]
+    return ids, roots, links(partition.merges), links(partition.suggestions)
+
+
+def _score(
+    nodes: Sequence[Mapping[str, object]], scores: dict[tuple[int, int], float], i: int, j: int
+) -> float:
+    pair = (i, j) if i < j else (j, i)
+    known = scores.get(pair)
+    if known is None:
+        known = scores[pair] = probability(log_odds(nodes[pair[0]], nodes[pair[1]]))
+    return known
+
+
+def log_odds(a: Mapping[str, object], b: Mapping[str, object]) -> float:
+    """The evidence of two nodes that no block brought together."""
+    names = [name_of(str(n["text"]), str(Kind(str(n["kind"]))), bool(n["turned"])) for n in (a, b)]
+    found = judge(*names)
+    total = math.fsum(item.weight for item in found.items)
+    if near_words(found.items)[0] and a["form"] != b["form"]:
+        one, other = sorted((float(str(a["support"] or 0)), float(str(b["support"] or 0))))
+        if one >= LEAST_SUPPORT and one >= SLIP_SHARE * other:
+            total += APART
+    return total

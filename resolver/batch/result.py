@@ -1,0 +1,53 @@
+"""Entities and suggestions as tables: what a run hands to whoever writes files."""
+
+from __future__ import annotations
+
+from resolver.batch.engine import Engine
+from resolver.batch.functions import REASONS, reasons
+
+# The order of `resolver.entities.elect`, and the ids of `resolver.dedupe.entity_id_of`.
+_ELECTED = "tier, n DESC, latin DESC, ways, text"
+
+
+def conclude(engine: Engine) -> None:
+    """`entity` (root, entity_id, entity_name, kind, n) and `suggested`, best first."""
+    engine.make(
+        "spelled",
+        "SELECT root, id, name.text, name.kind, n, tier, latin, ways FROM root "
+        "JOIN name USING (id) JOIN profile USING (id)",
+    )
+    engine.make(
+        "entity",
+        f"""SELECT root, kind, CAST(sum(n) AS BIGINT) AS n, count(*) AS spellings,
+          'e' || substr(sha256(kind || chr(10) || string_agg(text, chr(10) ORDER BY text)), 1, 12)
+            AS entity_id,
+          first(text ORDER BY {_ELECTED}) AS entity_name
+        FROM spelled GROUP BY root, kind""",
+    )
+    engine.map(
+        "suggested",
+        reasons,
+        f"""WITH s AS (SELECT {engine.explode}(suggestions) AS link FROM settled)
+        SELECT link.a, link.b, link.score, v.text AS text_a, w.text AS text_b, v.kind,
+          x.turned AS turned_a, y.turned AS turned_b
+        FROM s JOIN name v ON v.id = link.a JOIN name w ON w.id = link.b
+        JOIN node x ON x.id = link.a JOIN node y ON y.id = link.b
+        ORDER BY link.score DESC, link.a, link.b""",
+        REASONS,
+    )
+
+
+ROWS = """SELECT m.row, coalesce(e.entity_id, '') AS entity_id,
+  coalesce(e.entity_name, '') AS entity_name, p.problem
+  FROM mention m JOIN name USING (kind, text) JOIN profile p USING (id)
+  LEFT JOIN root USING (id) LEFT JOIN entity e USING (root) ORDER BY m.row"""
+ENTITIES = """SELECT entity_id, entity_name, entity.kind, entity.n,
+  list({'name': text, 'count': spelled.n} ORDER BY spelled.n DESC, text) AS spellings
+  FROM entity JOIN spelled USING (root) GROUP BY ALL ORDER BY entity.n DESC, entity_id"""
+SUGGESTIONS = """SELECT e.entity_id AS entity_a, f.entity_id AS entity_b,
+  s.text_a AS a, s.text_b AS b, s.kind, s.score, s.why FROM suggested s
+  JOIN root r ON r.id = s.a JOIN entity e ON e.root = r.root
+  JOIN root q ON q.id = s.b JOIN entity f ON f.root = q.root ORDER BY s.score DESC, s.a, s.b"""
+COUNTS = """SELECT (SELECT count(*) FROM mention) AS mentions, (SELECT count(*) FROM name) AS names,
+  (SELECT count(*) FROM pair) AS pairs, (SELECT count(*) FROM entity) AS entities,
+  (SELECT count(*) FROM suggested) AS suggestions"""

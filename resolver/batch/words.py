@@ -1,0 +1,177 @@
+"""The words of an archive: which of them may be one word, and which surely are not.
+
+A spelling that stands in an archive a thousand times is a word of its own; one that stands
+there once, a letter beside it, is a slip. So every word gets *hubs*: the readings that the
+archive supports best among its own readings and those one letter beside them. Words share a
+blocking key when they share the consonants of a hub, and names are compared only where words
+of most parts share one. That keeps nearly every true pair and hardly any other.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from rapidfuzz.distance import OSA
+
+from resolver.batch.profiles import GIVEN, PATRONYMIC
+from resolver.keys import skeleton
+from resolver.tokens import Token
+
+OWN_FORMS = 8
+KEPT_FORMS = 3
+NEIGHBOURS = 4
+SHORTEST_TYPO = 4
+FAINT = 0.05
+GROUPS = 3
+LEAST_KNOWN = 5
+SLIP_SHARE = 0.1
+CLEARLY = 3.0
+
+
+class WordFacts(NamedTuple):
+    """What blocking needs of a word: readings it may be meant as, the first sounds of these,
+    the groups of given names and of fathers that it can be, and the stems of the fathers; then
+    the consonants of its best reading, and the gender of a given name."""
+
+    forms: tuple[str, ...]
+    firsts: tuple[str, ...]
+    groups: tuple[str, ...]
+    fathers: tuple[str, ...]
+    stems: tuple[str, ...]
+    sound: str
+    gender: str
+
+
+class Meant(NamedTuple):
+    """A word in the light of an archive: the reading that it is most likely meant as (another
+    word's, where it is too rare beside that to be anything but a slip), with the mentions of
+    that; its blocking keys, and coarse ones."""
+
+    form: str
+    support: float
+    keys: tuple[str, ...]
+    firsts: tuple[str, ...]
+
+
+def facts_of(tok: Token) -> WordFacts:
+    """The usual readings first: where an archive supports none, the first is meant."""
+    if tok.heads:
+        firsts = {skeleton(head)[:1] for head in tok.heads}
+        return WordFacts((), tuple(sorted(firsts - {""})), (), (), (), "", "u")
+    usual = [form for form, reading in tok.forms.items() if reading.switches <= 1]
+    forms = tuple((usual or [*tok.forms])[:OWN_FORMS])
+    fathers = tok.patronymic
+    return WordFacts(
+        forms=forms,
+        firsts=tuple(sorted({skeleton(form)[:1] for form in forms} - {""})) or (tok.word[:1],),
+        groups=tuple(f"g:{group}" for group in sorted(tok.groups)[:GROUPS]),
+        fathers=tuple(f"f:{group}" for group in sorted(fathers.fathers)[:GROUPS])
+        if fathers
+        else (),
+        stems=tuple(sorted({skeleton(s) for s in sorted(fathers.stems)[:KEPT_FORMS]} - {""}))
+        if fathers
+        else (),
+        sound=skeleton(tok.best),
+        gender=tok.given_gender,
+    )
+
+
+def _without_one(form: str) -> Iterable[str]:
+    return {form[:at] + form[at + 1 :] for at in range(len(form))}
+
+
+class Words:
+    """The words that play one part in an archive, with how often each is mentioned."""
+
+    def __init__(self, place: int, words: Mapping[str, tuple[WordFacts, int]]) -> None:
+        self._place = place
+        self._words = words
+        self._support = self._supported(self._supported(None))
+        self._index: dict[str, list[str]] = defaultdict(list)
+        for form in sorted(self._support):
+            if len(form) >= SHORTEST_TYPO - 1:
+                for shorter in _without_one(form):
+                    self._index[shorter].append(form)
+                self._index[form].append(form)
+        self._groups_at: dict[str, set[str]] = defaultdict(set)
+        for facts, _ in words.values():
+            known = self._known(facts)
+            if facts.forms and known:
+                self._groups_at[self._meant(facts)].update(known)
+
+    def _known(self, facts: WordFacts) -> tuple[str, ...]:
+        """Names that the tables say a word is: of given names, or of fathers."""
+        if self._place == GIVEN:
+            return facts.groups
+        return facts.fathers + facts.stems if self._place == PATRONYMIC else ()
+
+    def _supported(self, before: Mapping[str, float] | None) -> dict[str, float]:
+        """Mentions by reading: at first of every reading, then of the best supported alone."""
+        support: dict[str, float] = defaultdict(float)
+        for facts, count in self._words.values():
+            if before is None:
+                for at, form in enumerate(facts.forms):
+                    support[form] += count / (1 + at)
+            elif facts.forms:
+                support[max(facts.forms, key=before.__getitem__)] += count
+        return dict(support)
+
+    def _meant(self, facts: WordFacts) -> str:
+        if len(facts.forms) == 1:
+            return facts.forms[0]
+        support = self._support
+        return max(facts.forms, key=lambda form: support.get(form, 0.0))
+
+    def _hubs(self, facts: WordFacts, meant: str) -> list[str]:
+        support = self._support
+        most = support.get(meant, 0.0)
+        kept = [form for form in facts.forms if support.get(form, 0.0) > FAINT * most]
+        kept.sort(key=lambda form: (-support[form], form))
+        hubs = dict.fromkeys([meant, *kept[:KEPT_FORMS]])
+        hubs.update(dict.fromkeys(self._neighbours([*hubs][:2], most)))
+        return [*hubs]
+
+    def _neighbours(self, forms: Iterable[str], support: float) -> list[str]:
+        found: dict[str, float] = {}
+        for form in forms:
+            if len(form) < SHORTEST_TYPO:
+                continue
+            for shorter in (form, *_without_one(form)):
+                for near in self._index.get(shorter, ()):
+                    known = self._support[near]
+                    if (
+                        known >= support
+                        and near not in found
+                        and OSA.distance(form, near, score_cutoff=1) <= 1
+                    ):
+                        found[near] = known
+        return sorted(found, key=lambda form: (-found[form], form))[:NEIGHBOURS]
+
+    def meant(self, word: str) -> Meant:
+        """What the archive makes of one of its words."""
+        facts = self._words[word][0]
+        if not facts.forms:
+            unread = () if facts.firsts and word.endswith(".") else (f"t:{word}",)
+            return Meant("", 0.0, unread, facts.firsts)
+        form = self._meant(facts)
+        hubs = self._hubs(facts, form)
+        keys = list(self._known(facts))
+        if self._place != PATRONYMIC or not keys:
+            keys += map(skeleton, hubs)
+        for hub in hubs:
+            keys += sorted(self._groups_at.get(hub, ()))[:GROUPS]
+        found = tuple(key for key in dict.fromkeys(keys) if key) or (f"t:{word}",)
+        meant = self._slip_of(form)
+        return Meant(meant, self._support.get(meant, 0.0), found, facts.firsts)
+
+    def _slip_of(self, form: str) -> str:
+        """The word that a faint one is a slip of; the word itself where that is doubtful."""
+        support = self._support
+        own = support.get(form, 0.0)
+        near = [other for other in self._neighbours([form], own) if other != form]
+        if not near or support[near[0]] < LEAST_KNOWN or own > SLIP_SHARE * support[near[0]]:
+            return form
+        doubtful = len(near) > 1 and support[near[1]] * CLEARLY > support[near[0]]
+        return form if doubtful else near[0]

@@ -1,0 +1,85 @@
+"""Words in the light of an archive: slips, keys, and who works on what."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from resolver.batch.profiles import (
+    BUCKETS,
+    GIVEN,
+    SURNAME,
+    bucket,
+    key_of_token,
+    token_of_key,
+    without_case,
+)
+from resolver.batch.words import Words, facts_of
+from resolver.tokens import Token, token
+
+
+def words(counts: Mapping[str, int], place: int = SURNAME) -> Words:
+    return Words(place, {word: (facts_of(token(word)), n) for word, n in counts.items()})
+
+
+def test_a_faint_word_beside_a_well_known_one_is_meant_as_that() -> None:
+    known = words({"мовлаев": 50, "мовлпаев": 1})
+    assert known.meant("мовлпаев").form == "мовлаев"
+    assert known.meant("мовлпаев").support == known.meant("мовлаев").support
+
+
+def test_a_word_that_is_well_known_itself_is_meant_as_itself() -> None:
+    assert words({"мовлаев": 50, "мовтаев": 20}).meant("мовтаев").form == "мовтаев"
+
+
+def test_a_faint_word_between_two_well_known_ones_is_doubtful() -> None:
+    assert words({"мовлаев": 50, "мовтаев": 40, "мовкаев": 1}).meant("мовкаев").form == "мовкаев"
+
+
+def test_an_archive_decides_between_the_readings_of_a_word() -> None:
+    assert words({"широков": 9, "chirokov": 1}).meant("chirokov").form == "широков"
+    assert words({"чироков": 9, "chirokov": 1}).meant("chirokov").form == "чироков"
+
+
+def test_words_of_one_source_share_a_key_across_scripts() -> None:
+    known = words({"щербаков": 3, "shcherbakov": 2, "chtcherbakov": 1, "schtscherbakow": 1})
+    keys = [set(known.meant(word).keys) for word in ("щербаков", "chtcherbakov", "schtscherbakow")]
+    assert keys[0] & keys[1]
+    assert keys[0] & keys[2]
+
+
+def test_names_of_one_group_share_a_key_across_languages() -> None:
+    known = words({"владимир": 3, "volodymyr": 2}, GIVEN)
+    assert set(known.meant("владимир").keys) & set(known.meant("volodymyr").keys)
+
+
+@given(st.sampled_from(["мовлаев", "Shcherbakov", "O'Neill", "Жанна"]), st.booleans())
+def test_the_key_of_a_word_leads_back_to_it(word: str, initial: bool) -> None:
+    key = key_of_token(token(word[:1] if initial else word, initial))
+    assert key_of_token(token_of_key(key)) == key
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["Мовлаев", "MOVLAEV", "ІВАНОВА", "Anne-Marie", "O'NEILL", "Bладимир", "ПЕТPОВ", "Ali oglu",
+     "İbrahim", "Sergej", "Weiß", "Нурланқызы"],
+)  # fmt: skip
+def test_a_word_without_its_case_is_what_its_key_is_analysed_as(word: str) -> None:
+    tok = token(word)
+    key = key_of_token(tok)
+    known, analysed = without_case(tok, key), token_of_key(key)
+    assert [getattr(known, name) for name in Token.__slots__] == [
+        getattr(analysed, name) for name in Token.__slots__
+    ]
+
+
+@given(st.text(max_size=60))
+def test_every_text_has_a_bucket(text: str) -> None:
+    assert 0 <= bucket(text) < BUCKETS
+
+
+def test_spellings_of_one_surname_mostly_share_a_bucket() -> None:
+    assert bucket("Ivan MOVLAEV") == bucket("Мовлаев Иван") == bucket("movlaev, ivan")
