@@ -31,12 +31,12 @@ from resolver.tables_output import extended
 @output_options
 @click.option(
     "--engine",
-    type=click.Choice(["auto", "memory", "duckdb"]),
-    default="auto",
+    type=click.Choice(["memory", "duckdb"]),
+    default="memory",
     show_default=True,
-    help="What does the work: `duckdb` (of the extra `batch`) for archives of any size, on all "
-    "cores; it compares names alone, so `auto` takes it for files of 1 MiB and more where it is "
-    "installed and no other column counts as evidence.",
+    help="What does the work: `duckdb` (of the extra `batch`) for archives of personal names, on "
+    "all cores and resumable. It compares names alone, in the light of the whole archive, so its "
+    "answers differ a little from those of `memory`.",
 )
 @click.option(
     "--entities",
@@ -99,7 +99,7 @@ def dedupe(
     entity get the same entity_id. Rows with an unusable name get none and are reported.
     Columns named birth_date, country and context count as evidence.
     """
-    if wanted(engine, input_):
+    if wanted(engine):
         job = Job(
             input_, output, name_column, id_column, kind_column, kind, force, guard, entities,
             suggestions, work, resume, memory_limit, workers or 0, as_json,

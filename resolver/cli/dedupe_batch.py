@@ -27,7 +27,6 @@ from resolver.tables_output import extended, guarded, open_output
 if TYPE_CHECKING:
     from resolver.batch.run import Run
 
-LARGE_FILE = 1 << 20
 ATTRIBUTES = ("birth_date", "country", "context")
 ADDED = ("entity_id", "entity_name")
 _SECONDS_BETWEEN_UPDATES = 0.3
@@ -54,15 +53,11 @@ class Job:
     as_json: bool
 
 
-def wanted(engine: str, input_: str) -> bool:
-    """Whether an archive is worked on by DuckDB: when asked for, or when its file is large."""
+def wanted(engine: str) -> bool:
+    """Whether DuckDB is asked for. Raises BadInput where it is not installed."""
     if engine == "duckdb" and not _installed():
         raise BadInput("--engine duckdb needs more parts: pip install 'name-resolver[batch]'")
-    if engine != "auto" or input_ == "-":
-        return engine == "duckdb"
-    path = Path(input_)
-    large = path.is_file() and path.stat().st_size >= LARGE_FILE
-    return large and _installed() and not _evidence(input_)
+    return engine == "duckdb"
 
 
 def _evidence(input_: str) -> list[str]:
