@@ -20,7 +20,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 
 from api.answers import Fault, Problem
-from api.schemas import MEMBERS
+from api.schemas_members import MEMBERS
 from resolver.errors import (
     BadInput,
     BadName,
@@ -114,10 +114,10 @@ TYPES = (
 )
 
 
-_ANYTIME = (INTERNAL_ERROR, DAMAGED_DATA, BUSY)
-ASKING = (BAD_JSON, TOO_LARGE, UNSUPPORTED_MEDIA_TYPE, INVALID_REQUEST, BAD_NAME, *_ANYTIME)
+ANYTIME = (INTERNAL_ERROR, DAMAGED_DATA, BUSY)
+ASKING = (BAD_JSON, TOO_LARGE, UNSUPPORTED_MEDIA_TYPE, INVALID_REQUEST, BAD_NAME, *ANYTIME)
 RECORDING = (*ASKING, CONFLICT)
-LOOKING_UP = (NOT_FOUND, INVALID_REQUEST, *_ANYTIME)
+LOOKING_UP = (NOT_FOUND, INVALID_REQUEST, *ANYTIME)
 
 
 class Refused(HTTPException):
@@ -192,7 +192,7 @@ def bad_name(error: BadName, pointer: str) -> Problem:
     return BAD_NAME.problem(detail, reason=error.reason, errors=[fault])
 
 
-def _problem_of(error: Exception) -> Problem:
+def problem_of(error: Exception) -> Problem:
     """The problem for an error that no route has answered; its message stays here."""
     if isinstance(error, BadName):
         return BAD_NAME.problem(reason=error.reason)
@@ -232,7 +232,7 @@ async def _invalid(_: Request, error: Exception) -> JSONResponse:
 
 
 async def _failed(request: Request, error: Exception) -> JSONResponse:
-    problem = _problem_of(error)
+    problem = problem_of(error)
     headers = {}
     if problem.status == BUSY.status:
         headers["Retry-After"] = str(RETRY_AFTER_SECONDS)

@@ -230,10 +230,3 @@ Records = Annotated[
     Annotated[RecordIn, Tag("one")] | Annotated[RecordsIn, Tag("many")],
     Discriminator(_one_or_many),
 ]
-
-MEMBERS = frozenset(
-    member
-    for model in (RecordIn, RecordsIn, MentionIn, MentionsIn, CompareIn)
-    for member in model.model_fields
-)
-"""Every member name of a request: all that a pointer to a fault may spell out."""

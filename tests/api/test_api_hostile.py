@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from api.app import create_app
-from api.schemas import MEMBERS
+from api.schemas_members import MEMBERS
 from resolver.service import Service
 from resolver.store.sqlite import SqliteStore
 
