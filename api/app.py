@@ -10,11 +10,26 @@ from fastapi.openapi.utils import get_openapi
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from api import compare, entities, health, mentions, problems, resolve, rules, spellings, stream
+from api import (
+    compare,
+    entities,
+    health,
+    mentions,
+    metrics,
+    problems,
+    resolve,
+    rules,
+    spellings,
+    stream,
+)
+from api.access import Access, RateLimit, role_needed
 from api.answers_questions import FailedLine, LastLine, LineOut
+from api.cors import Cors
 from api.limits import BodyLimit, RequestId
 from api.schemas_questions import LineIn
+from api.telemetry import Measured
 from resolver import __version__
+from resolver.access import Keys
 from resolver.service import Service
 
 _DESCRIPTION = """\
@@ -31,10 +46,12 @@ _OF_LINES: tuple[tuple[type[BaseModel], Literal["validation", "serialization"]],
 )
 
 
-def create_app(service: Service) -> FastAPI:
+def create_app(service: Service, *, keys: Keys | None = None, rate_limit: int = 0) -> FastAPI:
     """An app that answers from `service`. The caller opens and closes its store.
 
-    There is no page that needs files from elsewhere: the schema is at `/openapi.json`.
+    Where `keys` holds any, each request needs one, and may come `rate_limit` times a minute
+    (0: any number of times). There is no page that needs files from elsewhere: the schema
+    is at `/openapi.json`.
     """
     app = FastAPI(
         title="name-resolver",
@@ -46,13 +63,21 @@ def create_app(service: Service) -> FastAPI:
         redirect_slashes=False,
     )
     app.state.service = service
-    problems.install(app)
-    app.add_middleware(BodyLimit, endless=("/v1/resolve:stream",))
-    app.add_middleware(RequestId)
+    app.state.registry = registry = metrics.registry_of(service)
     app.openapi = partial(_document, app)  # type: ignore[method-assign]
+    problems.install(app)
+    # The last one added is the outermost.
+    app.add_middleware(BodyLimit, endless=("/v1/resolve:stream",))
+    if keys is not None:
+        app.add_middleware(RateLimit, per_minute=rate_limit)
+        app.add_middleware(Access, keys=keys)
+    app.add_middleware(Cors)
+    app.add_middleware(Measured, registry=registry)
+    app.add_middleware(RequestId)
     for noun in (resolve, stream, mentions, compare, spellings, rules, entities):
         app.include_router(noun.router, prefix="/v1")
     app.include_router(health.router)
+    app.include_router(metrics.router)
     return app
 
 
@@ -69,5 +94,12 @@ def _document(app: FastAPI) -> dict[str, Any]:
         _, lines = models_json_schema(_OF_LINES, ref_template="#/components/schemas/{model}")
         known = document["components"]["schemas"]
         document["components"]["schemas"] = {**lines["$defs"], **known}
+        document["components"]["securitySchemes"] = {"key": {"type": "http", "scheme": "bearer"}}
+        for path, operations in document["paths"].items():
+            for method, operation in operations.items():
+                if role_needed(method.upper(), path) is not None:
+                    operation["security"] = [{"key": []}, {}]
+                    keyed = problems.documented(*problems.KEYED)
+                    operation["responses"] |= {str(status): keyed[status] for status in keyed}
         app.openapi_schema = document
     return app.openapi_schema

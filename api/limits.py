@@ -60,7 +60,7 @@ class BodyLimit:
         self.endless = frozenset(endless)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or _address(scope) in self.endless:
+        if scope["type"] != "http" or address_of(scope) in self.endless:
             await self.app(scope, receive, send)
             return
         chunks: list[bytes] = []
@@ -83,7 +83,7 @@ class BodyLimit:
         await self.app(scope, _replay(b"".join(chunks), receive), send)
 
 
-def _address(scope: Scope) -> str:
+def address_of(scope: Scope) -> str:
     """The path below where the app is mounted."""
     path: str = scope["path"]
     return path.removeprefix(scope.get("root_path", ""))

@@ -68,6 +68,10 @@ class ProblemType:
 BAD_JSON = ProblemType(
     "bad-json", 400, "The body is not usable JSON", "Send one JSON value in UTF-8."
 )
+UNAUTHORIZED = ProblemType(
+    "unauthorized", 401, "A key is needed", "Send the header Authorization: Bearer KEY."
+)
+FORBIDDEN = ProblemType("forbidden", 403, "The key may not do this", "Use a key of another role.")
 NOT_FOUND = ProblemType("not-found", 404, "Not found", "There is nothing at this address.")
 METHOD_NOT_ALLOWED = ProblemType(
     "method-not-allowed", 405, "Method not allowed", "The Allow header lists what works here."
@@ -86,6 +90,9 @@ INVALID_REQUEST = ProblemType(
     "invalid-request", 422, "The request does not fit the schema", "See errors, and /openapi.json."
 )
 BAD_NAME = ProblemType("bad-name", 422, "The name cannot be used", "Send another spelling.")
+RATE_LIMITED = ProblemType(
+    "rate-limited", 429, "Too many requests", "Wait as long as the header Retry-After says."
+)
 INTERNAL_ERROR = ProblemType(
     "internal-error",
     500,
@@ -101,6 +108,8 @@ BUSY = ProblemType(
 
 TYPES = (
     BAD_JSON,
+    UNAUTHORIZED,
+    FORBIDDEN,
     NOT_FOUND,
     METHOD_NOT_ALLOWED,
     CONFLICT,
@@ -108,6 +117,7 @@ TYPES = (
     UNSUPPORTED_MEDIA_TYPE,
     INVALID_REQUEST,
     BAD_NAME,
+    RATE_LIMITED,
     INTERNAL_ERROR,
     DAMAGED_DATA,
     BUSY,
@@ -117,6 +127,7 @@ TYPES = (
 ANYTIME = (INTERNAL_ERROR, DAMAGED_DATA, BUSY)
 ASKING = (BAD_JSON, TOO_LARGE, UNSUPPORTED_MEDIA_TYPE, INVALID_REQUEST, BAD_NAME, *ANYTIME)
 RECORDING = (*ASKING, CONFLICT)
+KEYED = (UNAUTHORIZED, FORBIDDEN, RATE_LIMITED)
 LOOKING_UP = (NOT_FOUND, INVALID_REQUEST, *ANYTIME)
 
 

@@ -51,6 +51,7 @@ class Service:
     def __init__(self, store: Store) -> None:
         self._store = store
         self.rules_version = rules_version()
+        self._outcomes = dict.fromkeys(Outcome, 0)
 
     def resolve(self, mention: Mention, limit: int = 5) -> Answer:
         """Which entity a mention is; changes nothing. Raises BadName."""
@@ -59,7 +60,23 @@ class Service:
             ranking = _rank(reader, name)
             found = candidates_of(ranking, mention.kind, limit)
             named = tuple(_named(reader, candidate) for candidate in found)
+        self._outcomes[ranking.outcome] += 1
         return Answer(ranking.outcome, named, self.rules_version, name.removed)
+
+    def counted(self) -> Iterator[tuple[str, float]]:
+        """How many questions had each outcome since the start."""
+        yield from ((str(outcome), count) for outcome, count in self._outcomes.items())
+
+    def held(self) -> Iterator[tuple[str, float]]:
+        """How much of everything the store holds."""
+        with self._store.reading() as reader:
+            yield from reader.counts().items()
+
+    def check(self) -> None:
+        """Answer and write nothing, as far as the store can. Raises StoreBusy, DamagedData."""
+        analyze("Мовлаев")
+        with self._store.writing():
+            return
 
     def record(self, mention: Mention, entity_id: str | None = None) -> Recorded:
         """Record one mention; with `entity_id` it is known to be that entity.

@@ -18,6 +18,8 @@ OPERATION_IDS = {
     "findOriginals",
     "getEntity",
     "getHealth",
+    "getMetrics",
+    "getReadiness",
     "getRules",
     "listRules",
     "listStandards",
