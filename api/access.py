@@ -77,7 +77,8 @@ class Access:
             return recognised(text.strip(), self.keys), False
         if _RECONCILE.fullmatch(address):
             given = parse_qs(scope["query_string"].decode("latin-1")).get("api_key", [""])
-            return recognised(given[-1], self.keys), True
+            # Some clients append `?type=` to an address that has a query already.
+            return recognised(given[-1].partition("?")[0], self.keys), True
         return None, False
 
 

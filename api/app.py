@@ -17,6 +17,7 @@ from api import (
     mentions,
     metrics,
     problems,
+    reconcile,
     resolve,
     rules,
     spellings,
@@ -63,6 +64,7 @@ def create_app(service: Service, *, keys: Keys | None = None, rate_limit: int = 
         redirect_slashes=False,
     )
     app.state.service = service
+    app.state.keys = keys
     app.state.registry = registry = metrics.registry_of(service)
     app.openapi = partial(_document, app)  # type: ignore[method-assign]
     problems.install(app)
@@ -76,6 +78,7 @@ def create_app(service: Service, *, keys: Keys | None = None, rate_limit: int = 
     app.add_middleware(RequestId)
     for noun in (resolve, stream, mentions, compare, spellings, rules, entities):
         app.include_router(noun.router, prefix="/v1")
+    app.include_router(reconcile.router)
     app.include_router(health.router)
     app.include_router(metrics.router)
     return app

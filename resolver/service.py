@@ -5,12 +5,13 @@ from __future__ import annotations
 import time
 import uuid
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 
 from resolver.errors import BadInput, BadName, NotFound
 from resolver.keys import keys_of
-from resolver.mention import Mention
+from resolver.mention import Kind, Mention
 from resolver.names import Name, analyze
 from resolver.resolve import Answer, Candidate, Outcome, Ranking, candidates_of, rank
 from resolver.rules import rules_version
@@ -31,6 +32,7 @@ CHUNK = 1000
 PAUSE_SECONDS = 0.005
 CANDIDATES = 30
 MAX_SUGGESTIONS = 5
+SUGGESTED = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,17 @@ class Service:
             named = tuple(_named(reader, candidate) for candidate in found)
         self._outcomes[ranking.outcome] += 1
         return Answer(ranking.outcome, named, self.rules_version, name.removed)
+
+    def suggest(self, start: str, limit: int) -> list[Entity]:
+        """Entities by id, by name in any spelling, and by how a word of a name begins."""
+        with self._store.reading() as reader:
+            ids = [start] if reader.has_entity(start) else []
+            for kind in Kind:
+                with suppress(BadName):
+                    best = _rank(reader, analyze(start, kind)).best
+                    ids += [entity_id for entity_id, found, _ in best if found.score >= SUGGESTED]
+            ids += reader.starting(start, limit)
+            return [reader.entity(entity_id) for entity_id in list(dict.fromkeys(ids))[:limit]]
 
     def counted(self) -> Iterator[tuple[str, float]]:
         """How many questions had each outcome since the start."""

@@ -108,6 +108,10 @@ class Reader(Protocol):
 
     def has_entity(self, entity_id: str) -> bool: ...
 
+    def starting(self, start: str, limit: int) -> list[str]:
+        """Entities with a spelling in which a word begins so, in order of entry."""
+        ...
+
     def mentions(self, entity_id: str, limit: int = 1000) -> list[StoredMention]:
         """Its mentions in the order of the log."""
         ...

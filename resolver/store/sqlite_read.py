@@ -19,6 +19,7 @@ from resolver.store.protocol import (
 from resolver.store.sqlite_candidates import candidates
 from resolver.store.sqlite_errors import mapped
 from resolver.store.sqlite_log import decode
+from resolver.store.sqlite_starting import starting
 
 _PAGE_ROWS = 1_000
 
@@ -77,6 +78,10 @@ class SqliteReader:
         with mapped:
             rows = self._view().execute("SELECT 1 FROM entities WHERE entity_id = ?", (entity_id,))
             return rows.fetchone() is not None
+
+    def starting(self, start: str, limit: int) -> list[str]:
+        with mapped:
+            return starting(self._view(), start, limit)
 
     def mentions(self, entity_id: str, limit: int = 1000) -> list[StoredMention]:
         with mapped:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from fastapi.testclient import TestClient
@@ -24,10 +25,17 @@ OPERATION_IDS = {
     "listRules",
     "listStandards",
     "listVariants",
+    "getReconciliationManifest",
+    "previewEntity",
+    "proposeProperties",
+    "reconcile",
     "recordMentions",
     "resolve",
     "resolveStream",
     "romanizeName",
+    "suggestEntity",
+    "suggestProperty",
+    "suggestType",
 }
 OF_STORE = ("/v1/resolve", "/v1/mentions", "/v1/entities")
 
@@ -98,7 +106,7 @@ def test_every_operation_documents_its_errors_as_problems(document: dict[str, An
             expected |= {503}
         if method == "post":
             expected |= {415}
-            if ":stream" not in path:  # whose lines are refused one by one
+            if path.startswith("/v1") and ":stream" not in path:
                 expected |= {400, 413, 422}
         assert expected <= errors, path
         for status in errors:
@@ -129,8 +137,11 @@ def test_every_example_is_answered_with_success(
             if parameter["in"] == "path":
                 addresses = [each.replace(marker, value) for each in addresses for value in values]
             else:
-                with_value = [f"{each}{'&' if '?' in each else '?'}{parameter['name']}={value}"
-                              for each in addresses for value in values]  # fmt: skip
+                with_value = [
+                    f"{each}{'&' if '?' in each else '?'}{parameter['name']}={quote(value)}"
+                    for each in addresses
+                    for value in values
+                ]
                 addresses += with_value
         for address in addresses:
             for media_type, body in list(body_examples(operation)) or [("", None)]:
@@ -155,8 +166,8 @@ def test_the_answers_shown_have_the_members_that_answers_have(
     for path, method, operation in operations(document):
         success = min(operation["responses"])
         content = operation["responses"][success]["content"]
-        if "application/json" not in content:
-            continue
+        if "application/json" not in content or path.startswith("/reconcile"):
+            continue  # those answers have schemas of their own
         shown = next(iter(content["application/json"]["examples"].values()))["value"]
         asked = next(body_examples(operation), ("", None))
         real = answers.get(path) or send(client, method, path, *asked).json()
