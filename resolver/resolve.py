@@ -20,6 +20,9 @@ from resolver.names import Name, analyze
 from resolver.store.protocol import StoredName
 from resolver.weights import probability, weights
 
+FAR_LESS = 0.55
+"""Of what the keys of a match are worth: less than this share is not worth a comparison."""
+
 
 class Outcome(StrEnum):
     """What the archive says of a mention."""
@@ -88,14 +91,23 @@ def log_odds(judgement: Judgement) -> float:
 
 
 def rank(mention: Name, stored: Sequence[StoredName]) -> Ranking:
-    """Judge a mention against stored spellings and decide."""
+    """Judge a mention against stored spellings, likeliest first, and decide.
+
+    Once one is a match, those that share far less with the mention are not looked at: they
+    could not come near it.
+    """
+    match, least = weights()["threshold.match"], 0.0
     best: dict[str, tuple[float, Judgement]] = {}
     for candidate in stored:
+        if candidate.worth < least:
+            break
         try:
             name = analyze(candidate.name, mention.kind)
         except BadName:  # stored under older rules; it cannot be compared any more
             continue
         judgement = judge(mention, name)
+        if judgement.score >= match:
+            least = max(least, candidate.worth * FAR_LESS)
         odds = log_odds(judgement)
         known = best.get(candidate.entity_id)
         if known is None or odds > known[0]:

@@ -55,6 +55,17 @@ class Service:
         self.rules_version = rules_version()
         self._outcomes = dict.fromkeys(Outcome, 0)
 
+    def warm(self) -> None:
+        """Read what is read at the first use of each letter, so that no request waits for it."""
+        for letter in "абвгдежзиклмнопрстуфхцчшщэюяabcdefghijklmnopqrstuvwxyz":
+            for ending in ("ова", "ов") if letter > "z" else ("ova", "ov"):
+                name = (
+                    f"{letter}нна {letter}ван{ending}"
+                    if letter > "z"
+                    else f"{letter}van {letter}an{ending}"
+                )
+                keys_of(analyze(name.title()))
+
     def resolve(self, mention: Mention, limit: int = 5) -> Answer:
         """Which entity a mention is; changes nothing. Raises BadName."""
         name = analyze(mention.name, mention.kind)

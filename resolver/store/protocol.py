@@ -54,11 +54,16 @@ Event = EntityFounded | MentionRecorded | SuggestionRaised
 
 @dataclass(frozen=True, slots=True)
 class StoredName:
-    """One distinct spelling of an entity, as a candidate for comparison."""
+    """One distinct spelling of an entity, as a candidate for comparison.
+
+    `worth` says how much the keys tell that it shares with what was asked for; candidates
+    come in order of it. 0 is unknown.
+    """
 
     entity_id: str
     name: str
     mentions: int
+    worth: float = field(default=0.0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
