@@ -14,6 +14,7 @@ from api import (
     compare,
     entities,
     health,
+    match,
     mentions,
     metrics,
     problems,
@@ -79,6 +80,7 @@ def create_app(service: Service, *, keys: Keys | None = None, rate_limit: int = 
     for noun in (resolve, stream, mentions, compare, spellings, rules, entities):
         app.include_router(noun.router, prefix="/v1")
     app.include_router(reconcile.router)
+    app.include_router(match.router)
     app.include_router(health.router)
     app.include_router(metrics.router)
     return app

@@ -25,6 +25,7 @@ OPERATION_IDS = {
     "listRules",
     "listStandards",
     "listVariants",
+    "match",
     "getReconciliationManifest",
     "previewEntity",
     "proposeProperties",
@@ -166,7 +167,7 @@ def test_the_answers_shown_have_the_members_that_answers_have(
     for path, method, operation in operations(document):
         success = min(operation["responses"])
         content = operation["responses"][success]["content"]
-        if "application/json" not in content or path.startswith("/reconcile"):
+        if "application/json" not in content or path.startswith(("/reconcile", "/match")):
             continue  # those answers have schemas of their own
         shown = next(iter(content["application/json"]["examples"].values()))["value"]
         asked = next(body_examples(operation), ("", None))
