@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import (
     AfterValidator,
@@ -189,7 +189,7 @@ class MentionsIn(Strict):
         list[
             Annotated[
                 MentionIn | ValidationError,
-                PlainValidator(_mention_or_error, json_schema_input_type=MentionIn),
+                PlainValidator(_mention_or_error, json_schema_input_type=MentionIn | Any),
             ]
         ],
         Field(min_length=1, max_length=MAX_BATCH),
@@ -203,7 +203,7 @@ class RecordsIn(Strict):
         list[
             Annotated[
                 RecordIn | ValidationError,
-                PlainValidator(_record_or_error, json_schema_input_type=RecordIn),
+                PlainValidator(_record_or_error, json_schema_input_type=RecordIn | Any),
             ]
         ],
         Field(min_length=1, max_length=MAX_BATCH),

@@ -90,7 +90,8 @@ _BODY = {
         "required": True,
         "content": {
             "application/jsonl": {
-                "schema": {"$ref": "#/components/schemas/LineIn"},
+                # A line that is none is answered by an error: anything may be sent.
+                "schema": {"anyOf": [{"$ref": "#/components/schemas/LineIn"}, {}]},
                 "examples": examples.STREAM,
             }
         },
