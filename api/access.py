@@ -22,7 +22,7 @@ from resolver.access import Key, Keys, Role, recognised
 
 _PUBLIC = re.compile(r"/(healthz|readyz|openapi\.json)")
 _ASKING = re.compile(
-    r"/v1/(resolve(:stream)?|compare|explain|romanize|original|variants)|/reconcile|/match/[^/]+"
+    r"/v1/(resolve(:stream)?|compare|explain|romanize|original|variants|extract)|/reconcile|/match/[^/]+"
 )
 _RECONCILE = re.compile(r"/reconcile(/.*)?")
 _DECIDING = re.compile(r"/v1/(entities|suggestions|decisions)([/:].*)?")

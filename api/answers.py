@@ -204,11 +204,17 @@ class MentionOut(BaseModel):
 
 
 class EntityOut(BaseModel):
-    """An entity with its spellings (all) and its mentions (the first 1,000)."""
+    """An entity with its spellings (all) and its mentions (the first 1,000).
+
+    `id` may be another than was asked for: that of the entity that took it in.
+    """
 
     id: str
     kind: Kind
     name: str
+    members: Annotated[list[str], Field(description="Ids that redirect here.")] = []
+    corrected: Annotated[bool, Field(description="A clerk has said how it is called.")] = False
+    not_a_name: Annotated[bool, Field(description="A clerk has said it is no name.")] = False
     spellings: list[SpellingOut]
     mentions: list[MentionOut]
 
@@ -218,6 +224,9 @@ class EntityOut(BaseModel):
             id=entity.entity_id,
             kind=entity.kind,
             name=entity.name,
+            members=list(entity.members),
+            corrected=entity.corrected,
+            not_a_name=entity.not_a_name,
             spellings=[
                 SpellingOut(name=name, mentions=count) for name, count in entity.spellings.items()
             ],

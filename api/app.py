@@ -12,7 +12,9 @@ from pydantic.json_schema import models_json_schema
 
 from api import (
     compare,
+    decisions,
     entities,
+    extract,
     health,
     match,
     mentions,
@@ -23,6 +25,7 @@ from api import (
     rules,
     spellings,
     stream,
+    suggestions,
 )
 from api.access import Access, RateLimit, role_needed
 from api.answers_questions import FailedLine, LastLine, LineOut
@@ -32,6 +35,7 @@ from api.schemas_questions import LineIn
 from api.telemetry import Measured
 from resolver import __version__
 from resolver.access import Keys
+from resolver.desk import Desk
 from resolver.service import Service
 
 _DESCRIPTION = """\
@@ -68,6 +72,7 @@ def create_app(service: Service, *, keys: Keys | None = None, rate_limit: int = 
     app.state.keys = keys
     app.state.registry = registry = metrics.registry_of(service)
     app.openapi = partial(_document, app)  # type: ignore[method-assign]
+    app.state.desk = Desk(service.store)
     problems.install(app)
     # The last one added is the outermost.
     app.add_middleware(BodyLimit, endless=("/v1/resolve:stream",))
@@ -77,7 +82,8 @@ def create_app(service: Service, *, keys: Keys | None = None, rate_limit: int = 
     app.add_middleware(Cors)
     app.add_middleware(Measured, registry=registry)
     app.add_middleware(RequestId)
-    for noun in (resolve, stream, mentions, compare, spellings, rules, entities):
+    nouns = (resolve, stream, mentions, compare, spellings, rules, suggestions, decisions)
+    for noun in (*nouns, entities, extract):
         app.include_router(noun.router, prefix="/v1")
     app.include_router(reconcile.router)
     app.include_router(match.router)

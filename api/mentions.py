@@ -32,7 +32,7 @@ def _refusal(error: BadName | BadInput, pointer: str) -> Problem:
 
 def _record_batch(service: Service, items: list[RecordIn | ValidationError]) -> RecordedManyOut:
     usable = ((item.mention(), item.entity_id) for item in items if isinstance(item, RecordIn))
-    outcomes = service.record_many(usable)
+    outcomes = service.record_many(usable, together=True)
     results: list[RecordedOut | FailedItem] = []
     for index, item in enumerate(items):
         pointer = f"/mentions/{index}"

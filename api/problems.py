@@ -28,6 +28,7 @@ from resolver.errors import (
     DamagedData,
     NotFound,
     ResolverError,
+    Stale,
     StoreBusy,
 )
 
@@ -79,6 +80,12 @@ METHOD_NOT_ALLOWED = ProblemType(
 CONFLICT = ProblemType(
     "conflict", 409, "Conflict with what is stored", "The request contradicts what is stored."
 )
+STALE = ProblemType(
+    "stale",
+    412,
+    "Somebody else has decided meanwhile",
+    "Look at the decision, then decide again with the new ETag.",
+)
 TOO_LARGE = ProblemType("too-large", 413, "The body is too large", "Send it in parts.")
 UNSUPPORTED_MEDIA_TYPE = ProblemType(
     "unsupported-media-type",
@@ -113,6 +120,7 @@ TYPES = (
     NOT_FOUND,
     METHOD_NOT_ALLOWED,
     CONFLICT,
+    STALE,
     TOO_LARGE,
     UNSUPPORTED_MEDIA_TYPE,
     INVALID_REQUEST,
@@ -128,6 +136,7 @@ ANYTIME = (INTERNAL_ERROR, DAMAGED_DATA, BUSY)
 ASKING = (BAD_JSON, TOO_LARGE, UNSUPPORTED_MEDIA_TYPE, INVALID_REQUEST, BAD_NAME, *ANYTIME)
 RECORDING = (*ASKING, CONFLICT)
 KEYED = (UNAUTHORIZED, FORBIDDEN, RATE_LIMITED)
+ACTING = (*RECORDING, NOT_FOUND, STALE)
 LOOKING_UP = (NOT_FOUND, INVALID_REQUEST, *ANYTIME)
 
 
@@ -180,7 +189,7 @@ def faults(errors: Iterable[ErrorDetails], within: str = "") -> list[Fault]:
     found = []
     for error in errors:
         where, *path = error["loc"] or ("body",)
-        if where == "path":
+        if where in ("path", "query", "header"):
             found.append(Fault(parameter=str(path[0]), detail=error["msg"]))
         else:
             steps = [where, *path] if within else path
@@ -209,6 +218,7 @@ def problem_of(error: Exception) -> Problem:
         return BAD_NAME.problem(reason=error.reason)
     for error_class, kind in (
         (NotFound, NOT_FOUND),
+        (Stale, STALE),
         (BadInput, INVALID_REQUEST),
         (Conflict, CONFLICT),
         (StoreBusy, BUSY),

@@ -26,10 +26,13 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from resolver.extract.article import Article
+from resolver.extract.markup import is_html, page_of
 from resolver.mention import Kind, Mention
 from resolver.text import MAX_CODE_POINTS
 
 MAX_BATCH = 1000
+MAX_TEXT = 100_000
 
 _PARTIAL_DATE = re.compile(r"(?!0000)[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?")
 
@@ -216,6 +219,34 @@ class CompareIn(Strict):
     name_a: RawName
     name_b: RawName
     kind: Kind = Kind.PERSON
+
+
+class ExtractIn(Strict):
+    """A text to find names in: plain, or an HTML page."""
+
+    text: Annotated[Text, Field(min_length=1, max_length=MAX_TEXT)]
+    language: Annotated[
+        Literal["auto", "en", "ru", "uk"], Field(description="auto tells it from the text.")
+    ] = "auto"
+    source: Annotated[
+        Annotated[Text, Field(min_length=1, max_length=500)] | None,
+        Field(description="Who printed it."),
+    ] = None
+    date: Annotated[
+        Annotated[str, AfterValidator(_moment)] | None, Field(description="When; ISO 8601.")
+    ] = None
+    id: Annotated[Label | None, Field(description="The article's id in your own data.")] = None
+
+    def article(self) -> Article:
+        """The article; of a page, the text that is its article's."""
+        text = page_of(self.text).text if is_html(self.text) else self.text
+        return Article(
+            text,
+            article_id=self.id,
+            language=None if self.language == "auto" else self.language,
+            source=self.source,
+            date=self.date,
+        )
 
 
 def _one_or_many(value: object) -> Literal["one", "many"]:

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from api.schemas import CompareIn, MentionIn, MentionsIn, RecordIn, RecordsIn
+from api.schemas import CompareIn, ExtractIn, MentionIn, MentionsIn, RecordIn, RecordsIn
 from api.schemas_match import MatchIn, QueryIn
 from api.schemas_questions import LineIn, OriginalIn, RomanizeIn, VariantsIn
+from api.schemas_review import DecisionIn, MergeIn, RenameIn, SplitIn, TakeIn
 
 _REQUESTS = (
     CompareIn,
+    DecisionIn,
+    ExtractIn,
     LineIn,
     MatchIn,
     MentionIn,
     MentionsIn,
+    MergeIn,
     OriginalIn,
     QueryIn,
+    RenameIn,
+    SplitIn,
+    TakeIn,
     RecordIn,
     RecordsIn,
     RomanizeIn,

@@ -10,11 +10,11 @@ do, it stays apart and each becomes a suggestion.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 CONTRADICTION = 0.1
-MAX_CROSS_CHECKS = 400
+MAX_CROSS_CHECKS = 10_000
 
 Pair = tuple[int, int]
 
@@ -37,6 +37,20 @@ class Partition:
     suggestions: list[Link] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What is settled before the first comparison, by people or by sources.
+
+    The nodes of each of `together` are one cluster whatever they look like; no two nodes of
+    a pair in `apart` ever are; and two clusters with a node of `known` never become one:
+    sources know them under different ids.
+    """
+
+    together: Sequence[Sequence[int]] = ()
+    apart: Iterable[Pair] = ()
+    known: frozenset[int] = frozenset()
+
+
 class _Clustering:
     def __init__(
         self,
@@ -52,9 +66,24 @@ class _Clustering:
         self.members: dict[int, list[int]] = {i: [i] for i in self.root}
         self.merges: list[Link] = []
         self.doubtful: list[Link] = []
+        self.apart: dict[int, set[int]] = defaultdict(set)
+        self.known: set[int] = set()
+
+    def limit(self, limits: Limits) -> None:
+        """Begin from what is settled."""
+        self.known = set(limits.known)
+        for nodes in limits.together:
+            for node in nodes[1:]:
+                self.unite(nodes[0], node)
+        for i, j in limits.apart:
+            a, b = self.root[i], self.root[j]
+            self.apart[a].add(b)
+            self.apart[b].add(a)
 
     def contradict(self, a: int, b: int) -> bool:
-        """Whether any two members of two clusters contradict each other."""
+        """Whether two clusters are kept apart, or any two members contradict each other."""
+        if b in self.apart[a] or (a in self.known and b in self.known):
+            return True
         checks = 0
         for i in self.members[a]:
             for j in self.members[b]:
@@ -66,11 +95,22 @@ class _Clustering:
         return False
 
     def merge(self, link: Link) -> None:
-        a, b = sorted((self.root[link.a], self.root[link.b]))
+        self.unite(link.a, link.b)
+        self.merges.append(link)
+
+    def unite(self, i: int, j: int) -> None:
+        a, b = sorted((self.root[i], self.root[j]))
+        if a == b:
+            return
         for node in self.members[b]:
             self.root[node] = a
         self.members[a] = sorted(self.members[a] + self.members.pop(b))
-        self.merges.append(link)
+        if b in self.known:
+            self.known.add(a)
+        for other in self.apart.pop(b, set()):
+            self.apart[other].discard(b)
+            self.apart[other].add(a)
+            self.apart[a].add(other)
 
     def within(self, tier: int) -> None:
         """Merge the best edges of one tier first."""
@@ -113,7 +153,7 @@ class _Clustering:
         undecided = [Link(i, j, score) for (i, j), score in self.edges.items()]
         for link in undecided + self.doubtful:
             a, b = sorted((self.root[link.a], self.root[link.b]))
-            if a == b or link.score < self.review:
+            if a == b or b in self.apart[a] or link.score < self.review:
                 continue
             known = best.get((a, b))
             if known is None or (-link.score, link.a, link.b) < (-known.score, known.a, known.b):
@@ -128,6 +168,7 @@ def cluster(
     *,
     match: float,
     review: float,
+    limits: Limits | None = None,
 ) -> Partition:
     """Partition nodes 0..n-1.
 
@@ -135,6 +176,8 @@ def cluster(
     at least `review`; `score` judges any two nodes.
     """
     state = _Clustering(tiers, edges, score, match, review)
+    if limits is not None:
+        state.limit(limits)
     for tier in sorted(set(tiers)):
         state.within(tier)
         if tier:

@@ -65,12 +65,12 @@ class Comparison:
 
     def why(self) -> str:
         """The evidence that tells, in one line; quick, as reports of archives need it."""
-        telling = [item for item in self.items if item.code != "base"]
+        telling = [item for item in self.items if item.part != "base"]
         return "; ".join(sentence(item)[0] for item in telling) or "nothing in common"
 
     def summary(self) -> str:
         """One or two sentences for a clerk: what speaks for one name, and what against."""
-        telling = [item for item in self.evidence if item.code != "base"]
+        telling = [item for item in self.evidence if item.part != "base"]
         pros = [item.text for item in telling if item.weight >= 0]
         cons = [item.text for item in telling if item.weight < 0]
         said = "; ".join([*(pros or ["nothing in common"]), *self.notes])

@@ -5,15 +5,16 @@ from __future__ import annotations
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from resolver.cluster import Link, Pair, cluster
+from resolver.attributes import NOTHING, Facts, facts, judged_with
+from resolver.cluster import Limits, Link, Pair, Partition, cluster
 from resolver.compare import Judgement, Verdict, judge
 from resolver.entities import completeness, elect
 from resolver.errors import BadName
 from resolver.index import Index
 from resolver.keys import keys_of
-from resolver.mention import Kind
+from resolver.mention import Kind, Mention
 from resolver.names import Name, analyze
 from resolver.weights import weights
 
@@ -78,23 +79,61 @@ class Clustering:
     removed: int
 
 
-class _Archive:
-    """The distinct names of one kind, in the order of their text."""
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A distinct name with distinct attributes: what clustering sees of its mentions.
 
-    def __init__(self, names: Sequence[Name], mentions: Counter[str]) -> None:
-        self.names = sorted(names, key=lambda name: name.text)
+    `unit` names mentions that are settled to be of one entity, if these are among them.
+    """
+
+    text: str
+    kind: Kind
+    name: Name = field(compare=False)
+    facts: Facts = NOTHING
+    unit: str = ""
+
+    @classmethod
+    def of(cls, name: Name, known: Facts, unit: str = "") -> Profile:
+        return cls(name.text, name.kind, name, known, unit)
+
+    def order(self) -> tuple[object, ...]:
+        """A place among profiles that does not depend on where they came from."""
+        facts = self.facts
+        return self.text, facts.birth_dates, facts.countries, facts.company, self.unit
+
+
+class Archive:
+    """The distinct profiles of one kind, in a fixed order, and how they compare."""
+
+    def __init__(self, mentions: Mapping[Profile, int]) -> None:
+        self.profiles = sorted(mentions, key=Profile.order)
+        self.names = [profile.name for profile in self.profiles]
         self.mentions = mentions
         self._judged: dict[Pair, Judgement] = {}
 
     def judgement(self, i: int, j: int) -> Judgement:
+        """How two profiles compare, by name and by attributes."""
         pair = (i, j) if i < j else (j, i)
         found = self._judged.get(pair)
         if found is None:
-            found = self._judged[pair] = judge(self.names[pair[0]], self.names[pair[1]])
+            one, other = self.profiles[pair[0]], self.profiles[pair[1]]
+            found = judged_with(judge(one.name, other.name), one.facts, other.facts)
+            self._judged[pair] = found
         return found
 
-    def edges(self) -> dict[Pair, float]:
-        review = weights()["threshold.review"]
+    def partition(self, limits: Limits | None = None) -> Partition:
+        """The clusters, at the shipped thresholds."""
+        table = weights()
+        return cluster(
+            [completeness(name) for name in self.names],
+            self._edges(table["threshold.review"]),
+            lambda i, j: self.judgement(i, j).score,
+            match=table["threshold.match"],
+            review=table["threshold.review"],
+            limits=limits,
+        )
+
+    def _edges(self, review: float) -> dict[Pair, float]:
         index = Index()
         edges: dict[Pair, float] = {}
         for j, name in enumerate(self.names):
@@ -106,9 +145,6 @@ class _Archive:
             index.add(j, keys)
         return edges
 
-    def tiers(self) -> list[int]:
-        return [completeness(name) for name in self.names]
-
 
 def entity_id_of(kind: Kind, spellings: Sequence[str]) -> str:
     """An id that depends on the entity's spellings alone, not on order or machine."""
@@ -116,35 +152,38 @@ def entity_id_of(kind: Kind, spellings: Sequence[str]) -> str:
     return "e" + hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
+def _told(profile: Profile) -> str:
+    """A profile in one line; a name alone where nothing else is known."""
+    facts = profile.facts
+    known = [*facts.birth_dates, *facts.countries, *facts.company]
+    return "|".join([profile.text, *known])
+
+
 def _cluster_kind(
-    archive: _Archive,
-) -> tuple[dict[str, tuple[str, str]], list[Merge], list[Suggested]]:
-    table = weights()
-    partition = cluster(
-        archive.tiers(),
-        archive.edges(),
-        lambda i, j: archive.judgement(i, j).score,
-        match=table["threshold.match"],
-        review=table["threshold.review"],
-    )
+    archive: Archive,
+) -> tuple[dict[Profile, tuple[str, str]], list[Merge], list[Suggested]]:
+    partition = archive.partition()
     groups: dict[int, list[int]] = defaultdict(list)
     for node, root in enumerate(partition.cluster_of):
         groups[root].append(node)
-    entities: dict[str, tuple[str, str]] = {}
+    entities: dict[Profile, tuple[str, str]] = {}
     merges: list[Merge] = []
     links = {node: link for link in reversed(partition.merges) for node in (link.a, link.b)}
     for nodes in groups.values():
-        members = [archive.names[node] for node in nodes]
-        chosen = elect({name: archive.mentions[name.text] for name in members})
-        identity = entity_id_of(members[0].kind, [name.text for name in members])
-        entities.update((name.text, (identity, chosen.text)) for name in members)
-        centre = nodes[members.index(chosen)]
+        members = [archive.profiles[node] for node in nodes]
+        counted: Counter[Name] = Counter()
+        for profile in members:
+            counted[profile.name] += archive.mentions[profile]
+        chosen = elect(counted)
+        identity = entity_id_of(members[0].kind, [_told(profile) for profile in members])
+        entities.update((profile, (identity, chosen.text)) for profile in members)
+        centre = next(node for node in nodes if archive.names[node].text == chosen.text)
         merges += [_merge(archive, identity, centre, n, links[n]) for n in nodes if n != centre]
     suggestions = [Suggested(archive.judgement(s.a, s.b)) for s in partition.suggestions]
     return entities, merges, suggestions
 
 
-def _merge(archive: _Archive, identity: str, centre: int, node: int, link: Link) -> Merge:
+def _merge(archive: Archive, identity: str, centre: int, node: int, link: Link) -> Merge:
     """Explain a spelling by the canonical name, or else by the link that brought it in."""
     found = archive.judgement(centre, node)
     other = centre
@@ -157,36 +196,39 @@ def _merge(archive: _Archive, identity: str, centre: int, node: int, link: Link)
 
 
 def dedupe(names: Sequence[tuple[str, Kind]]) -> Clustering:
-    """Cluster the rows of an archive by name alone.
+    """Cluster the rows of an archive by name alone; see `dedupe_mentions`."""
+    return dedupe_mentions([Mention(name, kind) for name, kind in names])
+
+
+def dedupe_mentions(mentions: Sequence[Mention]) -> Clustering:
+    """Cluster the mentions of an archive by their names and attributes.
 
     The result is the same whatever the order of the rows. Bad names are left out of the
     clusters and reported under their row number.
     """
-    analysed: list[Name | None] = []
+    analysed: list[Profile | None] = []
     problems: dict[int, BadName] = {}
-    for row, (raw, kind) in enumerate(names):
+    for row, mention in enumerate(mentions):
         try:
-            analysed.append(analyze(raw, kind))
+            analysed.append(Profile.of(analyze(mention.name, mention.kind), facts(mention)))
         except BadName as problem:
             problems[row] = problem
             analysed.append(None)
-    entities: dict[tuple[Kind, str], tuple[str, str]] = {}
+    entities: dict[Profile, tuple[str, str]] = {}
     merges: list[Merge] = []
     suggestions: list[Suggested] = []
     for kind in Kind:
-        mine = [name for name in analysed if name is not None and name.kind is kind]
-        distinct = {name.text: name for name in mine}
-        archive = _Archive(list(distinct.values()), Counter(name.text for name in mine))
-        found, joined, suggested = _cluster_kind(archive)
-        entities.update({(kind, text): entity for text, entity in found.items()})
+        mine = Counter(one for one in analysed if one is not None and one.kind is kind)
+        found, joined, suggested = _cluster_kind(Archive(mine))
+        entities.update(found)
         merges += joined
         suggestions += suggested
-    chosen = [entities[(name.kind, name.text)] if name else (None, "") for name in analysed]
+    chosen = [entities[one] if one else (None, "") for one in analysed]
     return Clustering(
         entity_ids=tuple(entity for entity, _ in chosen),
         entity_names=tuple(name for _, name in chosen),
         problems=problems,
         merges=tuple(merges),
         suggestions=tuple(suggestions),
-        removed=sum(1 for name in analysed if name is not None and name.removed),
+        removed=sum(1 for one in analysed if one is not None and one.name.removed),
     )

@@ -5,6 +5,7 @@ ResolverError
 ├── BadInput         a file, column, option or setting is wrong (exit 2, HTTP 4xx)
 │   └── NotFound     what was asked for does not exist (HTTP 404)
 ├── Conflict         the request contradicts what is stored (HTTP 409)
+│   └── Stale        somebody else has decided meanwhile; look again (HTTP 412)
 ├── DamagedData      stored data or a rule table is broken (exit 3)
 └── StoreBusy        the store could not be written in time; try again (HTTP 503)
 """
@@ -34,6 +35,14 @@ class NotFound(BadInput):
 
 class Conflict(ResolverError):
     """The request contradicts what is stored."""
+
+
+class Stale(Conflict):
+    """A decision was made on a state that is no more. `decision` is what came in between."""
+
+    def __init__(self, decision: int) -> None:
+        super().__init__(f"decision {decision} was made meanwhile: look at it, then decide again")
+        self.decision = decision
 
 
 class DamagedData(ResolverError):

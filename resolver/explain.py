@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 
 from resolver.evidence import Item
+from resolver.hearing import heard
+from resolver.lexicon import letters_of
 from resolver.relation import Code, Relation
 from resolver.rules import table
 from resolver.script import script_of
@@ -12,17 +14,21 @@ from resolver.script import script_of
 _EQUAL = {"surname": "surnames", "given": "given names", "patronymic": "patronymics"}
 
 _PLAIN = {
-    "base": "two names picked at random are two people",
+    "base": "two names picked at random are two things",
+    "base.person": "two names picked at random are two people",
+    "base.lone": "two names of one word, picked at random, are two",
     "surname.missing": "no surname on one side",
     "surname.extra": "a second surname on one side",
     "given.missing": "no given name on one side",
     "given.extra": "a middle name on one side",
     "patronymic.missing": "no patronymic on one side",
+    "second_surname": "only the first of two surnames stands on one side",
     "joined": "written as one word and as two",
     "spelling": "letter for letter the same",
     "generation.missing": "only one side names the generation",
 }
 
+_MOST_SYSTEMS = 3
 
 _Line = tuple[str, tuple[str, ...]]
 
@@ -70,8 +76,10 @@ _RELATIONS = {
     Code.AKANNE: "are one name under Russian and Belarusian spelling",
     Code.UNMARKED: "are one name, once without its diacritical marks",
     Code.DZH: "are one name, with Turkic ж or Russian-mediated дж",
+    Code.ARMENIAN: "are one Armenian name, as east and west or Russians say it",
     Code.INFLECTED: "are one name, once in another grammatical case",
     Code.COMPOUND: "are one name, once with an honorific element",
+    Code.PARTICLE: "are one name but for its particles",
     Code.PARTIAL: "share one half of a double surname",
     Code.INITIAL: "agree as far as the initial goes",
     Code.INITIAL_FAR: "disagree: the initial does not fit",
@@ -86,12 +94,13 @@ def _related(item: Item, found: Relation, naming: Naming) -> _Line:
     if found.code is Code.GENDERED:
         tail = {
             "surname.gendered": "are the masculine and feminine form of one surname",
+            "surname.gendered_given": "are a man's and a woman's form, beside one given name",
             "surname.gendered_unknown": "differ by gender, and the persons' genders are unknown",
             "surname.gendered_contradicted": "differ by gender, and so do the persons",
         }[item.code]
         return f"{part}: {a} and {b} {tail}", ("surname_genders",)
     if found.code is Code.TRANSCRIBED:
-        return f"{part}: {a} and {b} sound alike ({found.distance:.1f})", ("transcription",)
+        return _by_ear(part, a, b, found)
     if found.code is Code.NEAR:
         size = "slightly" if found.distance <= 0.5 else "by about a letter"
         return f"{part}: {a} and {b} differ {size} ({found.distance:.1f})", ("sound_distances",)
@@ -99,6 +108,17 @@ def _related(item: Item, found: Relation, naming: Naming) -> _Line:
     if found.code not in _RELATIONS:
         return f"{part}: {a} and {b}: {_meaning(item.code)}", rules
     return f"{part}: {a} and {b} {_RELATIONS[found.code]}", rules
+
+
+def _by_ear(part: str, a: str, b: str, found: Relation) -> _Line:
+    """One word as another is heard: by which systems of transcription, else how nearly."""
+    for original, written in ((a, b), (b, a)):
+        known = heard(letters_of(original)).get(found.form)
+        if known is not None and script_of(original) == "latin":
+            names = " or ".join(known.systems[:_MOST_SYSTEMS])
+            rules = tuple(f"practical_transcription:{name}" for name in known.systems)
+            return f"{part}: {written} is how {original} is transcribed from {names}", rules
+    return f"{part}: {a} and {b} sound alike ({found.distance:.1f})", ("transcription",)
 
 
 def _meaning(code: str) -> str:
@@ -127,6 +147,8 @@ def _of_other_kinds(item: Item) -> _Line:
     texts = {
         "place.same": f"both are names of {item.a}",
         "place.far": f"{item.a} and {item.b} are different places",
+        "place.shared": f"both are names of {item.a}, and one of another place too",
+        "place.perhaps": f"may be names of {item.a}, or of two places",
         "place.typo": f"one letter or so from a name of {item.a}",
         "word.same": f"{item.a} = {item.b}",
         "word.near": f"{item.a} and {item.b} differ slightly",
@@ -140,6 +162,7 @@ def _of_other_kinds(item: Item) -> _Line:
         "form.same": f"the same legal form ({item.a})",
         "form.missing": f"a legal form on one side only: {item.a or item.b}",
         "context.only": "the only bearer of this name here",
+        "context.common": "a common surname alone, which many bear",
         "number.far": f"numbers differ: {item.a} and {item.b}",
         "form.far": f"legal forms differ: {item.a} and {item.b}",
     }

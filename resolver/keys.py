@@ -13,16 +13,19 @@ An empty skeleton or code is never a key: it would put all short names in one bl
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from itertools import combinations
 
 import jellyfish
 
 from resolver.gazetteer import find_place
+from resolver.hearing import heard
 from resolver.mention import Kind
 from resolver.names import Name, Part
-from resolver.organizations import facts_of
+from resolver.organization_facts import facts_of
 from resolver.tokens import Token, token
+from resolver.transcription import likeliest
 
 PAIR = "x:"
 """Prefix of the keys of two words together."""
@@ -33,8 +36,17 @@ _ASCII = str.maketrans(
     dict(zip("абвгдезиклмнопрстуфх", "abvgdeziklmnoprstufh", strict=True))
     | {"ж": "zh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "sh"}
 )
+# Names that letters explain need no ear; it would only bring strangers.
+_NATIVE = (
+    *("ов", "ев", "ова", "ева", "ин", "ина", "ау", "еу", "ски", "цки", "ска", "цка"),
+    *("енко", "енка", "ко", "ка", "чук", "ук", "ик", "ич", "иан", "дзе", "швили", "ли", "ева"),
+)
 _ALTERNATIVES = 6
+_HEARD = 3
 _PAIRED = 2
+_HEARD_PAIRED = 1
+_SOFT_TS = re.compile("ц(?=[еи])")
+_ARMENIAN = re.compile("х[аеиоу].+иан$")
 
 
 @lru_cache(maxsize=65536)
@@ -47,10 +59,28 @@ def skeleton(form: str) -> str:
 
 @lru_cache(maxsize=65536)
 def _skeletons(tok: Token) -> tuple[str, ...]:
-    """Of the readings that most conventions share first: others are seldom meant."""
-    forms = [*sorted(tok.forms, key=lambda form: _rank(form, tok)), *sorted(tok.bases)]
+    """Of the readings that most conventions share first: others are seldom meant.
+
+    Belarusian ц is т where it is soft (Цярэнцьеў, Терентьев); Russian leaves out the h at
+    the start of Armenian names (Hakobyan, Акопян)."""
+    usual = sorted(tok.forms, key=lambda form: _rank(form, tok))
+    respelled = [_SOFT_TS.sub("т", form) for form in usual[:_PAIRED] if "ц" in form]
+    respelled += [form[1:] for form in usual[:_PAIRED] if _ARMENIAN.match(form)]
+    forms = [*usual[:_PAIRED], *respelled, *usual[_PAIRED:], *sorted(tok.bases)]
     found = dict.fromkeys(skeleton(form) for form in forms)
     return tuple(key for key in found if key)[:_ALTERNATIVES]
+
+
+@lru_cache(maxsize=65536)
+def _heard_skeletons(tok: Token) -> tuple[str, ...]:
+    """Of what practical transcription makes of a Latin word (Wright is Райт, Dassault Дассо):
+    the likeliest that the readings do not have."""
+    if tok.script != "latin" or tok.groups or tok.patronymic or tok.best.endswith(_NATIVE):
+        return ()
+    forms = [likeliest(tok.word), *heard(tok.word)]
+    found = dict.fromkeys(skeleton(form) for form in forms)
+    known = _skeletons(tok)
+    return tuple(key for key in found if key and key not in known)[:_HEARD]
 
 
 def _rank(form: str, tok: Token) -> tuple[float, int, str]:
@@ -79,7 +109,7 @@ def _labels(tok: Token, part: Part) -> tuple[str, ...]:
     ]
     if names and part is not Part.SURNAME:
         return tuple(names[:_PAIRED])
-    return _skeletons(tok)[:_PAIRED]
+    return _skeletons(tok)[:_PAIRED] + _heard_skeletons(tok)[:_HEARD_PAIRED]
 
 
 def _person_keys(name: Name) -> list[str]:
@@ -88,7 +118,7 @@ def _person_keys(name: Name) -> list[str]:
     for tok, part in zip(name.tokens, name.parts, strict=True):
         if tok.heads:
             continue
-        keys += [f"s:{key}" for key in _skeletons(tok)]
+        keys += [f"s:{key}" for key in (*_skeletons(tok), *_heard_skeletons(tok))]
         if part is Part.SURNAME and len(tok.best) > 2:
             keys.append(f"j:{soundex(tok)}")
         mine = _labels(tok, part)
@@ -115,8 +145,8 @@ def _joined_keys(name: Name) -> list[str]:
 
 
 def _place_keys(name: Name) -> list[str]:
-    place = find_place(name.text)
-    keys = [f"l:{place.place_id}"] if place else []
+    found = find_place(name.text)
+    keys = [f"l:{place}" for place in found.places] if found else []
     whole = token("".join(tok.text for tok in name.tokens))
     return keys + [f"s:{key}" for key in _skeletons(whole)]
 

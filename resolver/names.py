@@ -19,10 +19,19 @@ from resolver.mention import Kind
 from resolver.script import mend, script_of
 from resolver.text import Cleaned, clean
 from resolver.tokens import Token, token
-from resolver.words import Word, particles_joined, plain_words, sections, suffixes_joined
+from resolver.words import (
+    Word,
+    particles_joined,
+    particles_moved,
+    plain_words,
+    sections,
+    suffixes_joined,
+)
 
 MAX_WORDS = 20
 MAX_PARTS = 8
+# Of a place or an organisation more words are not told apart; `organization_facts` reads as many.
+MOST_TOLD = 14
 SURNAME_FIRST = 1.0
 _NOT_BELARUSIAN = frozenset("иїєґ")
 _BELARUSIAN_FATHERS = ("авич", "ауна", "авна", "еуна")
@@ -96,8 +105,9 @@ def _surname_like_patronymic(words: list[Word], tokens: list[Token], at: int) ->
 
 
 def _given_and_patronymic(words: list[Word], tokens: list[Token]) -> bool:
-    """Two words without a surname; `Sergei BUDREVICH` is a given name and a surname."""
-    if words[1].caps and not words[0].caps:
+    """Two words without a surname; `Sergei BUDREVICH` is a given name and a surname, and so
+    is `Branko Ruzic`, a Serb without his marks."""
+    if (words[1].caps and not words[0].caps) or tokens[1].word.endswith("ic"):
         return False
     patronymic = tokens[1].patronymic
     return bool(patronymic and patronymic.fathers and tokens[0].groups)
@@ -161,7 +171,8 @@ def _assign(sections: list[list[Word]]) -> tuple[list[Word], list[Part], bool, s
     kept = sections
     if generation:
         kept = [[word for word in section if word in words] for section in sections]
-    kept = [particles_joined(suffixes_joined(section)) for section in kept if section]
+    kept = particles_moved([section for section in kept if section])
+    kept = [particles_joined(suffixes_joined(section)) for section in kept]
     words = [word for section in kept for word in section][:MAX_PARTS]
     tokens = [token(word.text, word.initial) for word in words]
     if len(kept) == 2 and len(kept[0]) <= 3:
@@ -217,7 +228,7 @@ def analyze(raw: str, kind: Kind = Kind.PERSON) -> Name:
     if kind is Kind.PERSON:
         words, parts, sure, generation = _assign(found)
     else:
-        words = [word for section in found for word in section]
+        words = [word for section in found for word in section][:MOST_TOLD]
         parts, sure, generation = [Part.SURNAME] * len(words), True, ""
     tokens = [token(word.text, word.initial) for word in words]
     slots = dict(zip(parts, tokens, strict=True))

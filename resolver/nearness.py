@@ -24,9 +24,11 @@ class Code(StrEnum):
     INITIAL = "initial"
     INITIAL_FAR = "initial_far"
     PARTIAL = "partial"
+    PARTICLE = "particle"
     AKANNE = "akanne"
     UNMARKED = "unmarked"
     DZH = "dzh"
+    ARMENIAN = "armenian"
     COMPOUND = "compound"
     TRANSCRIBED = "transcribed"
     NEAR = "near"
@@ -50,6 +52,8 @@ class Relation(NamedTuple):
 
 
 FORMS = 4
+# Less than any letter that nothing explains costs, even in the longest words.
+EXPLAINED = 0.48
 REACH = 2.0
 _REACH_LETTERS = 4
 _CLOSEST = 3

@@ -9,137 +9,25 @@ without telling words is compared by its territories (`Kazakhstan`), or else as 
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from functools import lru_cache
+from itertools import islice
+
+from rapidfuzz.distance import OSA
 
 from resolver.distance import FAR
 from resolver.evidence import Item
-from resolver.gazetteer import TYPO_IN_A_WORD_MINIMUM, plain, territory_of_word
-from resolver.legal_forms import pieces, without_forms
+from resolver.gazetteer_names import plain
 from resolver.names import Name
+from resolver.organization_facts import Facts, facts_of
 from resolver.relation import Code, surnames
-from resolver.script import mend
-from resolver.tokens import Token, token
+from resolver.tokens import Token
 from resolver.weights import weights
 
-MAX_WORDS = 24
 MAX_NEAR = 8
-MAX_PIECES = 64
-MAX_TYPO_WORDS = 8
 MAX_WORD_DISTANCE = 0.7
-
-_POSSESSIVE = re.compile(r"['’]s$|['’]$")
-_NUMBER = re.compile(r"\d+")
-_DOMAIN = re.compile(
-    r"(?<=\w)\.(?:com|org|net|info|kz|ru|ua|by|az|kg|uz|tj|am|ge|eu|tv|io)\b", re.I
-)
-_STOP = frozenset(
-    {
-        "of",
-        "the",
-        "and",
-        "for",
-        "in",
-        "on",
-        "to",
-        "de",
-        "la",
-        "le",
-        "les",
-        "des",
-        "du",
-        "der",
-        "die",
-        "das",
-        "und",
-        "von",
-        "für",
-        "et",
-        "del",
-        "di",
-        "da",
-        "do",
-        "al",
-        "el",
-        "и",
-        "в",
-        "по",
-        "на",
-        "при",
-        "у",
-        "та",
-        "й",
-        "і",
-        "для",
-        "w",
-        "i",
-        "z",
-        "na",
-        "dla",
-        "ve",
-    }
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What an organisation's name says, taken apart."""
-
-    words: tuple[Token, ...]
-    territories: tuple[str, ...]
-    forms: frozenset[str]
-    numbers: frozenset[str]
-
-
-# Beside a country's name these say nothing: Republic of Kazakhstan, Russian Federation.
-_OF_STATES = frozenset(
-    {
-        "republic",
-        "federation",
-        "kingdom",
-        "state",
-        "республика",
-        "республики",
-        "федерация",
-        "федерации",
-        "республіка",
-        "республіки",
-        "федерації",
-        "рэспубліка",
-        "рэспублікі",
-        "республикасы",
-        "республикасының",
-    }
-)
-
-
-@lru_cache(maxsize=16384)
-def facts_of(text: str) -> Facts:
-    """Take a name apart; bounded cache."""
-    words: list[str] = []
-    territories: list[str] = []
-    numbers: set[str] = set()
-    rest, forms = without_forms(_DOMAIN.sub("", mend(text)))
-    searched = 0
-    for raw in rest[:MAX_PIECES]:
-        word = _POSSESSIVE.sub("", raw)
-        numbers.update(_NUMBER.findall(word))
-        letters = _NUMBER.sub("", word)
-        if not letters or letters.casefold() in _STOP:
-            continue
-        searched += len(letters) >= TYPO_IN_A_WORD_MINIMUM
-        territory = territory_of_word(letters, searched <= MAX_TYPO_WORDS)
-        if territory:
-            territories.append(territory)
-        else:
-            words.append(letters)
-    if territories:
-        words = [word for word in words if word.casefold() not in _OF_STATES]
-    elif not words:
-        words = [letters for raw in pieces(text) if (letters := _NUMBER.sub("", raw))]
-    tokens = tuple(token(word) for word in words[:MAX_WORDS])
-    return Facts(tokens, tuple(dict.fromkeys(territories)), forms, frozenset(numbers))
+_INFLECTED = 0.1
+_GLANCE = 2
+# Readings that differ in more than this share of their sounds are never near.
+_MOST_DIFFERENT = 0.6
 
 
 def _word_items(a: Facts, b: Facts) -> list[Item]:
@@ -188,10 +76,23 @@ def _reads_alike(a: Token, b: Token) -> bool:
     return a.word == b.word or not a.forms.keys().isdisjoint(b.forms)
 
 
+def _may_be_near(a: Token, b: Token) -> bool:
+    """A glance that spares most pairs of words the full comparison."""
+    return any(
+        OSA.normalized_distance(x, y, score_cutoff=_MOST_DIFFERENT) <= _MOST_DIFFERENT
+        for x in islice(a.forms, _GLANCE)
+        for y in islice(b.forms, _GLANCE)
+    )
+
+
 def _distance(a: Token, b: Token) -> float:
+    if not _may_be_near(a, b):
+        return FAR
     found = surnames(a, b)
     if found.code in {Code.SAME, Code.GENDERED}:
         return 0.0
+    if found.code is Code.INFLECTED:
+        return _INFLECTED
     if found.code is Code.AKANNE:
         return 0.3
     return found.distance if found.code in {Code.NEAR, Code.TRANSCRIBED} else FAR

@@ -30,7 +30,8 @@ MAX_SWITCHES = 4
 MAX_LETTERS = 40
 
 _DOUBLED = re.compile(r"([^е])\1+")
-_FOLDABLE = re.compile(r"ие|тс|[жчшщ]о|([^е])\1")
+_FOLDABLE = re.compile(r"ие|т[сцчшд]|[сш]ч|[жчшщ]о|([^е])\1")
+JOINED = {"ие": "е", "тс": "ц", "тц": "ц", "тч": "ч", "тш": "ч", "шч": "щ", "сч": "щ", "тд": "д"}
 _AFTER_SIBILANT = re.compile("(?<=[жчшщ])о")
 
 
@@ -45,13 +46,15 @@ def fold(sounds: str) -> str:
     """Bring a string of sound classes into its one folded form; idempotent.
 
     `ие` is `е` (Григорьев = Grigoriev = Grigorev); о is е after a sibilant (Горбачёв =
-    Gorbachov); тс is ц; doubled letters are single.
+    Gorbachov); тс and тц are ц, тч and тш are ч (Otchenash = Отченаш), шч and сч are щ
+    (Belarusian Шчарбакоў), тд is д (Салахутдинов = Салахуддинов); doubled letters are single.
     """
     if not _FOLDABLE.search(sounds):
         return sounds
     folded = _DOUBLED.sub(r"\1", sounds)
-    folded = _AFTER_SIBILANT.sub("е", folded.replace("ие", "е").replace("тс", "ц"))
-    return fold(folded)
+    for letters, sound in JOINED.items():
+        folded = folded.replace(letters, sound)
+    return fold(_AFTER_SIBILANT.sub("е", folded))
 
 
 @cache
@@ -107,7 +110,7 @@ def _extend(states: _States, pending: str, options: tuple[Option, ...]) -> _Stat
             for sounds, allowed in options:
                 _keep_cheaper(extended, form + sounds, allowed, switches + 1)
     if len(extended) > MAX_READINGS:
-        ranked = sorted(extended.items(), key=lambda item: (item[1].switches, item[0]))
+        ranked = sorted(extended.items(), key=_rank)
         extended = dict(ranked[:MAX_READINGS])
     return extended
 

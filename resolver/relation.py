@@ -7,18 +7,19 @@ distance between readings get a say.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from itertools import islice
 
 from rapidfuzz.distance import OSA
 
+from resolver.hearing import heard
 from resolver.inflection import AMBIGUOUS, inflected
 from resolver.lexicon import weaker
-from resolver.nearness import FORMS, NOT_RELATED, REACH, Code, Relation, nearest
+from resolver.nearness import EXPLAINED, FORMS, NOT_RELATED, REACH, Code, Relation, nearest
 from resolver.readings import Reading, fold
 from resolver.respelling import respelled, same_but_for_akanne
-from resolver.tokens import Token, token
+from resolver.tokens import Token, by_ear, token
 from resolver.transcription import IMPOSSIBLE, likeliest, transcription_cost
 
 __all__ = ["Code", "Relation", "given_names", "patronymics", "surnames"]
@@ -30,9 +31,14 @@ _ONE_VARIANT = 0.5
 _LONGEST_CASE = 3
 _CHANGING = 4
 _MOST_HEARD_WRONG = 3
-_ONE_NAME_BY_EAR = 0.25
+_ONE_NAME_BY_EAR = 0.19
 NATS_A_LETTER = 6.0
+A_STEP = 0.2
+_USUAL_LETTERS, _FEW_LETTERS = 5.0, 3
 _NATIVE = ("ов", "ев", "ова", "ева", "ски", "цки", "скаиа", "енко", "чук", "ович", "евич")
+_PARTED = frozenset({Code.FAR, Code.NEAR, Code.PARTIAL, Code.TRANSCRIBED})
+_BARE = frozenset({Code.SAME, Code.COUNTERPART, Code.AKANNE, Code.UNMARKED, Code.TRANSCRIBED})
+_BARE_REACH = 0.5
 _COMPOUNDS = frozenset(
     fold(s)
     for s in (
@@ -103,6 +109,24 @@ def surnames(a: Token, b: Token) -> Relation:
     """Relation of two surnames. Symmetric."""
     if a.heads or b.heads:
         return _initial(a, b)
+    return _but_for_particles(a, b, _surnames(a, b), _surnames)
+
+
+def _but_for_particles(
+    a: Token, b: Token, found: Relation, relate: Callable[[Token, Token], Relation]
+) -> Relation:
+    """`von Berg` and `Berg`, `el-Ureyd` and `al-Ureyd`: one word with other particles."""
+    if not (a.bare or b.bare) or found.code not in _PARTED:
+        return found
+    if found.code is Code.TRANSCRIBED and found.distance <= _BARE_REACH:
+        return found
+    bare = relate(token(a.bare or a.text), token(b.bare or b.text))
+    if bare.code not in _BARE or bare.distance > _BARE_REACH:
+        return found
+    return Relation(Code.PARTICLE, bare.form, bare.distance)
+
+
+def _surnames(a: Token, b: Token) -> Relation:
     met = _meeting(a, b)
     if met is not None:
         return met
@@ -122,6 +146,9 @@ def surnames(a: Token, b: Token) -> Relation:
         spelled = spelled or nearest(_with_bases(a), _with_bases(b), SURNAME_REACH)
         if not one_feminine:
             spelled = _transcribed(a, b, spelled)
+        elif (written := _by_the_rules(a, b)) is not None:
+            # White looks like a Lithuanian woman's surname, and Уайт says that it is none.
+            return written
     return spelled._replace(gendered=True) if one_feminine else spelled
 
 
@@ -143,6 +170,10 @@ def given_names(a: Token, b: Token) -> Relation:
     """Relation of two given names. Two known names of different groups are FAR."""
     if a.heads or b.heads:
         return _initial(a, b)
+    return _but_for_particles(a, b, _given_names(a, b), _given_names)
+
+
+def _given_names(a: Token, b: Token) -> Relation:
     if {a.given_gender, b.given_gender} == {"m", "f"}:
         return NOT_RELATED
     met = _meeting(a, b)
@@ -154,7 +185,8 @@ def given_names(a: Token, b: Token) -> Relation:
             ((g, weaker(a.groups[g], b.groups[g])) for g in shared),
             key=lambda item: (list(Code).index(Code(item[1])), item[0]),
         )
-        return NOT_RELATED if relation == Code.FAR else Relation(Code(relation), group)
+        # Two pet names of one full name are two names, or one by ear: Matt and Мэтт.
+        return _one_by_ear(a, b) if relation == Code.FAR else Relation(Code(relation), group)
     case = _cases(a, b)
     if case is not None:
         return case
@@ -164,33 +196,62 @@ def given_names(a: Token, b: Token) -> Relation:
     if a.groups and b.groups:
         if spelled and spelled.code is not Code.NEAR:
             return spelled
-        heard = _transcribed(a, b, NOT_RELATED)
-        return heard if heard.distance <= _ONE_NAME_BY_EAR else NOT_RELATED
+        return _one_by_ear(a, b)
     if _compound(a.forms, b.forms):
         return Relation(Code.COMPOUND)
-    return spelled or _transcribed(a, b, nearest(a.forms, b.forms))
+    if spelled and spelled.code is not Code.NEAR:
+        return spelled
+    return _transcribed(a, b, spelled or nearest(a.forms, b.forms))
+
+
+def _one_by_ear(a: Token, b: Token) -> Relation:
+    """Known given names of no common group: the same only where they sound just the same."""
+    found = _transcribed(a, b, NOT_RELATED)
+    return found if found.distance <= _ONE_NAME_BY_EAR else NOT_RELATED
 
 
 def _transcribed(a: Token, b: Token, near: Relation) -> Relation:
     """NEAR by ear, if that is nearer than by letters: Wright and Райт."""
-    if a.script == b.script:
+    written = _by_the_rules(a, b)
+    if written is not None and written.distance <= near.distance:
+        return written
+    if a.script == b.script or near.distance <= EXPLAINED:
         return near
     latin, cyrillic = (a, b) if a.script == "latin" else (b, a)
     if cyrillic.best.endswith(_NATIVE):
         return near  # letters explain such names; hearing would blur Петров and Перов
-    heard = likeliest(latin.word)
-    reach = max(_MOST_HEARD_WRONG, len(heard) // 2)
+    best = likeliest(latin.word)
+    reach = max(_MOST_HEARD_WRONG, len(best) // 2)
     costs = (
         transcription_cost(latin.word, form)
         for form in islice(cyrillic.forms, 2)
         # The full alignment costs fifty times this glance, and most words fail at once.
-        if OSA.distance(heard, form, score_cutoff=reach) <= reach
+        if OSA.distance(best, form, score_cutoff=reach) <= reach
     )
     cost = min(costs, default=IMPOSSIBLE)
-    distance = cost / NATS_A_LETTER
+    # A letter is more of a short word, as where letters alone are compared.
+    distance = cost / NATS_A_LETTER * max(1.0, _USUAL_LETTERS / max(_FEW_LETTERS, len(best)))
     if distance >= min(near.distance * _EAR_OVER_EYE, REACH):
         return near
     return Relation(Code.TRANSCRIBED, cyrillic.best, distance)
+
+
+def _by_the_rules(a: Token, b: Token) -> Relation | None:
+    """`Leroy` and `Леруа`: one word as a system of practical transcription writes the other."""
+    if a.script != b.script:
+        latin, written = (a, b) if a.script == "latin" else (b, a)
+        forms: Iterable[str] = written.forms
+    else:
+        latin, written = (b, a) if by_ear(a) else (a, b)
+        forms = by_ear(written)
+    if not forms or written.bases or written.best.endswith(_NATIVE):
+        return None
+    known = heard(latin.word)
+    shared = [(known[form].steps, form) for form in forms if form in known]
+    if not shared:
+        return None
+    steps, form = min(shared)
+    return Relation(Code.TRANSCRIBED, form, steps * A_STEP)
 
 
 def _part_by_part(a: Token, b: Token) -> Relation:

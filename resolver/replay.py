@@ -16,7 +16,7 @@ from typing import NamedTuple
 from unidecode import unidecode
 
 from resolver.graphemes import Grammar, Option, conventions, grammar_of
-from resolver.readings import MAX_LETTERS, Reading, fold
+from resolver.readings import JOINED, MAX_LETTERS, Reading, fold
 from resolver.script import repair, script_of
 
 EVERY = -1
@@ -200,8 +200,10 @@ def sounds_of(steps: tuple[Step, ...]) -> tuple[Sound, ...]:
     sounds = [Sound(char, i, i) for i, step in enumerate(steps) for char in step.sounds]
     while True:
         before = "".join(item.sound for item in sounds)
-        for merge in (_doubled, _ie, _ts):
-            sounds = _merged(sounds, merge)
+        sounds = _merged(sounds, _doubled)
+        for pair, sound in JOINED.items():
+            if pair in "".join(item.sound for item in sounds):
+                sounds = _merged(sounds, _joined(pair, sound))
         for i in range(1, len(sounds)):
             if sounds[i].sound == "о" and sounds[i - 1].sound in _SIBILANTS:
                 sounds[i] = sounds[i]._replace(sound="е")
@@ -224,9 +226,5 @@ def _doubled(a: str, b: str) -> str:
     return a if a == b != "е" else ""
 
 
-def _ie(a: str, b: str) -> str:
-    return "е" if a + b == "ие" else ""
-
-
-def _ts(a: str, b: str) -> str:
-    return "ц" if a + b == "тс" else ""
+def _joined(pair: str, sound: str) -> Callable[[str, str], str]:
+    return lambda a, b: sound if a + b == pair else ""

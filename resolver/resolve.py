@@ -7,10 +7,12 @@ only where a single bearer fits.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from resolver.attributes import NOTHING, Facts, judged_with
+from resolver.commonness import is_common
 from resolver.compare import Evidence, Judgement, Verdict, judge, verdict_of
 from resolver.entities import SHORT, completeness
 from resolver.errors import BadName
@@ -78,11 +80,12 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """The best judgement of each entity, best first, and what follows from them."""
+    """The best judgement of each entity, best first, and what follows from them; `context`
+    names the evidence that the company of a lone first gives."""
 
     outcome: Outcome
     best: tuple[tuple[str, Judgement, float], ...]
-    only: bool
+    context: str = ""
 
 
 def log_odds(judgement: Judgement) -> float:
@@ -90,12 +93,19 @@ def log_odds(judgement: Judgement) -> float:
     return sum(item.weight for item in judgement.items)
 
 
-def rank(mention: Name, stored: Sequence[StoredName]) -> Ranking:
+def rank(
+    mention: Name,
+    stored: Sequence[StoredName],
+    own: Facts = NOTHING,
+    facts: Mapping[str, Facts] | None = None,
+) -> Ranking:
     """Judge a mention against stored spellings, likeliest first, and decide.
 
-    Once one is a match, those that share far less with the mention are not looked at: they
-    could not come near it.
+    `own` are the attributes of the mention, `facts` those of the entities it may be. Once
+    one is a match, those that share far less with the mention are not looked at: they could
+    not come near it.
     """
+    known_facts = facts or {}
     match, least = weights()["threshold.match"], 0.0
     best: dict[str, tuple[float, Judgement]] = {}
     for candidate in stored:
@@ -106,6 +116,8 @@ def rank(mention: Name, stored: Sequence[StoredName]) -> Ranking:
         except BadName:  # stored under older rules; it cannot be compared any more
             continue
         judgement = judge(mention, name)
+        if own:
+            judgement = judged_with(judgement, own, known_facts.get(candidate.entity_id, NOTHING))
         if judgement.score >= match:
             least = max(least, candidate.worth * FAR_LESS)
         odds = log_odds(judgement)
@@ -116,25 +128,28 @@ def rank(mention: Name, stored: Sequence[StoredName]) -> Ranking:
         ((entity, found, odds) for entity, (odds, found) in best.items()),
         key=lambda row: (-row[2], row[0]),
     )
-    outcome, only = _decide(mention, ordered)
-    return Ranking(outcome, tuple(ordered), only)
+    outcome, context = _decide(mention, ordered)
+    return Ranking(outcome, tuple(ordered), context)
 
 
-def _decide(mention: Name, ordered: Sequence[tuple[str, Judgement, float]]) -> tuple[Outcome, bool]:
+def _decide(mention: Name, ordered: Sequence[tuple[str, Judgement, float]]) -> tuple[Outcome, str]:
     table = weights()
     fitting = [row for row in ordered if row[1].score >= table["threshold.review"]]
     if not fitting:
-        return Outcome.NONE, False
+        return Outcome.NONE, ""
     top = fitting[0]
     rivals = [row for row in fitting[1:] if top[2] - row[2] < table["margin"]]
     if completeness(mention) == SHORT and len(mention.tokens) > 0 and mention.kind is Kind.PERSON:
         only = len(fitting) == 1
+        if only and is_common(mention):
+            return Outcome.AMBIGUOUS, "context.common"
         if only and probability(top[2] + table["context.only"]) >= table["threshold.match"]:
-            return Outcome.MATCH, top[1].score < table["threshold.match"]
-        return Outcome.AMBIGUOUS, False
+            sure = top[1].score >= table["threshold.match"]
+            return Outcome.MATCH, "" if sure else "context.only"
+        return Outcome.AMBIGUOUS, ""
     if top[1].score >= table["threshold.match"]:
-        return (Outcome.AMBIGUOUS if rivals else Outcome.MATCH), False
-    return Outcome.AMBIGUOUS, False
+        return (Outcome.AMBIGUOUS if rivals else Outcome.MATCH), ""
+    return Outcome.AMBIGUOUS, ""
 
 
 def candidates_of(ranking: Ranking, kind: Kind, limit: int) -> tuple[Candidate, ...]:
@@ -142,8 +157,8 @@ def candidates_of(ranking: Ranking, kind: Kind, limit: int) -> tuple[Candidate, 
     out = []
     for place, (entity_id, judgement, _) in enumerate(ranking.best[:limit]):
         found = judgement
-        if ranking.only and place == 0:
-            extra = Item("context", "context.only", weights()["context.only"])
+        if ranking.context and place == 0:
+            extra = Item("context", ranking.context, weights()[ranking.context])
             items = (*judgement.items, extra)
             score = probability(sum(item.weight for item in items))
             found = Judgement(judgement.a, judgement.b, items, score, verdict_of(score))

@@ -1,13 +1,14 @@
 """One source form under two habits of spelling that no reading covers.
 
 Belarusian writes unstressed vowels as they sound; diacritical marks get lost; Turkic ж comes
-through Russian as дж. Each is a rule with its own weight, unlike a typo.
+through Russian as дж; western Armenian is voiced where eastern is not. Each is a rule with
+its own weight, unlike a typo.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -15,14 +16,28 @@ from resolver.nearness import REACH, Code, Relation, nearest
 from resolver.tokens import Token
 
 _DIGRAPH = re.compile("[sczk]h|sch|[csd]z|tch|sj|[ao]u")
-_SPELLED = (("ио", "е"), ("иа", "е"), ("о", "а"), ("дз", "д"), ("ц", "т"))
+_HARDENED = re.compile("(?<=[жшчщр])е")
+_SOFT = (("ио", "е"), ("иа", "е"))
+_SPELLED = (
+    ("о", "а"),
+    ("аву", "ау"),
+    ("дз", "д"),
+    ("ца", "те"),
+    ("це", "те"),
+    ("ци", "ти"),
+    ("цв", "тв"),
+)
 
 
 @lru_cache(maxsize=32768)
 def akanne(form: str) -> str:
     """A reading without what Belarusian spelling changes: unstressed о is а, unstressed е
-    is я, soft д and т are дз and ц (BGN/PCGN 1979; rules of Belarusian spelling, 1959).
+    is я and after a hardened consonant а, аву is written for ау, soft д and т
+    are дз and ц (BGN/PCGN 1979; rules of Belarusian spelling, 1959).
     """
+    for belarusian, other in _SOFT:
+        form = form.replace(belarusian, other)
+    form = _HARDENED.sub("а", form)
     for belarusian, other in _SPELLED:
         form = form.replace(belarusian, other)
     return form
@@ -36,6 +51,11 @@ def akanne_coarse(form: str) -> str:
 
 
 _UNMARKED = str.maketrans("шчщжћђ", "сццзцз")
+_SHORTEST_ARMENIAN = 6
+_OPEN = frozenset("аеиоу")
+_VOICED = (("дз", "ц"), ("дж", "ч"), ("аха", "а"), ("иу", "у"))
+_VOICELESS = str.maketrans("бгд", "пкт")
+_SIBILANT = re.compile("(?<=[шчщж])е")
 # Readings as Belarusian vowels fall together: finely and coarsely.
 _Vowels = tuple[frozenset[str], frozenset[str]]
 
@@ -44,35 +64,77 @@ class _Habits(NamedTuple):
     """A word's readings without what a habit of spelling changes, one set a habit.
 
     `unmarked` without what haceks tell, of readings by one convention; `bare` whether the
-    word is Latin and may have lost its haceks, since no digraph says ш, ч or ж.
+    word is Latin and may have lost its haceks, since no digraph says ш, ч or ж; `usual_dzh`
+    the part of `dzh` that more conventions than one read, one of which must be meant.
+    `traces` has them all, so that two words without a trace in common are told at once.
     """
 
     unmarked: frozenset[str]
     bare: bool
     dzh: frozenset[str]
+    usual_dzh: frozenset[str]
+    armenian: frozenset[str]
     vowels: _Vowels
+    traces: frozenset[str]
 
 
 @lru_cache(maxsize=65536)
 def _habits(tok: Token) -> _Habits:
     forms = tok.forms
     bare = tok.script == "latin" and tok.word.isascii() and not _DIGRAPH.search(tok.word)
+    unmarked = frozenset(_unmarked(form for form, found in forms.items() if not found.switches))
+    dzh = frozenset(form.replace("дж", "ж") for form in forms)
+    usual = (form for form, found in forms.items() if found.conventions.bit_count() > 1)
+    armenian = frozenset(map(_armenian, filter(_ends_armenian, forms)))
+    vowels = _vowels(forms)
+    traces = {f"m{form}" for form in (*unmarked, *(form.replace("дз", "д") for form in unmarked))}
+    for mark, found in zip("jahv", (dzh, armenian, *vowels), strict=True):
+        traces.update(mark + form for form in found)
     return _Habits(
-        frozenset(form.translate(_UNMARKED) for form, found in forms.items() if not found.switches),
+        unmarked,
         bare,
-        frozenset(form.replace("дж", "ж") for form in forms),
-        _vowels(forms),
+        dzh,
+        frozenset(form.replace("дж", "ж") for form in usual),
+        armenian,
+        vowels,
+        frozenset(traces),
     )
+
+
+def _unmarked(forms: Iterable[str]) -> Iterator[str]:
+    """Readings without what haceks tell; о, folded to е after a sibilant, is о again too."""
+    for form in forms:
+        yield form.translate(_UNMARKED)
+        if _SIBILANT.search(form):
+            yield _SIBILANT.sub("о", form).translate(_UNMARKED)
+
+
+def _ends_armenian(form: str) -> bool:
+    return form.endswith("иан") and len(form) > _SHORTEST_ARMENIAN
+
+
+def _armenian(form: str) -> str:
+    """An Armenian surname without what west and east say otherwise, voiced and voiceless
+    (Garabedian, Карапетян), and without the h that Russian drops (Hakobyan, Акопян)."""
+    if form[0] == "х" and form[1] in _OPEN:
+        form = form[1:]
+    for said, other in _VOICED:
+        form = form.replace(said, other)
+    return form.translate(_VOICELESS)
 
 
 def respelled(a: Token, b: Token) -> Relation | None:
     """One source form under two habits of spelling that no reading covers."""
     left, right = _habits(a), _habits(b)
+    if left.traces.isdisjoint(right.traces):
+        return None
     if (left.bare or right.bare) and (shared := _same_but_for_marks(left, right)):
         return Relation(Code.UNMARKED, min(shared))
-    if shared := left.dzh & right.dzh:
+    if shared := left.dzh & right.usual_dzh | left.usual_dzh & right.dzh:
         # `Dzhaksybekov` and `Жаксыбеков`: Turkic ж written as дж through Russian.
         return Relation(Code.DZH, min(shared))
+    if shared := left.armenian & right.armenian:
+        return Relation(Code.ARMENIAN, min(shared))
     return _akanne(a.forms, b.forms, left.vowels, right.vowels)
 
 
@@ -80,8 +142,9 @@ def _same_but_for_marks(left: _Habits, right: _Habits) -> frozenset[str]:
     """`Vucic` and `Вучић`: one side has lost its diacritical marks."""
     shared = left.unmarked & right.unmarked
     for one, other in ((left, right), (right, left)):
-        if any("дж" in form for form in other.unmarked):
-            shared |= one.unmarked & {form.replace("дж", "д") for form in other.unmarked}
+        # đ is дж, which is дз without its marks, and is written d.
+        if any("дз" in form for form in other.unmarked):
+            shared |= one.unmarked & {form.replace("дз", "д") for form in other.unmarked}
     return shared
 
 

@@ -13,16 +13,17 @@ from dataclasses import dataclass
 from functools import cache
 
 from resolver import relation
+from resolver import rules_check_articles as articles
 from resolver.distance import distance
 from resolver.errors import BadName
 from resolver.gazetteer import find_place, territory_of_word
 from resolver.mention import Kind
 from resolver.names import Name, Part, analyze
-from resolver.organizations import facts_of
+from resolver.organization_facts import facts_of
 from resolver.relation import Code
 from resolver.romanize import check_examples
 from resolver.rules import Row, located, standard_files, table_names
-from resolver.rules_check_readings import example_problem
+from resolver.rules_check_readings import example_problem, hearing_problem
 from resolver.rules_check_weights import References, references
 from resolver.rules_schema import FREE, Schema, schema_of
 from resolver.script import repair, script_of
@@ -215,7 +216,10 @@ def _name_word(row: Cells) -> str | None:
     if role == "generation":
         name = _person(f"Иван Петров {word}")
         return None if name and name.generation == word else f"{word} is read as no generation"
-    if role == "particle":
+    if role == "peerage":
+        name = _person(f"Иван Петров, {word} Сидоров")
+        return None if name and len(name.tokens) == 2 else f"{word} does not end a name"
+    if role.startswith("particle"):
         name = _person(f"Иван {word} Петров")
         return None if name and len(name.tokens) == 2 else f"{word} is not joined to a surname"
     name = _person(f"{word} Петров")
@@ -233,7 +237,7 @@ def _legal_form(row: Cells) -> str | None:
 
 
 def _demonym(row: Cells) -> str | None:
-    if territory_of_word(row["word"]) == row["territory"]:
+    if territory_of_word(row["word"], token(row["word"]).forms) == row["territory"]:
         return None
     return f"{row['word']} does not point to {row['territory']}"
 
@@ -244,6 +248,21 @@ def _place_name(row: Cells) -> str | None:
     if found is not None and found.place_id == place:
         return None
     return f"{row['form']} is not found as {place}"
+
+
+def _place(row: Cells) -> str | None:
+    """Every name of a row leads to its place, among others that bear it; or, where a larger
+    place bears it too, to that."""
+    own = row["usual"].split("|")[0]
+    found = find_place(own)
+    if found is None or found.typos:
+        return f"{own} is not found as {row['place']}"
+    lost = [name for name in _names_of(row) if not (known := find_place(name)) or known.typos]
+    return f"{lost[0]} is not found at all" if lost else None
+
+
+def _names_of(row: Cells) -> list[str]:
+    return [name for column in ("usual", "other") for name in row[column].split("|") if name]
 
 
 def _homoglyph(row: Cells) -> str | None:
@@ -260,6 +279,7 @@ def _homoglyph(row: Cells) -> str | None:
 _CHECKS: Mapping[str, Callable[[Cells], str | None]] = {
     "readings_latin": _reading_latin,
     "readings_cyrillic": _reading_cyrillic,
+    "practical_transcription": hearing_problem,
     "sound_distances": _sound_distance,
     "given_names": _given_name,
     "patronymics": _patronymic,
@@ -269,5 +289,12 @@ _CHECKS: Mapping[str, Callable[[Cells], str | None]] = {
     "legal_forms": _legal_form,
     "demonyms": _demonym,
     "place_names": _place_name,
+    "territories": _place,
+    "cities": _place,
     "homoglyphs": _homoglyph,
+    "text_roles": articles.text_role,
+    "organization_words": articles.organization_word,
+    "place_words": articles.place_word,
+    "text_words": articles.text_word,
+    "case_contexts": articles.case_context,
 }

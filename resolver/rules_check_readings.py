@@ -1,4 +1,4 @@
-"""Does an example of a reading show that reading?
+"""Does an example of a reading, or of a practical transcription, show that rule?
 
 An example is a pair, `Schukow=Жуков`. It holds when both spellings share a reading to which
 the row itself contributes: its grapheme, in its context, read as its sounds, and all other
@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from resolver import hearing
 from resolver.graphemes import Grammar, cyrillic, latin
 from resolver.readings import fold, readings
 
@@ -90,4 +91,21 @@ def _pair_problem(word: str, original: str, row: Mapping[str, str], script: str)
     reached = set(readings(target, there)) & set(readings(letters, script))
     if reached.isdisjoint(_forms_through(letters, row, grammar)):
         return f"{word} with {row['grapheme']} read '{row['sounds']}' is no spelling of {original}"
+    return None
+
+
+def hearing_problem(row: Mapping[str, str]) -> str | None:
+    """What is wrong with the example of a row of practical transcription: its system must
+    write the Latin word so, and need the row for it. None when it holds."""
+    word, _, written = row["example"].partition("=")
+    if not word or not written:
+        return "has no example; write a pair such as Leroy=Леруа"
+    used = hearing.transcribe(word.lower(), row["system"])
+    if used is None:
+        return f"its example {word} has letters that no {row['system']} rule transcribes"
+    rules, forms = used
+    if all(rule.row is not row and dict(rule.row) != dict(row) for rule in rules):
+        return f"its example {word} is not transcribed by this row"
+    if forms.keys().isdisjoint(readings(_letters(written, cyrillic()), "cyrillic")):
+        return f"{word} is not written {written} by the {row['system']} rules"
     return None

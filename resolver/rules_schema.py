@@ -64,6 +64,10 @@ def _context(text: str) -> bool:
     return letters == letters.lower() and all(map(str.isalpha, letters))
 
 
+def _contexts(text: str) -> bool:
+    return all(_context(alternative.replace("K", "C")) for alternative in text.split(" "))
+
+
 def _sounds(text: str) -> bool:
     return SOUNDS.issuperset(text)
 
@@ -86,8 +90,23 @@ def _word(text: str) -> bool:
 _ALPHABET = "the sounds " + "".join(sorted(SOUNDS))
 _GRAPHEME = Cell(_lower, "one or more letters in lower case")
 _CONTEXT = Cell(_context, "empty or letters in lower case, with V, C, E, ^ and $ as classes")
+_CONTEXTS = Cell(
+    _contexts,
+    "empty or sequences of letters in lower case and of V, C, K, ^ and $ as classes, "
+    "with one blank between alternatives",
+)
+_SOUND_OPTIONS = Cell(
+    lambda text: _sounds(text.replace("|", "")),
+    f"empty or made of {_ALPHABET}, with | between alternatives",
+)
 _ONE_SOUND = Cell(lambda text: len(text) == 1 and _sounds(text), f"one of {_ALPHABET}")
 _WORD = Cell(_word, "a word, without spaces around it")
+_TEXT = Cell(lambda text: text == text.strip(), "names with | between, or empty")
+_COUNT = Cell(lambda text: text.isascii() and text.isdigit(), "a number of people")
+_CODE = Cell(
+    lambda text: len(text) == 2 and text.isascii() and text.isupper(),
+    "two capital letters of ISO 3166",
+)
 _ONE = Cell(lambda text: len(text) == 1, "a single character")
 
 SCHEMAS: Mapping[str, Schema] = {
@@ -107,10 +126,17 @@ SCHEMAS: Mapping[str, Schema] = {
             "grapheme": _GRAPHEME,
             "left": _CONTEXT,
             "right": _CONTEXT,
-            "sounds": Cell(
-                lambda text: _sounds(text.replace("|", "")),
-                f"empty or made of {_ALPHABET}, with | between alternatives",
-            ),
+            "sounds": _SOUND_OPTIONS,
+        },
+    ),
+    "practical_transcription": Schema(
+        key=("system", "grapheme", "left", "right"),
+        cells={
+            "system": _WORD,
+            "grapheme": _GRAPHEME,
+            "left": _CONTEXTS,
+            "right": _CONTEXTS,
+            "sounds": _SOUND_OPTIONS,
         },
     ),
     "sound_distances": Schema(
@@ -134,18 +160,49 @@ SCHEMAS: Mapping[str, Schema] = {
     "legal_forms": Schema(key=("form",), cells={"form": _WORD}, closed=("class",)),
     "demonyms": Schema(
         key=("word",),
-        cells={
-            "word": _WORD,
-            "territory": Cell(
-                lambda text: len(text) == 2 and text.isascii() and text.isupper(),
-                "two capital letters of ISO 3166",
-            ),
-        },
+        cells={"word": _WORD, "territory": _CODE},
     ),
     "homoglyphs": Schema(
         key=("latin", "cyrillic"), cells={"latin": _ONE, "cyrillic": _ONE}, leads=True
     ),
+    "text_roles": Schema(
+        key=("language", "word"), cells={"word": _WORD}, closed=("language", "gender")
+    ),
+    "organization_words": Schema(
+        key=("language", "word", "role"),
+        cells={"word": _WORD},
+        closed=("language", "role", "gender"),
+    ),
+    "place_words": Schema(
+        key=("language", "word", "role"), cells={"word": _WORD}, closed=("language", "role")
+    ),
+    "text_words": Schema(
+        key=("language", "word", "role"), cells={"word": _WORD}, closed=("language", "role")
+    ),
+    "case_contexts": Schema(
+        key=("language", "word"), cells={"word": _WORD}, closed=("language", "cases")
+    ),
     "place_names": Schema(key=("form",), cells={"form": _WORD, "group": _WORD}),
+    "territories": Schema(
+        key=("place",), cells={"place": _CODE, "people": _COUNT, "usual": _WORD, "other": _TEXT}
+    ),
+    "cities": Schema(
+        key=("place",),
+        cells={
+            "place": _WORD,
+            "country": _CODE,
+            "people": _COUNT,
+            "usual": _WORD,
+            "other": _TEXT,
+        },
+    ),
+    "common_surnames": Schema(
+        key=("language", "form"),
+        cells={
+            "form": _WORD,
+            "share": Cell(lambda text: _number(text) and 0 < float(text) < 1000, "0 to 1000"),
+        },
+    ),
     "surnames": Schema(key=("form",), cells={"form": _WORD}),
     "transcription": Schema(
         key=("grapheme", "sounds"),
@@ -156,6 +213,9 @@ SCHEMAS: Mapping[str, Schema] = {
         cells={"share": Cell(lambda text: _number(text) and float(text) > 0, "a number above 0")},
     ),
     "weights": Schema(key=("name",), cells={"value": Cell(_number, "a number")}, fixed=True),
+    "weights_by_hand": Schema(
+        key=("name",), cells={"value": Cell(_number, "a number")}, fixed=True
+    ),
 }
 
 

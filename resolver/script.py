@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from resolver.rules import table
@@ -99,6 +99,7 @@ def _cyrillic(letter: str, twins: Mapping[str, str]) -> str:
     return twins.get(letter) or twins.get(_unmarked(letter), letter)
 
 
+@lru_cache(maxsize=4096)
 def mend(text: str) -> str:
     """A whole name with its words repaired; a word that could be of either script follows
     the script of the name (`CАТ` with a Latin C after `Артыш Михайлович`).

@@ -3,55 +3,33 @@
 from __future__ import annotations
 
 import time
-import uuid
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from itertools import islice
 
+from resolver.attributes import NOTHING
 from resolver.errors import BadInput, BadName, NotFound
 from resolver.keys import keys_of
 from resolver.mention import Kind, Mention
-from resolver.names import Name, analyze
-from resolver.resolve import Answer, Candidate, Outcome, Ranking, candidates_of, rank
+from resolver.names import analyze
+from resolver.recording import Analysed, Recorded, analysed, ranked, record
+from resolver.resolve import Answer, Candidate, Outcome, candidates_of
 from resolver.rules import rules_version
-from resolver.store.protocol import (
-    Entity,
-    EntityFounded,
-    MentionRecorded,
-    Reader,
-    Store,
-    StoredMention,
-    SuggestionRaised,
-    Writer,
-)
-from resolver.weights import weights
+from resolver.store.protocol import Entity, Reader, Store, StoredMention
 
 CHUNK = 1000
 # A batch that never pauses starves a clerk who waits for the write lock beside it.
 PAUSE_SECONDS = 0.005
-CANDIDATES = 30
-MAX_SUGGESTIONS = 5
 SUGGESTED = 0.3
-
-
-@dataclass(frozen=True, slots=True)
-class Recorded:
-    """Where a recorded mention went. `how` is `founded`, `joined` or `given`."""
-
-    mention_id: str
-    entity_id: str
-    entity_name: str
-    how: str
-    score: float | None
-    suggestions: int
+# And one that holds the lock for long makes every clerk wait that long.
+HOLD_SECONDS = 0.006
 
 
 class Service:
     """Resolve and record over a store. Safe to share between threads as the store is."""
 
     def __init__(self, store: Store) -> None:
-        self._store = store
+        self.store = store
         self.rules_version = rules_version()
         self._outcomes = dict.fromkeys(Outcome, 0)
 
@@ -68,21 +46,22 @@ class Service:
 
     def resolve(self, mention: Mention, limit: int = 5) -> Answer:
         """Which entity a mention is; changes nothing. Raises BadName."""
-        name = analyze(mention.name, mention.kind)
-        with self._store.reading() as reader:
-            ranking = _rank(reader, name)
+        one = analysed(mention)
+        with self.store.reading() as reader:
+            ranking, _ = ranked(reader, one)
             found = candidates_of(ranking, mention.kind, limit)
             named = tuple(_named(reader, candidate) for candidate in found)
         self._outcomes[ranking.outcome] += 1
-        return Answer(ranking.outcome, named, self.rules_version, name.removed)
+        return Answer(ranking.outcome, named, self.rules_version, one.name.removed)
 
     def suggest(self, start: str, limit: int) -> list[Entity]:
         """Entities by id, by name in any spelling, and by how a word of a name begins."""
-        with self._store.reading() as reader:
+        with self.store.reading() as reader:
             ids = [start] if reader.has_entity(start) else []
             for kind in Kind:
                 with suppress(BadName):
-                    best = _rank(reader, analyze(start, kind)).best
+                    one = Analysed(Mention(start, kind), analyze(start, kind), NOTHING)
+                    best = ranked(reader, one)[0].best
                     ids += [entity_id for entity_id, found, _ in best if found.score >= SUGGESTED]
             ids += reader.starting(start, limit)
             return [reader.entity(entity_id) for entity_id in list(dict.fromkeys(ids))[:limit]]
@@ -93,13 +72,13 @@ class Service:
 
     def held(self) -> Iterator[tuple[str, float]]:
         """How much of everything the store holds."""
-        with self._store.reading() as reader:
+        with self.store.reading() as reader:
             yield from reader.counts().items()
 
     def check(self) -> None:
         """Answer and write nothing, as far as the store can. Raises StoreBusy, DamagedData."""
         analyze("Мовлаев")
-        with self._store.writing():
+        with self.store.writing():
             return
 
     def record(self, mention: Mention, entity_id: str | None = None) -> Recorded:
@@ -107,133 +86,90 @@ class Service:
 
         Raises BadName, BadInput for an unusable id, StoreBusy.
         """
-        name = _usable(_analysed(mention))
-        with self._store.writing() as writer:
-            return _record(writer, mention, name, entity_id)
+        one = analysed(mention)
+        with self.store.writing() as writer:
+            return record(writer, one, entity_id)
 
     def record_many(
-        self, mentions: Iterable[tuple[Mention, str | None]]
+        self, mentions: Iterable[tuple[Mention, str | None]], *, together: bool = False
     ) -> Iterator[Recorded | BadName | BadInput]:
-        """Record in order, CHUNK mentions a transaction; a bad row is returned, not raised.
+        """Record in order; a bad row is returned, not raised.
 
-        Results appear only after the transaction that holds them is durable.
+        Transactions are short, so that a clerk beside this batch hardly waits; with
+        `together`, all are kept in one transaction or not at all. Results appear only after
+        the transaction that holds them is durable.
         """
         rows = iter(mentions)
         while chunk := list(islice(rows, CHUNK)):
-            analysed = [(mention, entity_id, _analysed(mention)) for mention, entity_id in chunk]
-            results: list[Recorded | BadName | BadInput] = []
-            with self._store.writing() as writer:
-                for mention, entity_id, name in analysed:
-                    try:
-                        usable = _usable(name)
-                        results.append(_record(writer, mention, usable, entity_id))
-                    except (BadName, BadInput) as problem:
-                        results.append(problem)
-            yield from results
-            time.sleep(PAUSE_SECONDS)
+            waiting = [(_analysed(mention), entity_id) for mention, entity_id in chunk]
+            done = 0
+            while done < len(waiting):
+                results = self._record_some(waiting[done:], together=together)
+                done += len(results)
+                yield from results
+                time.sleep(PAUSE_SECONDS)
 
-    def entity(self, entity_id: str) -> tuple[Entity, list[StoredMention]]:
-        """An entity and its mentions. Raises NotFound."""
-        with self._store.reading() as reader:
-            return reader.entity(entity_id), reader.mentions(entity_id)
+    def _record_some(
+        self,
+        waiting: list[tuple[Analysed | BadName | BadInput, str | None]],
+        *,
+        together: bool,
+    ) -> list[Recorded | BadName | BadInput]:
+        """Record the first of some rows, as many as fit into one short transaction."""
+        results: list[Recorded | BadName | BadInput] = []
+        with self.store.writing() as writer:
+            until = time.monotonic() + HOLD_SECONDS
+            for one, entity_id in waiting:
+                try:
+                    if not isinstance(one, Analysed):
+                        raise one
+                    results.append(record(writer, one, entity_id))
+                except (BadName, BadInput) as problem:
+                    results.append(problem)
+                if not together and time.monotonic() > until:
+                    break
+        return results
+
+    def entity(
+        self, entity_id: str, limit: int = 1000, after: int = 0
+    ) -> tuple[Entity, list[StoredMention]]:
+        """An entity, or the one that took it in, and its mentions. Raises NotFound."""
+        with self.store.reading() as reader:
+            return reader.entity(entity_id), reader.mentions(entity_id, limit, after)
+
+    def page(self, kind: Kind | None, limit: int, after: str | None = None) -> list[Entity]:
+        """Entities in the order they were founded, from after one. Raises NotFound."""
+        with self.store.reading() as reader:
+            return list(islice(reader.entities(kind, after), limit))
+
+    def search(
+        self, name: str, kind: Kind, limit: int, after: str | None = None
+    ) -> list[tuple[Entity, float]]:
+        """Entities by name in any spelling, best first, with scores. Raises BadName.
+
+        `after` is the id of the last entity of the page before.
+        """
+        one = Analysed(Mention(name, kind), analyze(name, kind), NOTHING)
+        with self.store.reading() as reader:
+            ranking, _ = ranked(reader, one)
+            ids = [(entity_id, found.score) for entity_id, found, _ in ranking.best]
+            if after is not None:
+                known = [entity_id for entity_id, _ in ids]
+                ids = ids[known.index(after) + 1 :] if after in known else []
+            return [(reader.entity(entity_id), score) for entity_id, score in ids[:limit]]
 
 
-def _analysed(mention: Mention) -> Name | BadName | BadInput:
-    """The analysed name, with its blocking keys in the cache, or what is wrong with it.
-
-    Done before the write lock is taken: a clerk must not wait for it.
-    """
+def _analysed(mention: Mention) -> Analysed | BadName | BadInput:
     try:
-        for value in (mention.language, mention.birth_date, mention.country, mention.context):
-            _check_attribute(value)
-        for value in (mention.source, mention.date, mention.external_id):
-            _check_attribute(value)
-        name = analyze(mention.name, mention.kind)
+        return analysed(mention)
     except (BadName, BadInput) as problem:
         return problem
-    keys_of(name)
-    return name
-
-
-def _check_attribute(value: str | None) -> None:
-    if value is not None and ("\0" in value or (not value.isascii() and _has_surrogate(value))):
-        raise BadInput(
-            "an attribute contains a NUL or half a surrogate pair; re-encode it as UTF-8"
-        )
-
-
-def _has_surrogate(value: str) -> bool:
-    return any("\ud800" <= char <= "\udfff" for char in value)
-
-
-def _usable(name: Name | BadName | BadInput) -> Name:
-    if isinstance(name, Name):
-        return name
-    raise name
-
-
-def _rank(reader: Reader, name: Name) -> Ranking:
-    return rank(name, reader.candidates(name.kind, keys_of(name), CANDIDATES))
 
 
 def _named(reader: Reader, candidate: Candidate) -> Candidate:
     """The candidate under its entity's canonical name."""
     name = reader.entity(candidate.entity_id).name
     return Candidate(candidate.entity_id, name, candidate.kind, candidate.judgement)
-
-
-def _record(writer: Writer, mention: Mention, name: Name, entity_id: str | None) -> Recorded:
-    if entity_id is not None:
-        return _record_given(writer, mention, name, entity_id)
-    ranking = _rank(writer, name)
-    if ranking.outcome is Outcome.MATCH:
-        entity, judgement, _ = ranking.best[0]
-        recorded = MentionRecorded(_new_id("m"), entity, mention, "joined", judgement.score)
-        writer.append(recorded)
-        return _recorded(writer, recorded, 0)
-    recorded = _found(writer, mention, name, _new_id("e"), "founded")
-    return _recorded(writer, recorded, _suggest(writer, recorded.entity_id, ranking))
-
-
-def _record_given(writer: Writer, mention: Mention, name: Name, entity_id: str) -> Recorded:
-    if not entity_id.strip() or len(entity_id) > 200:
-        raise BadInput("an entity id must have 1 to 200 characters")
-    if not writer.has_entity(entity_id):
-        return _recorded(writer, _found(writer, mention, name, entity_id, "given"), 0)
-    if writer.entity(entity_id).kind is not mention.kind:
-        raise BadInput("the entity of that id is of another kind; give this one its own id")
-    recorded = MentionRecorded(_new_id("m"), entity_id, mention, "given")
-    writer.append(recorded)
-    return _recorded(writer, recorded, 0)
-
-
-def _found(
-    writer: Writer, mention: Mention, name: Name, entity_id: str, how: str
-) -> MentionRecorded:
-    writer.append(EntityFounded(entity_id, mention.kind, name.text))
-    recorded = MentionRecorded(_new_id("m"), entity_id, mention, how)
-    writer.append(recorded)
-    return recorded
-
-
-def _suggest(writer: Writer, entity_id: str, ranking: Ranking) -> int:
-    review = weights()["threshold.review"]
-    raised = 0
-    for other, judgement, _ in ranking.best[:MAX_SUGGESTIONS]:
-        if judgement.score >= review:
-            why = judgement.explained().why()
-            writer.append(SuggestionRaised(entity_id, other, judgement.score, why))
-            raised += 1
-    return raised
-
-
-def _recorded(writer: Reader, event: MentionRecorded, suggestions: int) -> Recorded:
-    name = writer.entity(event.entity_id).name
-    return Recorded(event.mention_id, event.entity_id, name, event.how, event.score, suggestions)
-
-
-def _new_id(prefix: str) -> str:
-    return prefix + uuid.uuid4().hex[:16]
 
 
 __all__ = ["Answer", "Candidate", "NotFound", "Outcome", "Recorded", "Service"]

@@ -11,12 +11,40 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from resolver import lexicon
-from resolver.graphemes import VOWELS, latin
+from resolver.graphemes import VOWELS, conventions, latin
 from resolver.readings import Reading, readings
 from resolver.script import repair, script_of
 
 RARE_READING = 8
 _LATVIAN = frozenset("āēīūģķļņ")
+_ARTICLES = frozenset(
+    [
+        "al",
+        "el",
+        "ul",
+        "ar",
+        "ad",
+        "as",
+        "ash",
+        "an",
+        "at",
+        "az",
+        "аль",
+        "эль",
+        "ар",
+        "ад",
+        "ас",
+        "аш",
+        "ан",
+        "ат",
+        "аз",
+    ]
+)
+_SHORTEST_BARE = 3
+_BALTIC, _BALTIC_ENDS = "lt", frozenset("sš")
+_LONGEST_PARTICLE = 5
+# Serbian, Croatian and Bosnian surnames; these languages have no patronymics.
+_SOUTH_SLAVIC = ("ić", "ић", "иќ")
 _MASCULINE = ("ов", "ев", "ин", "ски", "цки")
 
 
@@ -25,6 +53,7 @@ class Token:
     """One analysed word as `text`, its lower-case letters as `word`.
 
     `forms` are the folded readings; `bases` the masculine forms of a feminine surname;
+    `bare` is the word without particles that are joined to it, empty where it has none;
     `groups` the given names it can be, with the relation to each; `heads` the sounds an
     initial can stand for (empty unless the token is an initial).
     """
@@ -41,6 +70,38 @@ class Token:
     ending_gender: str
     heads: tuple[str, ...]
     parts: tuple[str, ...]
+    bare: str
+
+
+def _bare(text: str) -> str:
+    """The word without the particles that are joined to it (`vonBerg`, `al-Bashir`), the
+    Arabic article also as it sounds before the sun letters; empty where it has none."""
+    if "-" not in text and (text[1:].islower() or text.isupper()):
+        return ""
+    rest = text
+    while (end := _particle_end(rest)) > 0:
+        rest = rest[end:].lstrip("-")
+    return rest if rest != text and len(lexicon.letters_of(rest)) >= _SHORTEST_BARE else ""
+
+
+def _particle_end(text: str) -> int:
+    roles = lexicon.name_words()
+    for end in range(2, min(_LONGEST_PARTICLE, len(text) - 1) + 1):
+        if text[end] == "-" or (text[end].isupper() and text[end - 1].islower()):
+            word = text[:end].lower()
+            known = word in _ARTICLES and text[end] == "-"
+            return end if known or roles.get(word, "").startswith("particle") else 0
+    return 0
+
+
+@lru_cache(maxsize=65536)
+def by_ear(tok: Token) -> tuple[str, ...]:
+    """The readings that a Latin word has as Latvian or Lithuanian alone, which write foreign
+    names as they sound and give them an ending of their own: `Pols` is Paul, `Bušs` is Bush."""
+    if tok.script != "latin" or tok.word[-1:] not in _BALTIC_ENDS:
+        return ()
+    only = 1 << conventions().index(_BALTIC)
+    return tuple(form for form, r in tok.forms.items() if r.conventions == only and not r.switches)
 
 
 def _bases(word: str, forms: Mapping[str, Reading], script: str) -> frozenset[str]:
@@ -147,6 +208,12 @@ def _heads(word: str, script: str) -> tuple[str, ...]:
     return tuple(sorted(heads))
 
 
+def _patronymic(word: str, letters: str, forms: Mapping[str, Reading]) -> lexicon.Patronymic | None:
+    if letters.endswith(_SOUTH_SLAVIC):
+        return None
+    return lexicon.patronymic(forms, apart=" " in word)
+
+
 @lru_cache(maxsize=65536)
 def token(word: str, initial: bool = False) -> Token:  # noqa: FBT001, FBT002 - a cache key
     """Analyse one word (already split from its name).
@@ -162,7 +229,9 @@ def token(word: str, initial: bool = False) -> Token:  # noqa: FBT001, FBT002 - 
     best = next(iter(forms), "")
     if initial:
         heads = _heads(letters, script)
-        return Token(word, letters, script, forms, best, {}, "u", None, frozenset(), "", heads, ())
+        return Token(
+            word, letters, script, forms, best, {}, "u", None, frozenset(), "", heads, (), ""
+        )
     groups = _given_groups(letters, forms)
     bases = _bases(letters, forms, script)
     ending = "f" if bases else "m" if best.endswith(_MASCULINE) else ""
@@ -177,9 +246,10 @@ def token(word: str, initial: bool = False) -> Token:  # noqa: FBT001, FBT002 - 
         best=best,
         groups=groups,
         given_gender=_gender_of(groups) if groups else "u",
-        patronymic=lexicon.patronymic(forms, apart=" " in word),
+        patronymic=_patronymic(word, letters, forms),
         bases=bases,
         ending_gender=ending,
         heads=(),
         parts=parts,
+        bare=_bare(repaired),
     )

@@ -3,8 +3,8 @@
 The score is the logistic function of a sum of weights, so the weights are the coefficients of
 a logistic regression, and fitting them by likelihood is what makes scores honest: of the pairs
 that score 0.9, nine in ten are one name. Weights for which the pairs say little stay near what
-they were set to by hand (a normal prior around it), and none changes its sign: a
-contradiction stays one.
+they were set to by hand (a normal prior around it), and each keeps its sign
+and a part of its size: a contradiction stays one, and what breaks ties still does.
 
 Source of the method: Berkson 1944 (logit); steps by Riedmiller's Rprop (Igel and Hüsken 2000,
 iRprop-), which needs no library and no learning rate.
@@ -20,6 +20,7 @@ from math import copysign, exp, log1p
 
 ROUNDS = 300
 SPREAD = 1.5
+KEPT = 0.2
 _GROW, _SHRINK = 1.2, 0.5
 _STEP, _LEAST_STEP, _MOST_STEP = 0.05, 1e-5, 0.5
 _SETTLED = 1e-4
@@ -103,15 +104,15 @@ def fit_weights(
                 steps[name] = max(_LEAST_STEP, steps[name] * _SHRINK)
                 slope = 0.0  # iRprop-: after a turn the next step is free
             if slope:
-                values[name] = _signed(values[name] - copysign(steps[name], slope), start[name])
+                values[name] = _kept(values[name] - copysign(steps[name], slope), start[name])
             last[name] = slope
         if max(steps.values(), default=0.0) < _SETTLED:
             break
     return Fit(values, loss(examples, start), loss(examples, values))
 
 
-def _signed(value: float, start: float) -> float:
-    return max(value, 0.0) if start >= 0 else min(value, 0.0)
+def _kept(value: float, start: float) -> float:
+    return max(value, KEPT * start) if start >= 0 else min(value, KEPT * start)
 
 
 def _slopes(

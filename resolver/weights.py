@@ -18,6 +18,12 @@ def weights() -> Mapping[str, float]:
     return {row["name"]: float(row["value"]) for row in table("weights")}
 
 
+@cache
+def weights_by_hand() -> Mapping[str, float]:
+    """What each weight was set to by hand, around which `resolver weights fit` looks."""
+    return {row["name"]: float(row["value"]) for row in table("weights_by_hand")}
+
+
 def probability(log_odds: float) -> float:
     """The logistic function, safe for any finite log-odds."""
     return 1.0 / (1.0 + math.exp(-max(-40.0, min(40.0, log_odds))))

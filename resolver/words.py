@@ -154,7 +154,7 @@ def _named(chunks: list[str]) -> Iterator[str]:
         length, role = phrases.at(plain, at)
         if not length:
             length, role = 1, _role(chunks[at], roles.get(plain[at], ""))
-        if role == "stop" and started:
+        if started and (role == "stop" or (role == "peerage" and chunks[at - 1] == ",")):
             return
         if role not in {"title", "stop"} and chunks[at] != "/":
             yield from chunks[at : at + length]
@@ -270,13 +270,29 @@ def particles_joined(words: list[Word]) -> list[Word]:
     out: list[Word] = []
     pending = ""
     for i, word in enumerate(words):
-        is_particle = word.role == "particle" and not word.initial
-        if is_particle and i + 1 < len(words) and (len(words) > 2 or i == 0):
+        if _is_particle(word, i) and i + 1 < len(words) and (len(words) > 2 or i == 0):
             pending += word.text
             continue
         out.append(Word(pending + word.text, word.initial, word.caps) if pending else word)
         pending = ""
     return out
+
+
+def _is_particle(word: Word, place: int) -> bool:
+    """`Ben` and `Al` are given names where they come first and have a capital."""
+    if word.role == "particle-or-given":
+        return not word.initial and (place > 0 or word.text[:1].islower())
+    return word.role == "particle" and not word.initial
+
+
+def particles_moved(sections: list[list[Word]]) -> list[list[Word]]:
+    """`Weizsäcker, Richard von`: the particle before the comma belongs to the surname."""
+    if len(sections) != 2 or len(sections[1]) < 2:
+        return sections
+    surname, given = list(sections[0]), list(sections[1])
+    while len(given) > 1 and given[-1].text.islower() and _is_particle(given[-1], len(given)):
+        surname.insert(0, given.pop())
+    return [surname, given]
 
 
 def plain_words(text: str) -> list[Word]:

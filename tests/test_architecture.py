@@ -36,7 +36,8 @@ def python_files(*folders: str) -> list[Path]:
 
 
 def is_core(path: Path) -> bool:
-    return path.parent == ROOT / "resolver" and path.stem not in FILE_TOOLS
+    folders = (ROOT / "resolver", ROOT / "resolver" / "ledger")
+    return path.parent in folders and path.stem not in FILE_TOOLS
 
 
 CORE = [path for path in python_files("resolver") if is_core(path)]

@@ -84,7 +84,7 @@ def test_the_original_of_two_latin_spellings_is_named_when_asked_for() -> None:
 
 def test_a_line_for_a_report_names_conventions_alone() -> None:
     found = compare(analyze("Щербаков"), analyze("Schtscherbakow"))
-    text = "Щербаков and Schtscherbakow (German, Polish, Turkmen) both read щербаков"
+    text = "Щербаков and Schtscherbakow (German, Polish, Turkmen, Ukrainian) both read щербаков"
     assert found.why() == f"surname: {text}"
     assert "German press" in found.summary()
 

@@ -53,12 +53,14 @@ def test_the_command_fits_from_files_and_writes_a_table(tmp_path: Path) -> None:
     names = "entity_id,name\n1,Baker\n1,Бейкер\n2,Blake\n2,Блейк\n3,Drake\n3,Дрейк\n"
     (tmp_path / "names.csv").write_text(names, encoding="utf-8")
     out = tmp_path / "out.csv"
-    done = CliRunner().invoke(weights, ["fit", str(tmp_path / "names.csv"), "-o", str(out)])
+    done = CliRunner().invoke(
+        weights, ["fit-transcription", str(tmp_path / "names.csv"), "-o", str(out)]
+    )
     assert done.exit_code == 0, done.output
     assert out.read_text(encoding="utf-8").startswith("grapheme,sounds,cost,source\n")
 
 
 def test_a_file_without_both_scripts_is_refused(tmp_path: Path) -> None:
     (tmp_path / "names.csv").write_text("entity_id,name\n1,Baker\n", encoding="utf-8")
-    done = CliRunner().invoke(weights, ["fit", str(tmp_path / "names.csv")])
+    done = CliRunner().invoke(weights, ["fit-transcription", str(tmp_path / "names.csv")])
     assert done.exit_code != 0

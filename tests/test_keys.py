@@ -23,6 +23,8 @@ def keys(raw: str, kind: Kind = Kind.PERSON) -> set[str]:
         ("Орлов", "Орлова"),
         ("Касым-Жомарт Токаев", "Kassym Jomart Tokayev"),
         ("Dzmitry Kazlou", "Дмитрий Козлов"),
+        ("Tserashonak", "Терешонок"),
+        ("Hakobyan", "Акопян"),
         ("С. В. Щербаков", "Shcherbakov"),
     ],
 )

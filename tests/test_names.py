@@ -50,6 +50,9 @@ def test_the_parts_are_found_in_any_order(raw: str) -> None:
         ("Petr Ivanov", "Petr", "Ivanov"),
         ("Ivan Petrov", "Ivan", "Petrov"),
         ("Щербаков Сергей", "Сергей", "Щербаков"),
+        ("Marko Jovanović", "Marko", "Jovanović"),
+        ("Никола Петровић", "Никола", "Петровић"),
+        ("Branko Ruzic", "Branko", "Ruzic"),
     ],
 )
 def test_given_name_and_surname_are_told_apart(raw: str, given: str, surname: str) -> None:
@@ -229,3 +232,28 @@ def test_a_name_of_too_many_words_is_refused() -> None:
 
 def test_what_was_removed_is_reported() -> None:
     assert analyze("Олег\u200b Бойко").removed == ("U+200B",)
+
+
+@pytest.mark.parametrize("raw", ["Ben Carter", "Al Carter", "Ден Картер", "Carter, Ben", "Ван Мин"])
+def test_a_capital_makes_a_first_particle_a_given_name(raw: str) -> None:
+    assert len(analyze(raw).tokens) == 2
+
+
+@pytest.mark.parametrize("raw", ["ben Carter", "David Ben Carter", "Von Carter", "Van Carter"])
+def test_elsewhere_it_is_a_particle(raw: str) -> None:
+    assert analyze(raw).tokens[-1].bare == "Carter"
+
+
+def test_a_particle_before_the_comma_belongs_to_the_surname() -> None:
+    assert parts("Berg, Richard von") == parts("Richard von Berg")
+    assert parts("Берг, Рихард фон дер") == parts("Рихард фон дер Берг")
+
+
+@pytest.mark.parametrize("peerage", ["Baron Carter", "Viscount Hale", "барон Хейл"])
+def test_a_peerage_after_a_comma_is_no_part_of_the_name(peerage: str) -> None:
+    assert parts(f"John Carter, {peerage}") == parts("John Carter")
+
+
+def test_a_peerage_without_a_comma_may_be_a_name() -> None:
+    assert "Earl" in part(analyze("Earl Carter"), Part.GIVEN)
+    assert len(analyze("Sacha Baron Carter").tokens) == 3

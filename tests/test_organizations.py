@@ -10,7 +10,7 @@ from resolver.compare import Verdict, compare
 from resolver.legal_forms import without_forms
 from resolver.mention import Kind
 from resolver.names import analyze
-from resolver.organizations import facts_of
+from resolver.organization_facts import facts_of
 
 
 def verdict(a: str, b: str) -> Verdict:
@@ -127,3 +127,35 @@ def test_no_name_takes_long_to_take_apart(raw: str) -> None:
 
 def test_a_digit_more_is_for_a_clerk() -> None:
     assert verdict("Adat", "1ADAT") is Verdict.REVIEW
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("Saint Petersburg State University", "St. Petersburg State University"),
+        ("Почта России", "Pochta Rossii"),
+        ("Эхо Москвы", "Ekho Moskvy"),
+        ("Прокуратура Самары", "Прокуратура г. Самара"),
+        ("Прокуратура Чеченской Республики", "Прокуратура Чечни"),
+        ("U.S. Embassy in Kyiv", "US Embassy in Kiev"),
+        ("Hospital No. 7", "Hospital #7"),
+        ("1-я городская больница", "1 городская больница"),
+        ("Memorial Human Rights Center", "Human Rights Centre Memorial"),
+        ("Верховный суд РК", "Верховный суд Республики Казахстан"),
+    ],
+)
+def test_a_place_is_one_in_every_case_and_script_and_signs_say_nothing(a: str, b: str) -> None:
+    assert verdict(a, b) is Verdict.MATCH
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("North Korea Trade Mission", "South Korea Trade Mission"),
+        ("Верховный суд РФ", "Верховный суд РК"),
+        ("Прокуратура Чеченской Республики", "Прокуратура Чешской Республики"),
+        ("Danny School", "Danish School"),
+    ],
+)
+def test_places_of_several_words_and_abbreviated_ones_contradict(a: str, b: str) -> None:
+    assert verdict(a, b) is not Verdict.MATCH

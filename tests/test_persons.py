@@ -7,6 +7,8 @@ import pytest
 from resolver.names import analyze
 from resolver.persons import judge_persons
 
+MATCH = 2.2  # log-odds of the threshold
+
 
 def codes(a: str, b: str) -> set[str]:
     return {item.code for item in judge_persons(analyze(a), analyze(b))}
@@ -83,3 +85,32 @@ def test_a_letter_for_letter_repeat_says_most() -> None:
     name = "Сергей Щербаков"
     assert total(name, name) > total(name, "Sergei Shcherbakov")
     assert "spelling" in codes(name, name)
+
+
+def test_the_first_of_two_spanish_surnames_may_stand_alone() -> None:
+    assert "second_surname" in codes("Pedro Ibáñez Quintero", "Pedro Ibáñez")
+    assert total("Pedro Ibáñez Quintero", "Pedro Ibáñez") > MATCH
+    assert total("Pedro Ibáñez Quintero", "Педро Ибаньес") > MATCH
+
+
+def test_a_middle_name_is_no_surname_outside_spanish_usage() -> None:
+    assert total("John Quincy Bradley", "John Quincy") < MATCH
+    assert total("Иван Петров Стоянов", "Иван Петров") < MATCH
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("Kim Yong-ho", "Ким Ён Хо"),
+        ("Jean-Claude Gautier", "Жан Клод Готье"),
+        ("Anna Fenwick-Hale", "Anna Fenwick Hale"),
+    ],
+)
+def test_the_halves_of_a_double_word_join_before_one_of_them_matches(one: str, two: str) -> None:
+    assert "joined" in codes(one, two)
+    assert not codes(one, two) & {"surname.partial", "given.extra", "surname.extra"}
+
+
+def test_a_given_name_that_no_table_knows_is_of_one_gender() -> None:
+    assert "surname.gendered_given" in codes("Tovisi Çobaneková", "Tovisi Çobanek")
+    assert "surname.gendered_unknown" in codes("Saša Çobaneková", "Saša Çobanek")

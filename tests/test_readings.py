@@ -93,6 +93,8 @@ def test_folding_brings_equal_sounds_to_one_form() -> None:
     assert fold("аллатс") == "алац"
     assert fold("горбачов") == fold("горбачев")
     assert fold("григориев") == fold("григорев")
+    assert fold("отченаш") == fold("оченаш")
+    assert fold("вашченко") == fold("ващенко") == fold("васченко")
 
 
 @pytest.mark.parametrize("word", ["хрущёв", "фёдоров", "алёхин"])

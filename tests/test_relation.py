@@ -105,3 +105,63 @@ def test_distance_is_symmetric_and_gives_up_early() -> None:
 
 def test_letters_a_language_confuses_cost_less_than_others() -> None:
     assert distance("карова", "корова") < distance("карова", "тарова")
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("Matt", "Мэтт"),
+        ("Hank", "Хэнк"),
+        ("Pam", "Пэм"),
+        ("Robert", "Боб"),
+        ("Ted", "Эдвард"),
+        ("Ицхак", "Jicchak"),
+        ("Jack", "Джон"),
+    ],
+)
+def test_short_forms_of_given_names_are_known_in_both_scripts(a: str, b: str) -> None:
+    assert given(a, b) in {Code.SAME, Code.DIMINUTIVE, Code.TRANSCRIBED}
+
+
+def test_two_pet_names_of_one_full_name_stay_two() -> None:
+    assert given("Bob", "Робби") is Code.FAR
+    assert given("Meg", "Пегги") is Code.FAR
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("vonBerg", "Berg"),
+        ("al-Karim", "el-Karim"),
+        ("ad-Din", "al-Din"),
+        ("фонБерг", "Berg"),
+        ("deBrito", "Брито"),
+    ],
+)
+def test_surnames_may_differ_by_a_particle(a: str, b: str) -> None:
+    assert surnames(a, b) is Code.PARTICLE
+    assert surnames(b, a) is Code.PARTICLE
+
+
+@pytest.mark.parametrize(
+    ("a", "b"), [("Vonberg", "Berg"), ("Alkarim", "Karim"), ("vonBerg", "Bergen")]
+)
+def test_what_only_looks_like_a_particle_is_none(a: str, b: str) -> None:
+    assert surnames(a, b) is not Code.PARTICLE
+
+
+@pytest.mark.parametrize(
+    ("latvian", "original"), [("Bušs", "Bush"), ("Heils", "Hale"), ("Pols", "Paul")]
+)
+def test_latvian_writes_foreign_surnames_as_they_sound(latvian: str, original: str) -> None:
+    assert surnames(latvian, original) in {Code.SAME, Code.TRANSCRIBED}
+
+
+def test_a_look_of_gender_gives_way_to_a_rule_of_transcription() -> None:
+    assert token("White").bases, "the test needs a word that looks like a woman's surname"
+    assert surnames("White", "Уайт") is Code.TRANSCRIBED
+
+
+def test_by_ear_a_letter_is_more_of_a_short_word() -> None:
+    short = relation.surnames(token("Ono"), token("Ино"))
+    assert short.distance > 0.7

@@ -49,6 +49,19 @@ def test_a_lone_surname_is_a_match_only_with_a_single_bearer() -> None:
     assert both.outcome is Outcome.AMBIGUOUS
 
 
+@pytest.mark.parametrize("surname", ["Иванов", "Iwanow", "Ivanova", "Мельник", "Melnyk", "Kim"])
+def test_a_lone_common_surname_is_ambiguous_even_with_a_single_bearer(surname: str) -> None:
+    ranking = ranked(surname, ("e1", f"{surname} Oleg"))
+    assert ranking.outcome is Outcome.AMBIGUOUS
+    first = candidates_of(ranking, Kind.PERSON, 5)[0]
+    assert "context.common" in {item.code for item in first.evidence}
+    assert first.score == pytest.approx(probability(sum(item.weight for item in first.evidence)))
+
+
+def test_a_common_surname_with_a_given_name_is_a_match() -> None:
+    assert ranked("Oleg Ivanov", ("e1", "Олег Иванов")).outcome is Outcome.MATCH
+
+
 def test_the_company_that_decides_is_part_of_the_evidence() -> None:
     ranking = ranked("Щербаков", ("e1", "Сергей Щербаков"))
     candidate = candidates_of(ranking, Kind.PERSON, 5)[0]

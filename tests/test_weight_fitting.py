@@ -6,8 +6,8 @@ import random
 
 import pytest
 
-from resolver.weight_fitting import Example, fit_weights, log_odds, loss, reliability
-from resolver.weights import probability
+from resolver.weight_fitting import KEPT, Example, fit_weights, log_odds, loss, reliability
+from resolver.weights import probability, weights, weights_by_hand
 
 TRUE = {"base": -2.0, "same": 4.0, "far": -3.0, "unseen": 1.5}
 START = {"base": -1.0, "same": 1.0, "far": -1.0, "unseen": 1.5}
@@ -53,7 +53,7 @@ def test_few_pairs_move_weights_less_than_many() -> None:
 
 def test_a_contradiction_never_comes_to_speak_for_two_names() -> None:
     wrong = [Example({"base": 1.0, "far": 1.0}, same=True)] * 200
-    assert fit_weights(wrong, START, spread=10.0).values["far"] == 0.0
+    assert fit_weights(wrong, START, spread=10.0).values["far"] == START["far"] * KEPT
 
 
 def test_a_pair_that_counts_twice_is_two_pairs() -> None:
@@ -75,3 +75,10 @@ def test_fitted_scores_are_right_as_often_as_they_say() -> None:
 def test_every_scored_pair_falls_into_one_bin() -> None:
     scored = [(0.0, False, 1.0), (0.5, True, 2.0), (0.9, True, 1.0), (1.0, True, 3.0)]
     assert sum(b.count for b in reliability(scored, [0.0, 0.5, 0.9, 1.0])) == 7.0
+
+
+def test_every_weight_has_a_value_set_by_hand_of_the_same_sign() -> None:
+    fitted, by_hand = weights(), weights_by_hand()
+    assert fitted.keys() == by_hand.keys()
+    assert all(fitted[name] * by_hand[name] >= 0 for name in fitted)
+    assert fitted["threshold.match"] == by_hand["threshold.match"]

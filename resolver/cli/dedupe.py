@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import click
 
 from resolver.cli.options import (
@@ -12,9 +14,9 @@ from resolver.cli.options import (
     output_options,
 )
 from resolver.cli.report import Report
-from resolver.cli.rows import Kinds
+from resolver.cli.rows import Kinds, Mentions
 from resolver.errors import ResolverError
-from resolver.mention import Kind
+from resolver.mention import Kind, Mention
 from resolver.tables import Row, Table, open_table
 from resolver.tables_output import extended
 
@@ -48,38 +50,39 @@ def dedupe(
 
     All rows and columns stay in order; entity_id and entity_name are added. Rows of one
     entity get the same entity_id. Rows with an unusable name get none and are reported.
+    Columns named birth_date, country and context count as evidence.
     """
     with open_table(input_) as table:
-        name_at = table.column(name_column)
-        kinds = Kinds.of(table, kind, kind_column)
+        mentions = Mentions.of(table, name_column, Kinds.of(table, kind, kind_column))
         report = Report(table, id_column)
         with extended(table, output, ADDED, force=force, guard=guard) as extend:
-            for row, cells in _clustered(table, name_at, kinds, report):
+            for row, cells in _clustered(table, mentions, report):
                 extend(row, cells)
     click.get_current_context().exit(report.finish())
 
 
 def _clustered(
-    table: Table, name_at: int, kinds: Kinds, report: Report
+    table: Table, mentions: Mentions, report: Report
 ) -> list[tuple[Row, tuple[str, str]]]:
     """All rows in order with their entity_id and entity_name, both empty where it failed."""
-    from resolver.dedupe import dedupe as cluster
+    from resolver.dedupe import dedupe_mentions
 
     rows: list[Row] = []
-    names: list[tuple[str, Kind]] = []
-    position: list[int | None] = []  # of each row among the names
+    usable: list[Mention] = []
+    position: list[int | None] = []  # of each row among the usable mentions
     for row in table:
         report.advance(row)
         rows.append(row)
         try:
-            names.append((report.clean(row.cell(name_at)), kinds.kind(row)))
+            mention = mentions.mention(row)
+            usable.append(replace(mention, name=report.clean(mention.name)))
         except ResolverError as error:
             report.problem(row, error)
             position.append(None)
         else:
-            position.append(len(names) - 1)
-    report.busy(f"comparing {len(names):,} names")
-    clustering = cluster(names)
+            position.append(len(usable) - 1)
+    report.busy(f"comparing {len(usable):,} names")
+    clustering = dedupe_mentions(usable)
     result = []
     for row, at in zip(rows, position, strict=True):
         entity_id = None if at is None else clustering.entity_ids[at]

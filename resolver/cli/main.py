@@ -37,10 +37,30 @@ COMMANDS = {
         "resolver.cli.dedupe:dedupe",
         "Find the names in a file that are one entity, without any database.",
     ),
+    "extract": (
+        "resolver.cli.extract:extract",
+        "Find the people, places and organisations that texts name.",
+    ),
+    "ingest": (
+        "resolver.cli.ingest:ingest",
+        "Record the people, places and organisations that texts name in a database.",
+    ),
     "load": ("resolver.cli.load:load", "Record the mentions of a file in a database."),
     "resolve": (
         "resolver.cli.resolve:resolve",
         "Look the names of a file up in a database, changing nothing.",
+    ),
+    "recluster": (
+        "resolver.cli.recluster:recluster",
+        "Cluster all recorded mentions anew, as dedupe does with a file.",
+    ),
+    "review": (
+        "resolver.cli.review:review",
+        "Carry the decisions of clerks from one database to another, and count the queue.",
+    ),
+    "db": (
+        "resolver.cli.db:db",
+        "Check, back up, restore, migrate and rebuild a database.",
     ),
     "evaluate": (
         "resolver.cli.evaluate:evaluate",

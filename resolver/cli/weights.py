@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from resolver.cli.weights_evidence import check, fit
 from resolver.errors import BadInput
 
 _HEADER = ("grapheme", "sounds", "cost", "source")
@@ -28,25 +29,31 @@ def weights() -> None:
 
     \b
     Examples:
-      resolver weights fit labels.csv -o transcription.csv
+      resolver weights fit people.csv -o weights.csv
+      resolver weights check people.csv
+      resolver weights fit-transcription labels.csv -o transcription.csv
     """
+
+
+weights.add_command(fit)
+weights.add_command(check)
 
 
 @weights.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option("-o", "--output", default="-", help="Where to write; - is standard output.")
-def fit(files: tuple[str, ...], output: str) -> None:
+def fit_transcription(files: tuple[str, ...], output: str) -> None:
     """Fit the table of transcriptions by ear (rules/transcription.csv).
 
     \b
     Examples:
-      resolver weights fit labels.csv -o rules/transcription.csv
-      resolver weights fit people.csv surnames.csv > new.csv
+      resolver weights fit-transcription labels.csv -o rules/transcription.csv
+      resolver weights fit-transcription people.csv surnames.csv > new.csv
 
     Each FILE has columns entity_id and name; rows of one entity are spellings of one name, of
     which some are Latin and some Cyrillic. Takes a minute or so for ten thousand names.
     """
-    from resolver.fitting import fit_transcription
+    from resolver.fitting import fit_transcription as fitted
     from resolver.tables_output import open_output
 
     pairs: Counter[tuple[str, str]] = Counter()
@@ -55,7 +62,7 @@ def fit(files: tuple[str, ...], output: str) -> None:
     if not pairs:
         raise BadInput("no entity has both a Latin and a Cyrillic name; nothing can be fitted")
     click.echo(f"{len(pairs)} pairs of words", err=True)
-    rows = fit_transcription({pair: min(n, _MOST_OF_ONE_PAIR) for pair, n in pairs.items()})
+    rows = fitted({pair: min(n, _MOST_OF_ONE_PAIR) for pair, n in pairs.items()})
     lines = [[row.grapheme, row.sounds, f"{row.cost:.2f}", _SOURCE] for row in rows]
     with open_output(output) as out:
         csv.writer(out, lineterminator="\n").writerows([_HEADER, *lines])

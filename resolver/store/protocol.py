@@ -1,8 +1,8 @@
-"""What the rest of the library asks of a store; a dozen verbs, no policy.
+"""What the rest of the library asks of a store; verbs, no policy.
 
-The append-only log of events is the truth. Entities, spellings, blocking keys and
-suggestions are projections that the store updates in the transaction that appends the
-event, and that could be rebuilt from the log alone.
+The append-only log of events is the truth. All else is a projection, which `ledger` keeps
+in the transaction that appends the event and which can be rebuilt from the log alone.
+Leases and answers to requests are the exception: they are worth nothing after a day.
 """
 
 from __future__ import annotations
@@ -12,44 +12,23 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from resolver.attributes import Facts
+from resolver.ledger.events import (
+    Decided,
+    DecisionUndone,
+    EntitiesJoined,
+    EntitiesMerged,
+    EntityFounded,
+    EntitySplit,
+    Event,
+    MentionRecorded,
+    MentionsMoved,
+    NameCorrected,
+    NamingPreferred,
+    Ruling,
+    SuggestionRaised,
+)
 from resolver.mention import Kind, Mention
-
-
-@dataclass(frozen=True, slots=True)
-class EntityFounded:
-    """A new entity with its first canonical name."""
-
-    entity_id: str
-    kind: Kind
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class MentionRecorded:
-    """A mention that now belongs to `entity_id`.
-
-    `how` is `founded`, `joined` (the machine matched it, with `score`) or `given`
-    (the source said which entity it is).
-    """
-
-    mention_id: str
-    entity_id: str
-    mention: Mention
-    how: str
-    score: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class SuggestionRaised:
-    """Two entities that may be one: for a clerk to decide."""
-
-    entity_a: str
-    entity_b: str
-    score: float
-    why: str
-
-
-Event = EntityFounded | MentionRecorded | SuggestionRaised
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +37,23 @@ class StoredName:
 
     `worth` says how much the keys tell that it shares with what was asked for; candidates
     come in order of it. 0 is unknown.
+
+    `node_id` is the id under which it was recorded, which redirects to `entity_id` where
+    the two differ; a mention that joins for this spelling is recorded there, so that it goes
+    where its like goes when a merge is undone. `junk` marks what a clerk called no name.
     """
 
     entity_id: str
     name: str
     mentions: int
+    node_id: str = field(default="", compare=False)
+    junk: bool = field(default=False, compare=False)
     worth: float = field(default=0.0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class StoredMention:
-    """A recorded mention with its place in the log."""
+    """A recorded mention; `seq` is its event's number, `node_id` the id it is kept under."""
 
     mention_id: str
     entity_id: str
@@ -76,28 +61,71 @@ class StoredMention:
     how: str
     score: float | None
     recorded_at: str
+    seq: int = field(default=0, compare=False)
+    node_id: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class StoredSuggestion:
-    """An open suggestion."""
+    """A suggestion between two entities; `suggestion_id` is its first event's number.
+
+    `state` is `open`, `decided` or `superseded`; `again` is the decision after which new
+    evidence (`news`) raised it anew; `answered` the last decision made on it.
+    """
 
     suggestion_id: int
     entity_a: str
     entity_b: str
     score: float
     why: str
+    evidence: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    raised: int = 0
+    news: str = ""
+    again: int | None = None
+    answered: int | None = None
+    state: str = "open"
+    priority: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class StoredCollision:
+    """Decision `decision` has no effect because `against` holds: a clerk must undo one."""
+
+    decision: int
+    against: int
+    entity_a: str
+    entity_b: str
 
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """An entity as its projections stand: `spellings` maps each spelling to its mentions."""
+    """An entity as its projections stand: `spellings` maps each spelling to its mentions.
+
+    `changed` and `decided` are the numbers of the last event and of the last decision that
+    touched it. `members` are the ids that redirect here.
+    """
 
     entity_id: str
     kind: Kind
     name: str
     mentions: int
     spellings: Mapping[str, int] = field(default_factory=dict)
+    changed: int = field(default=0, compare=False)
+    decided: int = field(default=0, compare=False)
+    corrected: bool = False
+    not_a_name: bool = False
+    members: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionState:
+    """Whether a decision is in force: not undone, and not blocked by an earlier one."""
+
+    seq: int
+    undone_by: int | None
+    blocked_by: int | None
+    target: int | None
 
 
 class Reader(Protocol):
@@ -107,8 +135,12 @@ class Reader(Protocol):
         """Spellings of `kind` sharing a key with `keys`, rarest shared keys first."""
         ...
 
+    def facts(self, entity_ids: Sequence[str]) -> Mapping[str, Facts]:
+        """The attributes of entities; those without any are left out."""
+        ...
+
     def entity(self, entity_id: str) -> Entity:
-        """The entity, or NotFound."""
+        """The entity, or the one that took it in, or NotFound."""
         ...
 
     def has_entity(self, entity_id: str) -> bool: ...
@@ -117,28 +149,85 @@ class Reader(Protocol):
         """Entities with a spelling in which a word begins so, in order of entry."""
         ...
 
-    def mentions(self, entity_id: str, limit: int = 1000) -> list[StoredMention]:
-        """Its mentions in the order of the log."""
+    def mentions(self, entity_id: str, limit: int = 1000, after: int = 0) -> list[StoredMention]:
+        """Its mentions in the order of the log, from after an event's number."""
         ...
 
     def suggestions(self, limit: int = 1000) -> list[StoredSuggestion]:
-        """Open suggestions, best score first."""
+        """Open suggestions, most urgent first."""
         ...
 
-    def entities(self, kind: Kind | None = None) -> Iterator[Entity]:
-        """All entities in the order they were founded."""
+    def suggestion(self, suggestion_id: int) -> StoredSuggestion:
+        """One suggestion in any state, or NotFound."""
+        ...
+
+    def suggestions_of(self, entity_id: str) -> list[StoredSuggestion]:
+        """Suggestions in any state that an entity is part of, first raised first."""
+        ...
+
+    def collisions(self, limit: int = 1000) -> list[StoredCollision]:
+        """Decisions that others stand against, oldest first."""
+        ...
+
+    def decision(self, seq: int) -> DecisionState:
+        """Whether a decision is in force, or NotFound."""
+        ...
+
+    def decisions(self, after: int = 0, limit: int = 1000) -> list[int]:
+        """Numbers of the decisions of people, in order."""
+        ...
+
+    def entities(self, kind: Kind | None = None, after: str | None = None) -> Iterator[Entity]:
+        """All entities in the order they were founded, from after one."""
+        ...
+
+    def history(self, entity_id: str, after: int = 0, limit: int = 1000) -> list[int]:
+        """Numbers of the events that made an entity what it is, in order."""
+        ...
+
+    def event(self, seq: int) -> Mapping[str, Any]:
+        """One event of the log, or NotFound."""
         ...
 
     def counts(self) -> Mapping[str, int]:
-        """Numbers of `events`, `mentions`, `entities`, `suggestions`."""
+        """Numbers of `events`, `mentions`, `entities`, open `suggestions`, and more."""
+        ...
+
+    def is_decided(self, entity_id: str) -> bool:
+        """Whether a person's decision in force is about this id, or what it redirects to."""
+        ...
+
+    def apart_from(self, entity_id: str) -> set[str]:
+        """Entities that decisions in force keep apart from this one."""
+        ...
+
+    def joins_of(self, entity_id: str) -> list[int]:
+        """Numbers of the machine's joins that are in force in an entity, in order."""
+        ...
+
+    def recall(self, key: str) -> tuple[str, str] | None:
+        """Digest and answer of the request that came with an idempotency key."""
         ...
 
 
 class Writer(Reader, Protocol):
     """A transaction: everything appended is kept together or not at all."""
 
-    def append(self, event: Event) -> int:
+    def append(self, event: Event, reason: str = "") -> int:
         """Append to the log, update the projections; the event's sequence number."""
+        ...
+
+    def remember(self, key: str, digest: str, answer: str) -> None:
+        """Keep the answer to a request with the transaction it belongs to."""
+        ...
+
+    def lease(self, clerk: str, seconds: float) -> int | None:
+        """The most urgent card that no other clerk holds, held for this one: the number of a
+        collision's decision or of a suggestion. None when there is nothing to do."""
+        ...
+
+    def release(self, card: int) -> None:
+        """Nobody looks at this card any more."""
         ...
 
 
@@ -147,12 +236,41 @@ class Store(Protocol):
 
     def reading(self) -> AbstractContextManager[Reader]: ...
 
-    def writing(self) -> AbstractContextManager[Writer]:
-        """One writer at a time, across processes; StoreBusy if none is free in time."""
+    def writing(self, actor: str | None = None) -> AbstractContextManager[Writer]:
+        """One writer at a time, across processes; StoreBusy if none is free in time.
+
+        `actor` signs the events, instead of the store's own.
+        """
         ...
 
     def events(self, after: int = 0) -> Iterator[Mapping[str, Any]]:
-        """The log after a sequence number, in order: seq, at, actor, kind, payload, hash."""
+        """The log after a number, in order: seq, at, actor, kind, payload, reason, hash."""
         ...
 
     def close(self) -> None: ...
+
+
+__all__ = [
+    "Decided",
+    "DecisionState",
+    "DecisionUndone",
+    "EntitiesJoined",
+    "EntitiesMerged",
+    "Entity",
+    "EntityFounded",
+    "EntitySplit",
+    "Event",
+    "MentionRecorded",
+    "MentionsMoved",
+    "NameCorrected",
+    "NamingPreferred",
+    "Reader",
+    "Ruling",
+    "Store",
+    "StoredCollision",
+    "StoredMention",
+    "StoredName",
+    "StoredSuggestion",
+    "SuggestionRaised",
+    "Writer",
+]

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+import weakref
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import UTC, datetime
-from json import loads
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -19,14 +20,19 @@ from typing import Any, Self
 from sqlite_utils import Database
 
 from resolver.errors import BadInput, BadName, Conflict, DamagedData, StoreBusy
+from resolver.ledger.encoding import decode
+from resolver.ledger.names import KeysOf
+from resolver.ledger.projector import Projector
 from resolver.mention import Kind
 from resolver.store.protocol import Reader, Writer
 from resolver.store.sqlite_errors import mapped
-from resolver.store.sqlite_log import checked, decode, page
-from resolver.store.sqlite_open import open_for_reading, open_for_writing
+from resolver.store.sqlite_log import checked, page, parsed
+from resolver.store.sqlite_open import begin, open_for_reading, open_for_writing
 from resolver.store.sqlite_read import SqliteReader
-from resolver.store.sqlite_schema import create_projections, drop_projections
-from resolver.store.sqlite_write import KeysOf, Projector, SqliteWriter, Stamp
+from resolver.store.sqlite_schema import create_projections, digests, drop_projections
+from resolver.store.sqlite_seal import Seal
+from resolver.store.sqlite_tables import SqliteTables
+from resolver.store.sqlite_write import SqliteWriter, Stamp
 
 
 class SqliteStore:
@@ -34,7 +40,8 @@ class SqliteStore:
 
     `actor` and `rules_version` sign every event; `keys` computes blocking keys, by default
     with the rules of this package; `clock` says when. `timeout` (seconds) is how long to
-    wait for another writer. Opening reads the whole file once to check it.
+    wait for another writer. Opening reads the whole file once to check it; a file that was
+    changed behind our back is compared with its log, unless `compare` is False.
 
     Raises BadInput (wrong path, permissions, another program's file), NotFound (no file
     to read), DamagedData or StoreBusy; no sqlite3 error leaves this class.
@@ -50,6 +57,7 @@ class SqliteStore:
         keys: KeysOf | None = None,
         clock: Callable[[], datetime] | None = None,
         timeout: float = 30.0,
+        compare: bool = True,
     ) -> None:
         self.read_only = read_only
         self._timeout = timeout
@@ -60,8 +68,18 @@ class SqliteStore:
         self._pool: list[sqlite3.Connection] = []
         self._pool_lock = threading.Lock()
         self._closed = False
-        opened = open_for_reading if read_only else open_for_writing
-        self._location, self._connection = opened(Path(path).absolute(), timeout)
+        where = Path(path).absolute()
+        self._seal = Seal(where)
+        doubtful = compare and self._seal.is_doubtful()
+        if read_only:
+            self._location, self._connection = open_for_reading(where, timeout)
+        else:
+            self._location, self._connection = open_for_writing(where, timeout, self._replay)
+        if doubtful:
+            self._compare()
+        # Also when a program ends without closing: SQLite then takes its own log away.
+        sealing = () if read_only else (self._seal,)
+        self._finish = weakref.finalize(self, _close, self._connection, *sealing)
 
     def __enter__(self) -> Self:
         return self
@@ -85,15 +103,18 @@ class SqliteStore:
                 reader.end()
 
     @contextmanager
-    def writing(self) -> Iterator[Writer]:
+    def writing(self, actor: str | None = None) -> Iterator[Writer]:
         """A transaction that is committed at the end and rolled back by any error.
+
+        `actor` signs its events instead of the store's own.
 
         Raises StoreBusy if another writer holds the store for longer than `timeout`,
         BadInput if this thread is already writing or the store is read-only.
         """
         with self._transaction() as connection:
             with mapped:
-                writer = SqliteWriter(connection, self._stamp, self._keys_of)
+                stamp = self._stamp if actor is None else replace(self._stamp, actor=actor)
+                writer = SqliteWriter(connection, stamp, self._keys_of)
             try:
                 yield writer
             finally:
@@ -110,7 +131,7 @@ class SqliteStore:
             if not rows:
                 return
             for row in rows:
-                yield {**row, "payload": _parsed(row)}
+                yield parsed(row)
             after = rows[-1]["seq"]
 
     def verify_log(self) -> int:
@@ -130,18 +151,60 @@ class SqliteStore:
 
         Keys are computed anew, so this is also how stored names meet new rules.
         """
-        seq = 0
         with self._transaction() as connection, mapped:
-            database = Database(connection, recursive_triggers=False, execute_plugins=False)
-            drop_projections(database)
-            create_projections(database)
-            projector = Projector(connection, self._keys_or_none)
-            for row in checked(connection):
-                seq = row["seq"]
-                try:
-                    projector.apply(seq, decode(seq, row["kind"], row["payload"]))
-                except (Conflict, sqlite3.IntegrityError) as error:
-                    raise DamagedData(f"event {seq} contradicts the log before it") from error
+            return self._rebuilt(connection)
+
+    def compare_with_log(self) -> tuple[str, ...]:
+        """Projections that differ from a rebuild, by name; changes nothing.
+
+        Holds the write lock for as long as a rebuild takes.
+        """
+        with self._transaction() as connection, mapped:
+            before = digests(connection)
+            self._rebuilt(connection)
+            after = digests(connection)
+            connection.execute("ROLLBACK")
+            connection.execute("BEGIN IMMEDIATE")
+        return tuple(name for name in before if before[name] != after[name])
+
+    def _compare(self) -> None:
+        """Refuse a file that is not as it was closed, unless it still is what its log says."""
+        try:
+            self._check_whole()
+        except BaseException:
+            self._connection.close()
+            raise
+
+    def _check_whole(self) -> None:
+        if self.read_only:
+            raise DamagedData(
+                "the database was changed by another program or damaged: "
+                "run `resolver db check --deep`"
+            )
+        with mapped:
+            found = self._connection.execute("PRAGMA integrity_check(1)").fetchall()
+        if found != [("ok",)] or self.compare_with_log():
+            raise DamagedData(
+                "the database is damaged, though not necessarily its log: "
+                "run `resolver db rebuild`, or restore a backup"
+            )
+
+    def _rebuilt(self, connection: sqlite3.Connection) -> int:
+        database = Database(connection, recursive_triggers=False, execute_plugins=False)
+        drop_projections(database)
+        create_projections(database)
+        return self._replay(connection)
+
+    def _replay(self, connection: sqlite3.Connection) -> int:
+        """Fill empty projections from the log; the number of events."""
+        seq = 0
+        projector = Projector(SqliteTables(connection), self._keys_or_none)
+        for row in checked(connection):
+            seq = row["seq"]
+            try:
+                projector.apply(seq, decode(seq, row["kind"], row["payload"]))
+            except (Conflict, sqlite3.IntegrityError) as error:
+                raise DamagedData(f"event {seq} contradicts the log before it") from error
         return seq
 
     def close(self) -> None:
@@ -152,9 +215,10 @@ class SqliteStore:
             with self._pool_lock:
                 self._closed = True
                 idle, self._pool = self._pool, []
-            for connection in (*idle, self._connection):
+            for connection in idle:
                 with suppress(sqlite3.Error):
                     connection.close()
+            self._finish()
         finally:
             self._lock.release()
 
@@ -204,8 +268,9 @@ class SqliteStore:
         try:
             self._writer_thread = threading.get_ident()
             with mapped:
-                connection.execute("BEGIN IMMEDIATE")
+                begin(connection, self._timeout)
             try:
+                self._seal.open()
                 yield connection
                 with mapped:
                     _commit(connection)
@@ -226,6 +291,13 @@ class SqliteStore:
             return ()
 
 
+def _close(connection: sqlite3.Connection, *seals: Seal) -> None:
+    for seal in seals:
+        seal.close(connection)
+    with suppress(sqlite3.Error):
+        connection.close()
+
+
 def _commit(connection: sqlite3.Connection) -> None:
     # SQLite itself rolls back when the disk is full; COMMIT would then claim nothing is wrong.
     if not connection.in_transaction:
@@ -238,16 +310,6 @@ def _keys_of(name: str, kind: Kind) -> Sequence[str]:
     from resolver.names import analyze
 
     return keys_of(analyze(name, kind))
-
-
-def _parsed(row: Mapping[str, Any]) -> Mapping[str, Any]:
-    try:
-        payload: dict[str, Any] = loads(row["payload"])
-    except ValueError as error:
-        raise DamagedData(
-            f"event {row['seq']} of the log cannot be read: restore a backup"
-        ) from error
-    return payload
 
 
 def _utc_now() -> datetime:

@@ -46,7 +46,7 @@ def index(connection: sqlite3.Connection, kind: Kind, keys: Sequence[str], name_
         f"""INSERT INTO keys (kind, key, names, name_ids) VALUES {rows}
         ON CONFLICT (kind, key) DO UPDATE SET names = names + 1, name_ids =
             CASE WHEN names < {COMMON} THEN name_ids || ',' || excluded.name_ids
-            ELSE name_ids END""",  # noqa: S608
+            ELSE name_ids END""",
         [part for key in keys for part in (kind.value, key, str(name_id))],
     )
 
@@ -93,15 +93,16 @@ def known_keys(count: int) -> str:
     marks = ", ".join("?" * count)
     # Names are never deleted, so the last id is their number, without counting them.
     return f"""SELECT names, key, name_ids, (SELECT max(id) FROM names)
-        FROM keys WHERE kind = ? AND key IN ({marks})"""  # noqa: S608
+        FROM keys WHERE kind = ? AND key IN ({marks})"""
 
 
 def names_by_id(count: int) -> str:
     """SQL for `count` names with their entities."""
     marks = ", ".join("?" * count)
-    return f"""SELECT names.id, entities.entity_id, names.name, names.mentions
-        FROM names JOIN entities ON entities.id = names.entity
-        WHERE names.id IN ({marks})"""  # noqa: S608
+    return f"""SELECT names.id, root.entity_id, names.name, names.mentions, own.entity_id, own.junk
+        FROM names JOIN entities AS own ON own.id = names.entity
+        JOIN entities AS root ON root.id = own.root
+        WHERE names.id IN ({marks}) AND names.mentions > 0"""
 
 
 def _worth_reading(known: Sequence[_Known]) -> Iterator[_Known]:
@@ -128,8 +129,8 @@ def _best(worth: Mapping[str, float], limit: int) -> list[int]:
 def _names(connection: sqlite3.Connection, worth: Mapping[int, float]) -> dict[int, StoredName]:
     """The names of ids with what they are worth, in that order."""
     rows = {
-        name_id: StoredName(entity_id, name, mentions, worth[name_id])
-        for name_id, entity_id, name, mentions in connection.execute(
+        name_id: StoredName(entity_id, name, mentions, node_id, bool(junk), worth[name_id])
+        for name_id, entity_id, name, mentions, node_id, junk in connection.execute(
             names_by_id(len(worth)), tuple(worth)
         )
     }

@@ -94,7 +94,7 @@ class SqliteKeys:
     def stored(self, key_id: str) -> tuple[Key, bytes] | None:
         with self._lock, mapped:
             row = self._connection.execute(
-                f"SELECT {_COLUMNS}, digest FROM api_keys WHERE key_id = ?",  # noqa: S608
+                f"SELECT {_COLUMNS}, digest FROM api_keys WHERE key_id = ?",
                 (key_id,),
             ).fetchone()
         return None if row is None else (_key(row[:-1]), row[-1])
@@ -103,7 +103,7 @@ class SqliteKeys:
         """Every key, revoked ones too, oldest first."""
         with self._lock, mapped:
             rows = self._connection.execute(
-                f"SELECT {_COLUMNS} FROM api_keys ORDER BY created_at, key_id"  # noqa: S608
+                f"SELECT {_COLUMNS} FROM api_keys ORDER BY created_at, key_id"
             ).fetchall()
         return [_key(row) for row in rows]
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +20,9 @@ from resolver.errors import BadInput, DamagedData, NotFound, StoreBusy
 from resolver.store.sqlite_errors import mapped
 from resolver.store.sqlite_schema import APPLICATION_ID, SCHEMA_VERSION, check_tables, migrate
 
+Replay = Callable[[sqlite3.Connection], int]
+
+_POLL_SECONDS = 0.001
 _OLDEST_SQLITE = (3, 37, 0)  # the first with STRICT tables
 _CACHE_KIB = 65_536  # a limit for one connection, not a reservation
 
@@ -55,6 +59,8 @@ class Location:
                 "PRAGMA foreign_keys = ON",
                 "PRAGMA trusted_schema = OFF",
                 "PRAGMA cell_size_check = ON",
+                # Each event is a savepoint, whose undo pages would else go through a file.
+                "PRAGMA temp_store = MEMORY",
                 f"PRAGMA cache_size = -{_CACHE_KIB}",
                 *pragmas,
             ):
@@ -65,8 +71,12 @@ class Location:
         return connection
 
 
-def open_for_writing(path: Path, timeout: float) -> tuple[Location, sqlite3.Connection]:
+def open_for_writing(
+    path: Path, timeout: float, replay: Replay
+) -> tuple[Location, sqlite3.Connection]:
     """The checked, migrated database at `path`, which is created if it does not exist.
+
+    `replay` fills the projections from the log after a migration, in its transaction.
 
     Raises BadInput, DamagedData or StoreBusy, each with what to do about it.
     """
@@ -84,7 +94,7 @@ def open_for_writing(path: Path, timeout: float) -> tuple[Location, sqlite3.Conn
         try:
             _check(connection)
             _enter_wal(connection, timeout)
-            _migrate(connection)
+            _migrate(connection, replay)
             check_tables(connection)
         except BaseException:
             connection.close()
@@ -111,6 +121,29 @@ def open_for_reading(path: Path, timeout: float) -> tuple[Location, sqlite3.Conn
             connection.close()
             raise
     return location, connection
+
+
+def begin(connection: sqlite3.Connection, timeout: float) -> None:
+    """Become the writer, waiting so many seconds.
+
+    SQLite's own waiting sleeps ever longer, up to a tenth of a second, and so misses the
+    short pauses that a batch makes for others.
+    """
+    deadline = time.monotonic() + timeout
+    connection.execute("PRAGMA busy_timeout = 0")
+    try:
+        while True:
+            try:
+                connection.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as error:
+                busy = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+                if not busy or time.monotonic() > deadline:
+                    raise
+                time.sleep(_POLL_SECONDS)
+            else:
+                return
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {round(timeout * 1000)}")
 
 
 def _check_library() -> None:
@@ -162,7 +195,7 @@ def _enter_wal(connection: sqlite3.Connection, timeout: float) -> None:
             time.sleep(0.01)
 
 
-def _migrate(connection: sqlite3.Connection) -> None:
+def _migrate(connection: sqlite3.Connection, replay: Replay) -> None:
     if connection.execute("PRAGMA user_version").fetchone() == (SCHEMA_VERSION,):
         return
     # Migrations alone would begin deferred, and two processes would fail each other.
@@ -170,6 +203,7 @@ def _migrate(connection: sqlite3.Connection) -> None:
     try:
         if connection.execute("PRAGMA user_version").fetchone() != (SCHEMA_VERSION,):
             migrate(Database(connection, recursive_triggers=False, execute_plugins=False))
+            replay(connection)
         connection.execute("COMMIT")
     except BaseException:
         if connection.in_transaction:

@@ -1,156 +1,181 @@
-"""A consistent view of a SQLite store."""
+"""A consistent view of a SQLite store: entities, mentions and candidates."""
 
 from __future__ import annotations
 
-import sqlite3
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
+from json import dumps
 from operator import itemgetter
+from typing import Any
 
-from resolver.errors import BadInput, DamagedData, NotFound
+from resolver.attributes import Facts, gathered
+from resolver.errors import DamagedData, NotFound
+from resolver.ledger.encoding import decode
+from resolver.ledger.tables import Node
 from resolver.mention import Kind
-from resolver.store.protocol import (
-    Entity,
-    MentionRecorded,
-    StoredMention,
-    StoredName,
-    StoredSuggestion,
-)
+from resolver.store.protocol import Entity, MentionRecorded, StoredMention, StoredName
 from resolver.store.sqlite_candidates import candidates
 from resolver.store.sqlite_errors import mapped
-from resolver.store.sqlite_log import decode
+from resolver.store.sqlite_read_review import ReviewReader
 from resolver.store.sqlite_starting import starting
+from resolver.store.sqlite_tables import kind_of
 
 _PAGE_ROWS = 1_000
 
 _MENTIONS = """
-    SELECT events.seq, events.kind, events.payload, events.at
+    SELECT events.seq, events.kind, events.payload, events.at, entities.entity_id
     FROM mentions JOIN events ON events.seq = mentions.seq
-    WHERE mentions.entity = (SELECT id FROM entities WHERE entity_id = ?)
+    JOIN entities ON entities.id = mentions.entity
+    WHERE mentions.entity IN (SELECT value FROM json_each(?)) AND mentions.seq > ?
     ORDER BY mentions.seq LIMIT ?"""
 
-_SUGGESTIONS = """
-    SELECT suggestions.id, a.entity_id, b.entity_id, suggestions.score, suggestions.why
-    FROM suggestions
-    JOIN entities AS a ON a.id = suggestions.entity_a
-    JOIN entities AS b ON b.id = suggestions.entity_b
-    ORDER BY suggestions.score DESC, suggestions.id LIMIT ?"""
-
 _ENTITIES = """
-    SELECT id, entity_id, kind, name FROM entities
-    WHERE id > :after AND (:kind IS NULL OR kind = :kind)
+    SELECT id, entity_id, kind, name, changed, decided, corrected, hidden FROM entities
+    WHERE id > :after AND root = id AND (:kind IS NULL OR kind = :kind)
     ORDER BY id LIMIT :rows"""
+
+_SPELLINGS = """
+    SELECT entities.root, names.name, names.mentions
+    FROM names JOIN entities ON entities.id = names.entity
+    WHERE names.mentions > 0 AND names.entity IN (
+        SELECT value FROM json_each(?1)
+        UNION ALL SELECT id FROM entities
+            WHERE root IN (SELECT value FROM json_each(?1)) AND root <> id)
+    ORDER BY entities.root, names.id"""
+
+_MEMBERS = """
+    SELECT root, entity_id FROM entities
+    WHERE root IN (SELECT value FROM json_each(?)) AND root <> id ORDER BY root, id"""
+
+_FACTS = """
+    SELECT root.entity_id, facts.attribute, facts.value
+    FROM entities AS root
+    JOIN entities AS own ON own.id = root.id OR (own.root = root.id AND own.root <> own.id)
+    JOIN facts ON facts.entity = own.id
+    WHERE root.entity_id IN (SELECT value FROM json_each(?)) AND facts.mentions > 0"""
 
 # The log has no gaps, and counting its wide rows would read all of them.
 _COUNTS = """
     SELECT (SELECT coalesce(max(seq), 0) FROM events), (SELECT count(*) FROM mentions),
-           (SELECT count(*) FROM entities), (SELECT count(*) FROM suggestions)"""
+           (SELECT count(*) FROM entities WHERE root = id),
+           (SELECT count(*) FROM suggestions WHERE state = 'open'),
+           (SELECT count(*) FROM decisions WHERE blocked IS NOT NULL AND human),
+           (SELECT count(*) FROM decisions WHERE human)"""
+
+_COUNTED = ("events", "mentions", "entities", "suggestions", "collisions", "decisions")
 
 
-class SqliteReader:
+class SqliteReader(ReviewReader):
     """Implements Reader on a connection that is inside a transaction."""
 
-    __slots__ = ("_connection", "_open")
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
-        self._open = True
-
-    def end(self) -> None:
-        """Refuse further questions: the transaction behind this view is over."""
-        self._open = False
+    __slots__ = ()
 
     def candidates(self, kind: Kind, keys: Sequence[str], limit: int) -> list[StoredName]:
         with mapped:
             return candidates(self._view(), kind, keys, limit)
 
-    def entity(self, entity_id: str) -> Entity:
+    def facts(self, entity_ids: Sequence[str]) -> Mapping[str, Facts]:
+        found: dict[str, list[tuple[str, str]]] = defaultdict(list)
         with mapped:
-            rows = self._view().execute(
-                "SELECT id, entity_id, kind, name FROM entities WHERE entity_id = ?", (entity_id,)
-            )
-            found = self._with_spellings(rows.fetchall())
+            for entity_id, attribute, value in self._view().execute(
+                _FACTS, (dumps(list(entity_ids)),)
+            ):
+                found[entity_id].append((attribute, value))
+        return {entity_id: gathered(pairs) for entity_id, pairs in found.items()}
+
+    def entity(self, entity_id: str) -> Entity:
+        node = self._known(entity_id)
+        with mapped:
+            rows = self._view().execute(_ENTITIES, _page(node.root - 1, None, 1)).fetchall()
+            found = self._whole(rows)
         if not found:
-            raise NotFound("there is no entity with this id")
+            raise DamagedData("an entity redirects to none: rebuild the projections")
         return found[0]
 
     def has_entity(self, entity_id: str) -> bool:
         with mapped:
-            rows = self._view().execute("SELECT 1 FROM entities WHERE entity_id = ?", (entity_id,))
-            return rows.fetchone() is not None
+            return self._node(entity_id) is not None
 
     def starting(self, start: str, limit: int) -> list[str]:
         with mapped:
             return starting(self._view(), start, limit)
 
-    def mentions(self, entity_id: str, limit: int = 1000) -> list[StoredMention]:
+    def mentions(self, entity_id: str, limit: int = 1000, after: int = 0) -> list[StoredMention]:
+        nodes = self._cluster(entity_id)
         with mapped:
-            rows = self._view().execute(_MENTIONS, (entity_id, max(limit, 0))).fetchall()
-        found = []
-        for seq, kind, payload, at in rows:
-            event = decode(seq, kind, payload)
-            if not isinstance(event, MentionRecorded):
-                raise DamagedData(f"event {seq} is not a mention: rebuild the projections")
-            found.append(
-                StoredMention(
-                    event.mention_id, entity_id, event.mention, event.how, event.score, at
-                )
+            rows = (
+                self._view()
+                .execute(_MENTIONS, (dumps([n.number for n in nodes]), after, max(limit, 0)))
+                .fetchall()
             )
-        return found
+        root = next((node.entity_id for node in nodes if node.number == node.root), entity_id)
+        return [_mention(root, row) for row in rows]
 
-    def suggestions(self, limit: int = 1000) -> list[StoredSuggestion]:
-        with mapped:
-            rows = self._view().execute(_SUGGESTIONS, (max(limit, 0),)).fetchall()
-        return [StoredSuggestion(*row) for row in rows]
-
-    def entities(self, kind: Kind | None = None) -> Iterator[Entity]:
+    def entities(self, kind: Kind | None = None, after: str | None = None) -> Iterator[Entity]:
         # Page by page: a cursor left open would pin this snapshot past the end of the view.
-        after = 0
+        last = 0 if after is None else self._known(after).number
         while True:
             with mapped:
-                rows = (
-                    self._view()
-                    .execute(_ENTITIES, {"after": after, "kind": kind, "rows": _PAGE_ROWS})
-                    .fetchall()
-                )
-                found = self._with_spellings(rows)
+                rows = self._view().execute(_ENTITIES, _page(last, kind, _PAGE_ROWS)).fetchall()
+                found = self._whole(rows)
             if not rows:
                 return
             yield from found
-            after = rows[-1][0]
+            last = rows[-1][0]
 
     def counts(self) -> Mapping[str, int]:
         with mapped:
             row = self._view().execute(_COUNTS).fetchone()
-        return dict(zip(("events", "mentions", "entities", "suggestions"), row, strict=True))
+        return dict(zip(_COUNTED, row, strict=True))
 
-    def _view(self) -> sqlite3.Connection:
-        if not self._open:
-            raise BadInput("this view of the store is over: open a new one")
-        return self._connection
+    def _known(self, entity_id: str) -> Node:
+        with mapped:
+            node = self._node(entity_id)
+        if node is None:
+            raise NotFound("there is no entity with this id")
+        return node
 
-    def _with_spellings(self, rows: Sequence[tuple[int, str, str, str]]) -> list[Entity]:
+    def _whole(self, rows: Sequence[Any]) -> list[Entity]:
         """Entities of rows in ascending order of id."""
         if not rows:
             return []
-        names = self._connection.execute(
-            """SELECT entity, name, mentions FROM names
-            WHERE entity BETWEEN ? AND ? ORDER BY entity, id""",
-            (rows[0][0], rows[-1][0]),
-        )
-        spellings = {
-            entity: {name: mentions for _, name, mentions in group}
-            for entity, group in groupby(names.fetchall(), key=itemgetter(0))
-        }
-        found = []
-        for number, entity_id, kind, name in rows:
-            own = spellings.get(number, {})
-            found.append(Entity(entity_id, _kind(kind), name, sum(own.values()), own))
-        return found
+        listed = dumps([row[0] for row in rows])
+        view = self._view()
+        spellings: dict[int, dict[str, int]] = {}
+        for root, group in groupby(view.execute(_SPELLINGS, (listed,)).fetchall(), itemgetter(0)):
+            own = spellings[root] = {}
+            for _, name, mentions in group:
+                own[name] = own.get(name, 0) + mentions
+        members: dict[int, list[str]] = defaultdict(list)
+        for root, entity_id in view.execute(_MEMBERS, (listed,)).fetchall():
+            members[root].append(entity_id)
+        return [
+            Entity(
+                entity_id,
+                kind_of(kind),
+                name,
+                sum(spellings.get(number, {}).values()),
+                spellings.get(number, {}),
+                changed,
+                decided,
+                bool(corrected),
+                bool(hidden),
+                tuple(members.get(number, ())),
+            )
+            for number, entity_id, kind, name, changed, decided, corrected, hidden in rows
+        ]
 
 
-def _kind(text: str) -> Kind:
-    try:
-        return Kind(text)
-    except ValueError as error:
-        raise DamagedData("an entity is of an unknown kind: rebuild the projections") from error
+def _page(after: int, kind: Kind | None, rows: int) -> dict[str, object]:
+    return {"after": after, "kind": None if kind is None else kind.value, "rows": rows}
+
+
+def _mention(root: str, row: tuple[int, str, str, str, str]) -> StoredMention:
+    seq, kind, payload, at, node_id = row
+    event = decode(seq, kind, payload)
+    if not isinstance(event, MentionRecorded):
+        raise DamagedData(f"event {seq} is not a mention: rebuild the projections")
+    return StoredMention(
+        event.mention_id, root, event.mention, event.how, event.score, at, seq, node_id
+    )

@@ -1,14 +1,22 @@
 """The tables: a log that only grows, and projections that can be dropped and rebuilt.
 
     events       the truth: a hash chain, guarded by triggers against change
-    entities     one row an entity, with the name it was founded with
-    names        one row a distinct spelling of an entity, with its number of mentions
+    entities     one row an entity ever founded (a node), and what it shows if it is a root
+    names        one row a distinct spelling of a node, with its number of mentions
+    facts        one row a distinct attribute of a node (birth date, country, company)
     keys         one row a blocking key of a kind: how many names carry it, and which
-    mentions     where in the log each mention of an entity stands
-    suggestions  open suggestions, one a pair; `entity_a` is the one founded first
+    mentions     where in the log each mention of a node stands
+    moves        where decisions have put mentions since they were recorded
+    decisions    one row a decision: in force or not, and what stands against it
+    links        the constraints of decisions, between nodes
+    suggestions  one row a pair of nodes that was suggested; `a` is the one founded first
+    settings     which names are preferred
+
+    leases       which clerk looks at which card, and until when
+    requests     the answers to requests that carried an idempotency key
 
 A projection may change shape in any version: a migration drops and rebuilds it. The
-table `events` may only ever gain columns.
+table `events` may only ever gain columns. Leases and requests are not in the log.
 """
 
 from __future__ import annotations
@@ -16,6 +24,7 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 from functools import cache
+from hashlib import sha256
 
 from sqlite_utils import Database, Migrations
 
@@ -24,7 +33,7 @@ from resolver.errors import DamagedData
 APPLICATION_ID = 0x4E6D5273
 """Marks a file as ours in its header: the letters NmRs."""
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """The number of migrations; kept in the header as `user_version`."""
 
 MIGRATIONS = Migrations("name-resolver")
@@ -51,22 +60,52 @@ _LOG = (
 )
 
 # In the order of their references, so that the reverse order can drop them.
-PROJECTIONS = ("entities", "names", "keys", "mentions", "suggestions")
+PROJECTIONS = (
+    "entities",
+    "names",
+    "facts",
+    "keys",
+    "mentions",
+    "moves",
+    "decisions",
+    "links",
+    "suggestions",
+    "settings",
+)
 
 _PROJECTIONS = (
     """CREATE TABLE entities (
         id INTEGER PRIMARY KEY,
         entity_id TEXT NOT NULL UNIQUE,
         kind TEXT NOT NULL,
-        name TEXT NOT NULL
+        founded INTEGER NOT NULL,
+        root INTEGER NOT NULL,
+        own INTEGER NOT NULL,
+        junk INTEGER NOT NULL,
+        name TEXT NOT NULL,
+        mentions INTEGER NOT NULL,
+        corrected INTEGER NOT NULL,
+        hidden INTEGER NOT NULL,
+        changed INTEGER NOT NULL,
+        decided INTEGER NOT NULL
     ) STRICT""",
+    "CREATE INDEX entities_absorbed ON entities (root) WHERE root <> id",
     """CREATE TABLE names (
         id INTEGER PRIMARY KEY,
         entity INTEGER NOT NULL REFERENCES entities(id),
         name TEXT NOT NULL,
         mentions INTEGER NOT NULL,
+        completeness INTEGER,
+        preference INTEGER,
         UNIQUE (entity, name)
     ) STRICT""",
+    """CREATE TABLE facts (
+        entity INTEGER NOT NULL REFERENCES entities(id),
+        attribute TEXT NOT NULL,
+        value TEXT NOT NULL,
+        mentions INTEGER NOT NULL,
+        PRIMARY KEY (entity, attribute, value)
+    ) STRICT, WITHOUT ROWID""",
     """CREATE TABLE keys (
         kind TEXT NOT NULL,
         key TEXT NOT NULL,
@@ -81,16 +120,66 @@ _PROJECTIONS = (
         name INTEGER NOT NULL REFERENCES names(id)
     ) STRICT""",
     "CREATE INDEX mentions_of_entity ON mentions (entity, seq)",
+    """CREATE TABLE moves (
+        mention INTEGER NOT NULL REFERENCES mentions(seq),
+        decision INTEGER NOT NULL,
+        entity INTEGER NOT NULL REFERENCES entities(id),
+        PRIMARY KEY (mention, decision)
+    ) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX moves_by_decision ON moves (decision)",
+    """CREATE TABLE decisions (
+        seq INTEGER PRIMARY KEY REFERENCES events(seq),
+        human INTEGER NOT NULL,
+        active INTEGER NOT NULL,
+        target INTEGER,
+        undone_by INTEGER,
+        blocked INTEGER,
+        text TEXT
+    ) STRICT""",
+    "CREATE INDEX collisions ON decisions (seq) WHERE blocked IS NOT NULL AND human",
+    """CREATE TABLE links (
+        decision INTEGER NOT NULL REFERENCES decisions(seq),
+        sort TEXT NOT NULL,
+        a INTEGER NOT NULL REFERENCES entities(id),
+        b INTEGER NOT NULL REFERENCES entities(id),
+        PRIMARY KEY (decision, sort, a, b)
+    ) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX links_at_a ON links (a)",
+    "CREATE INDEX links_at_b ON links (b)",
     """CREATE TABLE suggestions (
-        id INTEGER PRIMARY KEY,
-        entity_a INTEGER NOT NULL REFERENCES entities(id),
-        entity_b INTEGER NOT NULL REFERENCES entities(id),
+        id INTEGER PRIMARY KEY REFERENCES events(seq),
+        a INTEGER NOT NULL REFERENCES entities(id),
+        b INTEGER NOT NULL REFERENCES entities(id),
         score REAL NOT NULL,
         why TEXT NOT NULL,
-        UNIQUE (entity_a, entity_b),
-        CHECK (entity_a < entity_b)
+        evidence TEXT NOT NULL,
+        missing TEXT NOT NULL,
+        raised INTEGER NOT NULL,
+        news TEXT NOT NULL,
+        again INTEGER,
+        answered INTEGER,
+        state TEXT NOT NULL,
+        priority REAL NOT NULL,
+        UNIQUE (a, b),
+        CHECK (a < b)
     ) STRICT""",
-    "CREATE INDEX suggestions_by_score ON suggestions (score DESC, id)",
+    "CREATE INDEX suggestions_at_b ON suggestions (b)",
+    "CREATE INDEX suggestions_open ON suggestions (priority DESC, id) WHERE state = 'open'",
+    "CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT) STRICT, WITHOUT ROWID",
+)
+
+_BESIDE_THE_LOG = (
+    """CREATE TABLE leases (
+        card INTEGER PRIMARY KEY,
+        clerk TEXT NOT NULL,
+        until TEXT NOT NULL
+    ) STRICT""",
+    """CREATE TABLE requests (
+        key TEXT PRIMARY KEY,
+        digest TEXT NOT NULL,
+        answer TEXT NOT NULL,
+        at TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID""",
 )
 
 
@@ -106,15 +195,37 @@ def drop_projections(database: Database) -> None:
         database.table(name).drop(ignore=True)
 
 
+def digests(connection: sqlite3.Connection) -> dict[str, str]:
+    """A hash of every row of each projection: equal where they are equal, byte for byte."""
+    found = {}
+    for name in PROJECTIONS:
+        digest = sha256()
+        for row in connection.execute(f"SELECT * FROM {name}"):
+            digest.update(repr(row).encode())
+        found[name] = digest.hexdigest()
+    return found
+
+
 @MIGRATIONS()
 def log_and_first_projections(database: Database) -> None:
     for statement in _LOG:
         database.execute(statement)
+
+
+@MIGRATIONS()
+def reasons_and_decisions(database: Database) -> None:
+    database.execute("ALTER TABLE events ADD COLUMN reason TEXT")
+    for statement in _BESIDE_THE_LOG:
+        database.execute(statement)
+    drop_projections(database)
     create_projections(database)
 
 
 def migrate(database: Database) -> None:
-    """Bring the file to SCHEMA_VERSION inside the open transaction."""
+    """Bring the file to SCHEMA_VERSION inside the open transaction.
+
+    The projections are left empty where a migration has changed them: replay the log.
+    """
     MIGRATIONS.apply(database)
     database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     database.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
@@ -130,6 +241,8 @@ def check_tables(connection: sqlite3.Connection) -> None:
         raise DamagedData("the tables of the database were altered: restore a backup")
 
 
+OWN_TABLES = frozenset({"events", *PROJECTIONS, "leases", "requests"})
+
 _OBJECTS = "SELECT type, name, tbl_name, sql FROM sqlite_master"
 
 
@@ -139,4 +252,4 @@ def _tables() -> frozenset[tuple[str, str, str, str | None]]:
         migrate(Database(connection, execute_plugins=False))
         rows = connection.execute(_OBJECTS).fetchall()
     # The table of applied migrations belongs to sqlite-utils, which may change it.
-    return frozenset(row for row in rows if row[2] in {"events", *PROJECTIONS})
+    return frozenset(row for row in rows if row[2] in OWN_TABLES)

@@ -12,8 +12,10 @@ import sqlite3
 _SPECIAL = re.compile(r"([*?\[])")
 
 _STARTING = """
-    SELECT DISTINCT entities.entity_id FROM names JOIN entities ON entities.id = names.entity
-    WHERE names.name GLOB ?1 OR names.name GLOB ?2 OR names.name GLOB ?3 OR names.name GLOB ?4
+    SELECT DISTINCT root.entity_id FROM names JOIN entities AS own ON own.id = names.entity
+    JOIN entities AS root ON root.id = own.root
+    WHERE names.mentions > 0 AND NOT own.junk AND (
+        names.name GLOB ?1 OR names.name GLOB ?2 OR names.name GLOB ?3 OR names.name GLOB ?4)
     LIMIT ?5"""
 
 

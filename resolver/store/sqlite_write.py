@@ -3,30 +3,32 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
-from resolver.errors import Conflict, StoreBusy
-from resolver.mention import Kind
-from resolver.store.protocol import EntityFounded, Event, MentionRecorded, SuggestionRaised
-from resolver.store.sqlite_candidates import index
+from resolver.errors import BadInput, StoreBusy
+from resolver.ledger.encoding import encode
+from resolver.ledger.events import Event
+from resolver.ledger.names import KeysOf
+from resolver.ledger.projector import Projector
 from resolver.store.sqlite_errors import mapped
-from resolver.store.sqlite_log import encode, head, write
+from resolver.store.sqlite_log import head, write
 from resolver.store.sqlite_read import SqliteReader
+from resolver.store.sqlite_tables import SqliteTables
 
-KeysOf = Callable[[str, Kind], Sequence[str]]
-"""The blocking keys of a name of a kind."""
+MAX_REASON = 2_000
 
-_NAME = """
-    INSERT INTO names (entity, name, mentions) VALUES (?, ?, 1)
-    ON CONFLICT (entity, name) DO UPDATE SET mentions = mentions + 1
-    RETURNING id, mentions"""
+# Collisions first: two people's words stand against each other.
+_NEXT_COLLISION = """
+    SELECT seq FROM decisions WHERE blocked IS NOT NULL AND human AND seq NOT IN
+        (SELECT card FROM leases WHERE until > ?1 AND clerk <> ?2)
+    ORDER BY seq LIMIT 1"""
 
-_SUGGESTION = """
-    INSERT INTO suggestions (entity_a, entity_b, score, why) VALUES (?, ?, ?, ?)
-    ON CONFLICT (entity_a, entity_b) DO UPDATE SET score = excluded.score, why = excluded.why
-    WHERE excluded.score > suggestions.score"""
+NEXT_CARD = """
+    SELECT id FROM suggestions WHERE state = 'open' AND id NOT IN
+        (SELECT card FROM leases WHERE until > ?1 AND clerk <> ?2)
+    ORDER BY priority DESC, id LIMIT 1"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,64 +41,12 @@ class Stamp:
 
     def now(self) -> str:
         """The time in UTC, ISO 8601 with milliseconds."""
-        return self.clock().astimezone(UTC).isoformat(timespec="milliseconds")
+        return self.after(0)
 
-
-class Projector:
-    """Applies events to the projections, in the transaction of `connection`."""
-
-    __slots__ = ("_connection", "_keys_of")
-
-    def __init__(self, connection: sqlite3.Connection, keys_of: KeysOf) -> None:
-        self._connection = connection
-        self._keys_of = keys_of
-
-    def apply(self, seq: int, event: Event) -> None:
-        """Raises Conflict when the event contradicts the events before it."""
-        match event:
-            case EntityFounded():
-                self._found(event)
-            case MentionRecorded():
-                self._record(seq, event)
-            case SuggestionRaised():
-                self._suggest(event)
-
-    def _found(self, event: EntityFounded) -> None:
-        self._connection.execute(
-            "INSERT INTO entities (entity_id, kind, name) VALUES (?, ?, ?)",
-            (event.entity_id, event.kind, event.name),
-        )
-
-    def _record(self, seq: int, event: MentionRecorded) -> None:
-        entity, kind = self._entity(event.entity_id)
-        if kind != event.mention.kind:
-            raise Conflict(f"a mention of kind {event.mention.kind} cannot join a {kind}")
-        name = event.mention.name
-        rows = self._connection.execute(_NAME, (entity, name)).fetchall()
-        name_id, mentions = rows[0]
-        if mentions == 1:
-            keys = tuple(dict.fromkeys(self._keys_of(name, event.mention.kind)))
-            index(self._connection, event.mention.kind, keys, name_id)
-        self._connection.execute(
-            "INSERT INTO mentions (seq, mention_id, entity, name) VALUES (?, ?, ?, ?)",
-            (seq, event.mention_id, entity, name_id),
-        )
-
-    def _suggest(self, event: SuggestionRaised) -> None:
-        one, _ = self._entity(event.entity_a)
-        other, _ = self._entity(event.entity_b)
-        if one == other:
-            raise Conflict("an entity cannot be suggested to be itself")
-        pair = (min(one, other), max(one, other))
-        self._connection.execute(_SUGGESTION, (*pair, event.score, event.why))
-
-    def _entity(self, entity_id: str) -> tuple[int, str]:
-        found: tuple[int, str] | None = self._connection.execute(
-            "SELECT id, kind FROM entities WHERE entity_id = ?", (entity_id,)
-        ).fetchone()
-        if found is None:
-            raise Conflict("the event names an entity that was never founded: found it first")
-        return found
+    def after(self, seconds: float) -> str:
+        """The time so many seconds from now."""
+        moment = self.clock().astimezone(UTC) + timedelta(seconds=seconds)
+        return moment.isoformat(timespec="milliseconds")
 
 
 class SqliteWriter(SqliteReader):
@@ -107,14 +57,14 @@ class SqliteWriter(SqliteReader):
     def __init__(self, connection: sqlite3.Connection, stamp: Stamp, keys_of: KeysOf) -> None:
         super().__init__(connection)
         self._stamp = stamp
-        self._projector = Projector(connection, keys_of)
+        self._projector = Projector(SqliteTables(connection), keys_of)
         self._seq, self._hash = head(connection)
 
-    def append(self, event: Event) -> int:
+    def append(self, event: Event, reason: str = "") -> int:
         """Append one event, all of it or nothing: after an error the transaction goes on."""
-        connection = self._view()
-        if not connection.in_transaction:
-            raise StoreBusy("the transaction was lost, nothing was kept: try again")
+        connection = self._changing()
+        if len(reason) > MAX_REASON or "\0" in reason:
+            raise BadInput(f"a reason has at most {MAX_REASON} characters, and no NUL")
         with mapped:
             kind, payload = encode(event)
             row: dict[str, object] = {
@@ -124,6 +74,7 @@ class SqliteWriter(SqliteReader):
                 "kind": kind,
                 "payload": payload,
                 "rules_version": self._stamp.rules_version,
+                "reason": reason or None,
             }
             connection.execute("SAVEPOINT one_event")
             try:
@@ -139,3 +90,45 @@ class SqliteWriter(SqliteReader):
         self._seq += 1
         self._hash = own_hash
         return self._seq
+
+    def remember(self, key: str, digest: str, answer: str) -> None:
+        connection = self._changing()
+        with mapped:
+            connection.execute(
+                "INSERT INTO requests (key, digest, answer, at) VALUES (?, ?, ?, ?)",
+                (key, digest, answer, self._stamp.now()),
+            )
+
+    def forget(self, seconds: float) -> None:
+        """Drop the answers to requests that are older than this."""
+        connection = self._changing()
+        with mapped:
+            connection.execute("DELETE FROM requests WHERE at < ?", (self._stamp.after(-seconds),))
+
+    def lease(self, clerk: str, seconds: float) -> int | None:
+        connection = self._changing()
+        now = self._stamp.now()
+        with mapped:
+            for question in (_NEXT_COLLISION, NEXT_CARD):
+                found = connection.execute(question, (now, clerk)).fetchall()
+                if found:
+                    (card,) = found[0]
+                    connection.execute("DELETE FROM leases WHERE clerk = ? OR until <= ?",
+                                       (clerk, now))  # fmt: skip
+                    connection.execute(
+                        "REPLACE INTO leases (card, clerk, until) VALUES (?, ?, ?)",
+                        (card, clerk, self._stamp.after(seconds)),
+                    )
+                    return int(card)
+        return None
+
+    def release(self, card: int) -> None:
+        connection = self._changing()
+        with mapped:
+            connection.execute("DELETE FROM leases WHERE card = ?", (card,))
+
+    def _changing(self) -> sqlite3.Connection:
+        connection = self._view()
+        if not connection.in_transaction:
+            raise StoreBusy("the transaction was lost, nothing was kept: try again")
+        return connection

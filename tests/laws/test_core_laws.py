@@ -250,7 +250,7 @@ def test_an_official_romanization_is_found_and_not_judged_different(
 
 
 # Standards that write letters which the readings do not know; each should leave this list.
-NOT_READ_YET = pool("gost-16876-71-2 sr-ascii-icao uk-scientific")
+NOT_READ_YET = pool("sr-ascii-icao")
 WITH_EXAMPLES = [
     pytest.param(
         item,

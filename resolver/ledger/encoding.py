@@ -1,0 +1,170 @@
+"""How an event is written down, and how events are chained.
+
+The payload is canonical JSON (sorted keys, no spaces, no null fields, UTF-8). The hash of
+an event is the SHA-256 of the hash before it followed by the canonical JSON of its other
+columns (those that are not null), so a changed, missing or inserted event breaks the chain
+from there on. Old payloads are read for ever: fields may be added with a default, no more.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import fields
+from hashlib import sha256
+from json.encoder import encode_basestring as quoted
+from math import isfinite
+from typing import Any
+
+from resolver.errors import BadInput, DamagedData
+from resolver.ledger.events import (
+    Decided,
+    DecisionUndone,
+    EntitiesJoined,
+    EntitiesMerged,
+    EntityFounded,
+    EntitySplit,
+    Event,
+    MentionRecorded,
+    MentionsMoved,
+    NameCorrected,
+    NamingPreferred,
+    Ruling,
+    SuggestionRaised,
+)
+from resolver.mention import Kind, Mention
+
+GENESIS = "0" * 64
+"""The hash before the first event."""
+
+COLUMNS = (
+    "seq", "at", "actor", "kind", "payload", "rules_version", "reason", "prev_hash", "hash",
+)  # fmt: skip
+"""The columns of an event, as every store keeps them. `reason` may be null."""
+
+HASHED = COLUMNS[:-2]
+
+_OPTIONAL = (
+    "language",
+    "birth_date",
+    "country",
+    "context",
+    "source",
+    "date",
+    "external_id",
+)
+
+KINDS: Mapping[type, str] = {
+    EntityFounded: "entity_founded",
+    MentionRecorded: "mention_recorded",
+    SuggestionRaised: "suggestion_raised",
+    Decided: "decided",
+    EntitiesMerged: "entities_merged",
+    EntitySplit: "entity_split",
+    NameCorrected: "name_corrected",
+    DecisionUndone: "decision_undone",
+    EntitiesJoined: "entities_joined",
+    MentionsMoved: "mentions_moved",
+    NamingPreferred: "naming_preferred",
+}
+"""What each event is called in the log."""
+
+_CLASSES: Mapping[str, type] = {name: kind for kind, name in KINDS.items()}
+_FIELDS = {kind: tuple(field.name for field in fields(kind)) for kind in KINDS}
+
+
+def encode(event: Event) -> tuple[str, str]:
+    """The kind and canonical payload of an event.
+
+    Raises BadInput for NUL characters and numbers that JSON does not know.
+    """
+    found: dict[str, object] = {}
+    for name in _FIELDS[type(event)]:
+        value = getattr(event, name)
+        if value is not None and value != ():
+            found[name] = _mention_fields(value) if isinstance(value, Mention) else value
+    payload = canonical(found)
+    # The escape alone proves nothing: a text may hold those six characters.
+    if "\\u0000" in payload and _holds_nul(found):
+        raise BadInput("a text holds a NUL character")
+    return KINDS[type(event)], payload
+
+
+def decode(seq: int, kind: str, payload: str) -> Event:
+    """The event written as `kind` and `payload`; DamagedData if there is none."""
+    if kind not in _CLASSES:
+        raise DamagedData(f"event {seq} of the log is of an unknown kind: upgrade name-resolver")
+    try:
+        found = json.loads(payload)
+        for name, read in _READ.items():
+            if name in found:
+                found[name] = read(found[name])
+        event: Event = _CLASSES[kind](**found)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise DamagedData(f"event {seq} of the log cannot be read: restore a backup") from error
+    return event
+
+
+def canonical(found: Mapping[str, object]) -> str:
+    """JSON with sorted keys, no spaces and no escapes but the necessary.
+
+    The same text as `json.dumps` with the matching options, three times as fast.
+    """
+    return "{" + ",".join([f'"{key}":{_value(found[key])}' for key in sorted(found)]) + "}"
+
+
+def digest(prev_hash: str, row: Mapping[str, object]) -> str:
+    """The hash of an event row (its columns without the two hashes)."""
+    core = {name: value for name, value in row.items() if value is not None}
+    return sha256((prev_hash + canonical(core)).encode()).hexdigest()
+
+
+def _value(value: object) -> str:
+    if isinstance(value, str):
+        return quoted(value)
+    if isinstance(value, Mapping):
+        return canonical(value)
+    if isinstance(value, tuple | list):
+        return "[" + ",".join([_value(part) for part in value]) + "]"
+    if isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value):
+        return repr(value)
+    raise BadInput("a value is neither text nor a finite number")
+
+
+def _mention_fields(mention: Mention) -> dict[str, str]:
+    found: dict[str, str] = {"name": mention.name, "kind": mention.kind}
+    for name in _OPTIONAL:
+        value = getattr(mention, name)
+        if value is not None:
+            found[name] = value
+    return found
+
+
+def _mention(found: Mapping[str, str]) -> Mention:
+    optional = {name: found.get(name) for name in _OPTIONAL}
+    return Mention(name=found["name"], kind=Kind(found["kind"]), **optional)
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise TypeError
+    return tuple(value)
+
+
+_READ: Mapping[str, Callable[[Any], object]] = {
+    "kind": Kind,
+    "mention": _mention,
+    "verdict": Ruling,
+    "entity_ids": _texts,
+    "mention_ids": _texts,
+    "evidence": _texts,
+    "missing": _texts,
+}
+
+
+def _holds_nul(value: object) -> bool:
+    if isinstance(value, Mapping):
+        return any(_holds_nul(part) for part in value.values())
+    if isinstance(value, tuple | list):
+        return any(_holds_nul(part) for part in value)
+    return isinstance(value, str) and "\0" in value

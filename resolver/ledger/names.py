@@ -1,0 +1,59 @@
+"""Mentions as an entity counts them: spellings with their keys, and attributes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from resolver.attributes import facts_of
+from resolver.entities import Preference, standing_of
+from resolver.ledger.tables import Tables
+from resolver.mention import Kind, Mention
+
+KeysOf = Callable[[str, Kind], Sequence[str]]
+"""The blocking keys of a name of a kind."""
+
+
+class Names:
+    """Counts the spellings and attributes of nodes."""
+
+    __slots__ = ("_keys_of", "_preference", "_tables")
+
+    def __init__(self, tables: Tables, keys_of: KeysOf) -> None:
+        self._tables = tables
+        self._keys_of = keys_of
+        self._preference: Preference | None = None
+
+    def enter(self, node: int, mention: Mention) -> int:
+        """Count a mention at a node; the number of its name there."""
+        self._count(node, mention, 1)
+        name, is_new = self._tables.count_name(node, mention.name, 1)
+        if is_new:
+            keys = tuple(dict.fromkeys(self._keys_of(mention.name, mention.kind)))
+            self._tables.index_name(name, mention.kind, keys)
+            self.stand(name, mention.name, mention.kind)
+        return name
+
+    def leave(self, node: int, mention: Mention) -> None:
+        """Count a mention at a node no more. The spelling stays known, with no mentions."""
+        self._count(node, mention, -1)
+        self._tables.count_name(node, mention.name, -1)
+
+    def stand(self, number: int, name: str, kind: Kind) -> None:
+        """Store what an election asks of a name."""
+        if self._preference is None:
+            self._preference = Preference(*self._tables.preference())
+        self._tables.set_standing(number, *standing_of(name, kind, self._preference))
+
+    def prefer(self, preference: Preference) -> None:
+        """Judge every name anew."""
+        self._preference = preference
+        self._tables.set_preference(preference.script, preference.standard)
+        last = 0
+        while page := self._tables.all_names(last):
+            for number, name, kind in page:
+                self.stand(number, name, kind)
+            last = page[-1][0]
+
+    def _count(self, node: int, mention: Mention, by: int) -> None:
+        for attribute, value in facts_of(mention):
+            self._tables.count_fact(node, attribute, value, by)

@@ -1,0 +1,92 @@
+"""The evidence of two words in one part of a name: their relation, and what it weighs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache, lru_cache
+
+from resolver import relation
+from resolver.evidence import Item
+from resolver.names import Part
+from resolver.nearness import EXPLAINED, NOT_RELATED
+from resolver.relation import Code, Relation
+from resolver.tokens import Token
+from resolver.weights import weights
+
+_RELATE: dict[Part, Callable[[Token, Token], Relation]] = {
+    Part.GIVEN: relation.given_names,
+    Part.PATRONYMIC: relation.patronymics,
+    Part.SURNAME: relation.surnames,
+}
+
+
+@cache
+def _codes() -> Mapping[Part, Mapping[Code, tuple[str, float]]]:
+    """The name and weight of each relation in each part."""
+    table = weights()
+    return {
+        part: {code: (name := f"{part}.{code}", table.get(name, 0.0)) for code in Code}
+        for part in Part
+    }
+
+
+def _terms(part: Part, found: Relation, belarusian: bool) -> list[tuple[str, float]]:  # noqa: FBT001
+    """The weights that the weight of a relation is the sum of, each with its factor."""
+    table = weights()
+    name = f"{part}.{found.code}"
+    terms = [(name, 1.0)]
+    if found.code is Code.SAME:
+        terms.append(("switch", found.switches))
+    elif found.code is Code.AKANNE and belarusian:
+        terms = [(f"{part}.akanne_marked", 1.0)]
+    elif found.coarse and belarusian:
+        terms = [(f"{part}.akanne_coarse", 1.0)]
+    elif found.code is Code.NEAR:
+        terms.append((f"{part}.near_step", found.distance))
+        explained = "surname.near_explained"
+        if (
+            part is Part.SURNAME
+            and found.distance <= EXPLAINED
+            and _total(terms) < table[explained]
+        ):
+            terms = [(explained, 1.0)]
+    elif found.code is Code.TRANSCRIBED:
+        # By ear a first doubt is cheap and a second is not: Бейкер yes, Горицкий for Гора no.
+        doubt = found.distance * (1 + found.distance) * 0.6
+        terms.append((f"{part}.transcribed_step", doubt))
+        if _total(terms) < table[f"{part}.far"]:
+            terms = [(f"{part}.far", 1.0)]
+    if found.gendered and _total(terms) > 0:
+        terms.append(("surname.gendered_too", 1.0))
+    return terms
+
+
+def _total(terms: Iterable[tuple[str, float]]) -> float:
+    table = weights()
+    return sum([table.get(name, 0.0) * factor for name, factor in terms])
+
+
+def terms(item: Item, belarusian: bool) -> list[tuple[str, float]]:  # noqa: FBT001
+    """The weights that the weight of an item is the sum of, each with its factor;
+    `belarusian` when one of the names is."""
+    found = item.relation
+    if found is None or item.code != f"{item.part}.{found.code}":
+        return [(item.code, 1.0)]
+    return _terms(Part(item.part), found, belarusian)
+
+
+@lru_cache(maxsize=131072)
+def relate(part: Part, a: Token, b: Token, belarusian: bool) -> Item:  # noqa: FBT001
+    """The evidence of two words in one part; its sides are as given, all else is symmetric."""
+    left, right = (a, b) if a.text <= b.text else (b, a)
+    found = _RELATE[part](left, right)
+    code, weight = _codes()[part][found.code]
+    if found != NOT_RELATED:
+        weight = _total(_terms(part, found, belarusian))
+    return Item(part, code, weight, a.text, b.text, found)
+
+
+@lru_cache(maxsize=4096)
+def said(part: str, code: str, a: str = "", b: str = "") -> Item:
+    """Evidence that does not come from relating two words."""
+    return Item(part, code, weights()[code], a, b)

@@ -1,0 +1,105 @@
+"""A seal beside a database file that is at rest: damage that SQLite cannot see breaks it.
+
+SQLite checks the form of a file, not its content: a flipped bit in a name is still a name. So
+whoever closes a store last writes the SHA-256 of the file beside it, as `FILE-seal`, and the
+first to write again marks the seal as open. A file that does not fit its seal is compared
+with its log before it answers anything; one whose seal is open and whose write-ahead log is
+gone has lost what was acknowledged, and is refused. A file without a seal is taken as it is.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
+
+from resolver.errors import DamagedData, StoreBusy
+
+_OPEN = "open"
+_BLOCK = 1 << 20
+
+
+class Seal:
+    """The seal of the database file at `path`."""
+
+    __slots__ = ("_path", "_seal", "_wal")
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._seal = path.with_name(path.name + "-seal")
+        self._wal = path.with_name(path.name + "-wal")
+
+    def is_doubtful(self) -> bool:
+        """Whether a file about to be opened must be compared with its log.
+
+        DamagedData when its write-ahead log is gone and with it the last transactions.
+        """
+        said = self._said()
+        if said is None or not self._path.exists():
+            return False
+        if said == _OPEN:
+            if not self._wal.exists():
+                raise DamagedData(
+                    f"the file {self._wal.name} is gone, and the last transactions with it: put "
+                    "it back, restore a backup, or go on without by `resolver db rebuild`"
+                )
+            return False
+        try:
+            waiting = self._wal.exists() and self._wal.stat().st_size > 0
+            fits = not waiting and said == self._sum()
+        except OSError:  # opening it will say what is wrong
+            return False
+        # Another process may have begun to write while this one was reading.
+        return not fits and self._said() == said
+
+    def open(self) -> None:
+        """Mark that the file changes. Called before the first change of each transaction."""
+        if self._said() == _OPEN:
+            return
+        try:
+            self._write(_OPEN)
+        except OSError as error:
+            raise StoreBusy(
+                "the disk is full or failed, nothing was kept: free space, try again"
+            ) from error
+
+    def close(self, connection: sqlite3.Connection) -> None:
+        """Seal the file if nobody else is using it; else whoever closes it last does."""
+        if self._said() not in (_OPEN, None):
+            return
+        with suppress(sqlite3.Error, OSError):
+            connection.execute("PRAGMA busy_timeout = 0")
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                if not self._wal.exists() or not self._wal.stat().st_size:
+                    self._write(self._sum())
+            finally:
+                connection.execute("ROLLBACK")
+
+    def remove(self) -> None:
+        """Take the file as it is."""
+        self._seal.unlink(missing_ok=True)
+
+    def _said(self) -> str | None:
+        try:
+            return self._seal.read_bytes().decode("utf-8", errors="replace")
+        except OSError:
+            return None
+
+    def _sum(self) -> str:
+        digest = sha256()
+        with self._path.open("rb") as file:
+            while block := file.read(_BLOCK):
+                digest.update(block)
+        return digest.hexdigest()
+
+    def _write(self, text: str) -> None:
+        partial = self._seal.with_name(self._seal.name + ".part")
+        with partial.open("wb") as file:
+            file.write(text.encode())
+            file.flush()
+            os.fsync(file.fileno())
+        partial.replace(self._seal)

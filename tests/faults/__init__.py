@@ -1,0 +1,1 @@
+"""What goes wrong around a store: kills, full disks, damage, other processes."""

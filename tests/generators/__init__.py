@@ -1,0 +1,1 @@
+"""What the generated tables of `rules` are made with, by hand, when their sources change."""

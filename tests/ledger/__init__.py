@@ -1,0 +1,1 @@
+"""Entities that live: the ledger against a plain model, and through the years."""
