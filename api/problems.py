@@ -8,6 +8,7 @@ values, not unknown member names, not addresses.
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -229,9 +230,21 @@ def problem_of(error: Exception) -> Problem:
     return INTERNAL_ERROR.problem()
 
 
-async def _refused(_: Request, error: Exception) -> JSONResponse:
+def _allowed(request: Request) -> str:
+    """Every method of the address: the framework names those of its first route alone."""
+    address, found = request.url.path.removeprefix(request.scope.get("root_path", "")), set[str]()
+    for template, operations in request.app.openapi()["paths"].items():
+        literal = (re.escape(each) for each in re.split(r"\{\w+\}", template))
+        if re.fullmatch(".+".join(literal), address):
+            found |= {method.upper() for method in operations}
+    return ", ".join(sorted(found))
+
+
+async def _refused(request: Request, error: Exception) -> JSONResponse:
     if not isinstance(error, HTTPException):
         raise error
+    if error.status_code == METHOD_NOT_ALLOWED.status and (allowed := _allowed(request)):
+        return respond(METHOD_NOT_ALLOWED.problem(), {"Allow": allowed})
     if isinstance(error, Refused):
         return respond(error.problem, error.headers)
     for kind in TYPES:
