@@ -231,12 +231,17 @@ def problem_of(error: Exception) -> Problem:
 
 
 def _allowed(request: Request) -> str:
-    """Every method of the address: the framework names those of its first route alone."""
-    address, found = request.url.path.removeprefix(request.scope.get("root_path", "")), set[str]()
+    """Every method of the address by the document, of which the framework names one route's."""
+    address = request.url.path.removeprefix(request.scope.get("root_path", ""))
+    closest, found = -1, set[str]()
     for template, operations in request.app.openapi()["paths"].items():
-        literal = (re.escape(each) for each in re.split(r"\{\w+\}", template))
-        if re.fullmatch(".+".join(literal), address):
-            found |= {method.upper() for method in operations}
+        literal = re.split(r"\{\w+\}", template)
+        if re.fullmatch(".+".join(map(re.escape, literal)), address):
+            likeness = len("".join(literal))
+            if likeness > closest:
+                closest, found = likeness, set()
+            if likeness == closest:
+                found |= {method.upper() for method in operations}
     return ", ".join(sorted(found))
 
 
