@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Any, Literal
+
 from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from pydantic import BaseModel
+from pydantic.json_schema import models_json_schema
 
 from api import (
     compare,
@@ -10,13 +16,25 @@ from api import (
     entities,
     extract,
     health,
+    match,
     mentions,
+    metrics,
     problems,
+    reconcile,
     resolve,
+    rules,
+    spellings,
+    stream,
     suggestions,
 )
+from api.access import Access, RateLimit, role_needed
+from api.answers_questions import FailedLine, LastLine, LineOut
+from api.cors import Cors
 from api.limits import BodyLimit, RequestId
+from api.schemas_questions import LineIn
+from api.telemetry import Measured
 from resolver import __version__
+from resolver.access import Keys
 from resolver.desk import Desk
 from resolver.service import Service
 
@@ -26,10 +44,20 @@ Names go in, entities come out, and the evidence with them. *Movlaev*, *Movlayev
 a stable `type`; the `X-Request-Id` of a request comes back with its answer."""
 
 
-def create_app(service: Service) -> FastAPI:
+_OF_LINES: tuple[tuple[type[BaseModel], Literal["validation", "serialization"]], ...] = (
+    (LineIn, "validation"),
+    (LineOut, "serialization"),
+    (FailedLine, "serialization"),
+    (LastLine, "serialization"),
+)
+
+
+def create_app(service: Service, *, keys: Keys | None = None, rate_limit: int = 0) -> FastAPI:
     """An app that answers from `service`. The caller opens and closes its store.
 
-    There is no page that needs files from elsewhere: the schema is at `/openapi.json`.
+    Where `keys` holds any, each request needs one, and may come `rate_limit` times a minute
+    (0: any number of times). There is no page that needs files from elsewhere: the schema
+    is at `/openapi.json`.
     """
     app = FastAPI(
         title="name-resolver",
@@ -41,11 +69,48 @@ def create_app(service: Service) -> FastAPI:
         redirect_slashes=False,
     )
     app.state.service = service
+    app.state.keys = keys
+    app.state.registry = registry = metrics.registry_of(service)
+    app.openapi = partial(_document, app)  # type: ignore[method-assign]
     app.state.desk = Desk(service.store)
     problems.install(app)
-    app.add_middleware(BodyLimit)
+    # The last one added is the outermost.
+    app.add_middleware(BodyLimit, endless=("/v1/resolve:stream",))
+    if keys is not None:
+        app.add_middleware(RateLimit, per_minute=rate_limit)
+        app.add_middleware(Access, keys=keys)
+    app.add_middleware(Cors)
+    app.add_middleware(Measured, registry=registry)
     app.add_middleware(RequestId)
-    for noun in (resolve, mentions, compare, suggestions, decisions, entities, extract):
+    nouns = (resolve, stream, mentions, compare, spellings, rules, suggestions, decisions)
+    for noun in (*nouns, entities, extract):
         app.include_router(noun.router, prefix="/v1")
+    app.include_router(reconcile.router)
+    app.include_router(match.router)
     app.include_router(health.router)
+    app.include_router(metrics.router)
     return app
+
+
+def _document(app: FastAPI) -> dict[str, Any]:
+    """The schema, with the models of lines, which no route takes or returns as a whole."""
+    if not app.openapi_schema:
+        document = get_openapi(
+            title=app.title,
+            version=app.version,
+            description=app.description,
+            license_info=app.license_info,
+            routes=app.routes,
+        )
+        _, lines = models_json_schema(_OF_LINES, ref_template="#/components/schemas/{model}")
+        known = document["components"]["schemas"]
+        document["components"]["schemas"] = {**lines["$defs"], **known}
+        document["components"]["securitySchemes"] = {"key": {"type": "http", "scheme": "bearer"}}
+        for path, operations in document["paths"].items():
+            for method, operation in operations.items():
+                if role_needed(method.upper(), path) is not None:
+                    operation["security"] = [{"key": []}, {}]
+                    keyed = problems.documented(*problems.KEYED)
+                    operation["responses"] |= {str(status): keyed[status] for status in keyed}
+        app.openapi_schema = document
+    return app.openapi_schema

@@ -72,7 +72,7 @@ def list_decisions(
 
 
 @router.get(
-    "/{number}",
+    "/{number:int}",
     operation_id="getDecision",
     summary="A decision and whether it is in force",
     response_description="The decision",
@@ -85,7 +85,7 @@ def get_decision(number: DecisionNumber, service: Serving) -> DecisionOut:
 
 
 @router.post(
-    "/{number}:undo",
+    "/{number:int}:undo",
     status_code=201,
     operation_id="undoDecision",
     summary="Take a decision back, of any age",

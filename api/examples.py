@@ -80,7 +80,7 @@ COMPARE: dict[str, Example] = {
 
 ENTITY: dict[str, Example] = {"known": {"summary": "An id from an answer", "value": ENTITY_ID}}
 
-_RULES = "1-0123abcd"
+RULES_VERSION = "0123456789ab"
 _EVIDENCE = {
     "part": "surname",
     "code": "reading",
@@ -100,13 +100,19 @@ _ANSWER = {
             "evidence": [_EVIDENCE],
         }
     ],
-    "rules_version": _RULES,
+    "rules_version": RULES_VERSION,
 }
-_NONE: dict[str, object] = {
+NONE_FOUND: dict[str, object] = {
     "outcome": "none",
     "entity": None,
     "candidates": [],
-    "rules_version": _RULES,
+    "rules_version": RULES_VERSION,
+}
+COMPARISON = {
+    "score": 0.98,
+    "verdict": "match",
+    "evidence": [_EVIDENCE],
+    "rules_version": RULES_VERSION,
 }
 _RECORDED = {
     "mention_id": "m1",
@@ -115,7 +121,7 @@ _RECORDED = {
     "score": 0.98,
     "suggestions": 0,
 }
-_BAD_NAME = {
+BAD_NAME = {
     "type": "/problems/bad-name",
     "title": "The name cannot be used",
     "status": 422,
@@ -137,21 +143,14 @@ def shown(**values: object) -> dict[str, Any]:
 
 
 RESOLVE_ANSWERS = shown(
-    match=_ANSWER, none=_NONE, batch={"results": [_ANSWER, {"error": _BAD_NAME}, _NONE]}
+    match=_ANSWER, none=NONE_FOUND, batch={"results": [_ANSWER, {"error": BAD_NAME}, NONE_FOUND]}
 )
 RECORD_ANSWERS = shown(
     joined=_RECORDED,
     given={**_RECORDED, "how": "given", "score": None},
-    batch={"results": [_RECORDED, {"error": _BAD_NAME}]},
+    batch={"results": [_RECORDED, {"error": BAD_NAME}]},
 )
-COMPARE_ANSWERS = shown(
-    match={
-        "score": 0.98,
-        "verdict": "match",
-        "evidence": [_EVIDENCE],
-        "rules_version": _RULES,
-    }
-)
+COMPARE_ANSWERS = shown(match=COMPARISON)
 ENTITY_ANSWERS = shown(
     entity={
         **_REF,
@@ -173,4 +172,4 @@ ENTITY_ANSWERS = shown(
         ],
     }
 )
-HEALTH_ANSWERS = shown(ok={"status": "ok", "version": "0.1.0", "rules_version": _RULES})
+HEALTH_ANSWERS = shown(ok={"status": "ok", "version": "0.1.0", "rules_version": RULES_VERSION})

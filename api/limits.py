@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from uuid import uuid4
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -48,14 +49,18 @@ class BodyLimit:
     The body is read before the app runs, so that an app never starts on a body that will
     be refused. What is too much is read and dropped up to DRAINED_BODIES times the limit:
     closing at once would reset the connection before the client has read the answer.
+    Addresses in `endless` take any number of bytes and look after themselves.
     """
 
-    def __init__(self, app: ASGIApp, max_bytes: int = MAX_BODY_BYTES) -> None:
+    def __init__(
+        self, app: ASGIApp, max_bytes: int = MAX_BODY_BYTES, endless: Sequence[str] = ()
+    ) -> None:
         self.app = app
         self.max_bytes = max_bytes
+        self.endless = frozenset(endless)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
+        if scope["type"] != "http" or address_of(scope) in self.endless:
             await self.app(scope, receive, send)
             return
         chunks: list[bytes] = []
@@ -76,6 +81,12 @@ class BodyLimit:
             await respond(TOO_LARGE.problem(detail))(scope, receive, send)
             return
         await self.app(scope, _replay(b"".join(chunks), receive), send)
+
+
+def address_of(scope: Scope) -> str:
+    """The path below where the app is mounted."""
+    path: str = scope["path"]
+    return path.removeprefix(scope.get("root_path", ""))
 
 
 def _replay(body: bytes, receive: Receive) -> Receive:

@@ -8,6 +8,7 @@ values, not unknown member names, not addresses.
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -20,7 +21,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 
 from api.answers import Fault, Problem
-from api.schemas_review import MEMBERS
+from api.schemas_members import MEMBERS
 from resolver.errors import (
     BadInput,
     BadName,
@@ -69,6 +70,10 @@ class ProblemType:
 BAD_JSON = ProblemType(
     "bad-json", 400, "The body is not usable JSON", "Send one JSON value in UTF-8."
 )
+UNAUTHORIZED = ProblemType(
+    "unauthorized", 401, "A key is needed", "Send the header Authorization: Bearer KEY."
+)
+FORBIDDEN = ProblemType("forbidden", 403, "The key may not do this", "Use a key of another role.")
 NOT_FOUND = ProblemType("not-found", 404, "Not found", "There is nothing at this address.")
 METHOD_NOT_ALLOWED = ProblemType(
     "method-not-allowed", 405, "Method not allowed", "The Allow header lists what works here."
@@ -93,6 +98,9 @@ INVALID_REQUEST = ProblemType(
     "invalid-request", 422, "The request does not fit the schema", "See errors, and /openapi.json."
 )
 BAD_NAME = ProblemType("bad-name", 422, "The name cannot be used", "Send another spelling.")
+RATE_LIMITED = ProblemType(
+    "rate-limited", 429, "Too many requests", "Wait as long as the header Retry-After says."
+)
 INTERNAL_ERROR = ProblemType(
     "internal-error",
     500,
@@ -108,6 +116,8 @@ BUSY = ProblemType(
 
 TYPES = (
     BAD_JSON,
+    UNAUTHORIZED,
+    FORBIDDEN,
     NOT_FOUND,
     METHOD_NOT_ALLOWED,
     CONFLICT,
@@ -116,17 +126,19 @@ TYPES = (
     UNSUPPORTED_MEDIA_TYPE,
     INVALID_REQUEST,
     BAD_NAME,
+    RATE_LIMITED,
     INTERNAL_ERROR,
     DAMAGED_DATA,
     BUSY,
 )
 
 
-_ANYTIME = (INTERNAL_ERROR, DAMAGED_DATA, BUSY)
-ASKING = (BAD_JSON, TOO_LARGE, UNSUPPORTED_MEDIA_TYPE, INVALID_REQUEST, BAD_NAME, *_ANYTIME)
+ANYTIME = (INTERNAL_ERROR, DAMAGED_DATA, BUSY)
+ASKING = (BAD_JSON, TOO_LARGE, UNSUPPORTED_MEDIA_TYPE, INVALID_REQUEST, BAD_NAME, *ANYTIME)
 RECORDING = (*ASKING, CONFLICT)
+KEYED = (UNAUTHORIZED, FORBIDDEN, RATE_LIMITED)
 ACTING = (*RECORDING, NOT_FOUND, STALE)
-LOOKING_UP = (NOT_FOUND, INVALID_REQUEST, *_ANYTIME)
+LOOKING_UP = (NOT_FOUND, INVALID_REQUEST, *ANYTIME)
 
 
 class Refused(HTTPException):
@@ -201,7 +213,7 @@ def bad_name(error: BadName, pointer: str) -> Problem:
     return BAD_NAME.problem(detail, reason=error.reason, errors=[fault])
 
 
-def _problem_of(error: Exception) -> Problem:
+def problem_of(error: Exception) -> Problem:
     """The problem for an error that no route has answered; its message stays here."""
     if isinstance(error, BadName):
         return BAD_NAME.problem(reason=error.reason)
@@ -218,9 +230,26 @@ def _problem_of(error: Exception) -> Problem:
     return INTERNAL_ERROR.problem()
 
 
-async def _refused(_: Request, error: Exception) -> JSONResponse:
+def _allowed(request: Request) -> str:
+    """Every method of the address by the document, of which the framework names one route's."""
+    address = request.url.path.removeprefix(request.scope.get("root_path", ""))
+    closest, found = -1, set[str]()
+    for template, operations in request.app.openapi()["paths"].items():
+        literal = re.split(r"\{\w+\}", template)
+        if re.fullmatch(".+".join(map(re.escape, literal)), address):
+            likeness = len("".join(literal))
+            if likeness > closest:
+                closest, found = likeness, set()
+            if likeness == closest:
+                found |= {method.upper() for method in operations}
+    return ", ".join(sorted(found))
+
+
+async def _refused(request: Request, error: Exception) -> JSONResponse:
     if not isinstance(error, HTTPException):
         raise error
+    if error.status_code == METHOD_NOT_ALLOWED.status and (allowed := _allowed(request)):
+        return respond(METHOD_NOT_ALLOWED.problem(), {"Allow": allowed})
     if isinstance(error, Refused):
         return respond(error.problem, error.headers)
     for kind in TYPES:
@@ -242,7 +271,7 @@ async def _invalid(_: Request, error: Exception) -> JSONResponse:
 
 
 async def _failed(request: Request, error: Exception) -> JSONResponse:
-    problem = _problem_of(error)
+    problem = problem_of(error)
     headers = {}
     if problem.status == BUSY.status:
         headers["Retry-After"] = str(RETRY_AFTER_SECONDS)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import (
     AfterValidator,
@@ -192,7 +192,7 @@ class MentionsIn(Strict):
         list[
             Annotated[
                 MentionIn | ValidationError,
-                PlainValidator(_mention_or_error, json_schema_input_type=MentionIn),
+                PlainValidator(_mention_or_error, json_schema_input_type=MentionIn | Any),
             ]
         ],
         Field(min_length=1, max_length=MAX_BATCH),
@@ -206,7 +206,7 @@ class RecordsIn(Strict):
         list[
             Annotated[
                 RecordIn | ValidationError,
-                PlainValidator(_record_or_error, json_schema_input_type=RecordIn),
+                PlainValidator(_record_or_error, json_schema_input_type=RecordIn | Any),
             ]
         ],
         Field(min_length=1, max_length=MAX_BATCH),
@@ -261,10 +261,3 @@ Records = Annotated[
     Annotated[RecordIn, Tag("one")] | Annotated[RecordsIn, Tag("many")],
     Discriminator(_one_or_many),
 ]
-
-MEMBERS = frozenset(
-    member
-    for model in (RecordIn, RecordsIn, MentionIn, MentionsIn, CompareIn, ExtractIn)
-    for member in model.model_fields
-)
-"""Every member name of a request: all that a pointer to a fault may spell out."""

@@ -7,7 +7,6 @@ from typing import Annotated
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from api import schemas
 from api.schemas import Label, RawName, Strict, Text
 from resolver.desk import MAX_ENTITIES, MAX_MENTIONS
 from resolver.ledger.events import Ruling
@@ -65,9 +64,3 @@ class TakeIn(Strict):
     """Who takes the next card."""
 
     actor: Annotated[Label, Field(description="Who decides.")] = "clerk"
-
-
-MEMBERS = schemas.MEMBERS.union(
-    *(model.model_fields for model in (DecisionIn, MergeIn, SplitIn, RenameIn, TakeIn))
-)
-"""Every member name of a request: all that a pointer to a fault may spell out."""

@@ -69,7 +69,7 @@ def take_next(
 
 
 @router.get(
-    "/{number}",
+    "/{number:int}",
     operation_id="getSuggestion",
     summary="One card, whatever its state",
     response_description="The card",

@@ -27,6 +27,9 @@ from resolver.organization_facts import facts_of
 from resolver.tokens import Token, token
 from resolver.transcription import likeliest
 
+PAIR = "x:"
+"""Prefix of the keys of two words together."""
+
 _VOWELS = "аеиоу"
 _CLASSES = str.maketrans("бфгхдзцжщчш", "пвкктсссссс", _VOWELS)
 _ASCII = str.maketrans(
@@ -126,7 +129,7 @@ def _person_keys(name: Name) -> list[str]:
         halves = [token(half) for half in name.tokens[0].parts]
         labels = [_labels(half, Part.GIVEN) + _labels(half, Part.SURNAME) for half in halves[:3]]
     for left, right in combinations(labels, 2):
-        keys += ["x:" + "|".join(sorted((a, b))) for a in left for b in right]
+        keys += [PAIR + "|".join(sorted((a, b))) for a in left for b in right]
     if len(name.tokens) > 2:
         keys += _joined_keys(name)
     return keys

@@ -22,6 +22,9 @@ from resolver.names import Name, analyze
 from resolver.store.protocol import StoredName
 from resolver.weights import probability, weights
 
+FAR_LESS = 0.55
+"""Of what the keys of a match are worth: less than this share is not worth a comparison."""
+
 
 class Outcome(StrEnum):
     """What the archive says of a mention."""
@@ -96,13 +99,18 @@ def rank(
     own: Facts = NOTHING,
     facts: Mapping[str, Facts] | None = None,
 ) -> Ranking:
-    """Judge a mention against stored spellings and decide.
+    """Judge a mention against stored spellings, likeliest first, and decide.
 
-    `own` are the attributes of the mention, `facts` those of the entities it may be.
+    `own` are the attributes of the mention, `facts` those of the entities it may be. Once
+    one is a match, those that share far less with the mention are not looked at: they could
+    not come near it.
     """
     known_facts = facts or {}
+    match, least = weights()["threshold.match"], 0.0
     best: dict[str, tuple[float, Judgement]] = {}
     for candidate in stored:
+        if candidate.worth < least:
+            break
         try:
             name = analyze(candidate.name, mention.kind)
         except BadName:  # stored under older rules; it cannot be compared any more
@@ -110,6 +118,8 @@ def rank(
         judgement = judge(mention, name)
         if own:
             judgement = judged_with(judgement, own, known_facts.get(candidate.entity_id, NOTHING))
+        if judgement.score >= match:
+            least = max(least, candidate.worth * FAR_LESS)
         odds = log_odds(judgement)
         known = best.get(candidate.entity_id)
         if known is None or odds > known[0]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from itertools import islice
 
 from resolver.attributes import NOTHING
 from resolver.errors import BadInput, BadName, NotFound
+from resolver.keys import keys_of
 from resolver.mention import Kind, Mention
 from resolver.names import analyze
 from resolver.recording import Analysed, Recorded, analysed, ranked, record
@@ -18,6 +20,7 @@ from resolver.store.protocol import Entity, Reader, Store, StoredMention
 CHUNK = 1000
 # A batch that never pauses starves a clerk who waits for the write lock beside it.
 PAUSE_SECONDS = 0.005
+SUGGESTED = 0.3
 # And one that holds the lock for long makes every clerk wait that long.
 HOLD_SECONDS = 0.006
 
@@ -28,6 +31,18 @@ class Service:
     def __init__(self, store: Store) -> None:
         self.store = store
         self.rules_version = rules_version()
+        self._outcomes = dict.fromkeys(Outcome, 0)
+
+    def warm(self) -> None:
+        """Read what is read at the first use of each letter, so that no request waits for it."""
+        for letter in "абвгдежзиклмнопрстуфхцчшщэюяabcdefghijklmnopqrstuvwxyz":
+            for ending in ("ова", "ов") if letter > "z" else ("ova", "ov"):
+                name = (
+                    f"{letter}нна {letter}ван{ending}"
+                    if letter > "z"
+                    else f"{letter}van {letter}an{ending}"
+                )
+                keys_of(analyze(name.title()))
 
     def resolve(self, mention: Mention, limit: int = 5) -> Answer:
         """Which entity a mention is; changes nothing. Raises BadName."""
@@ -36,7 +51,35 @@ class Service:
             ranking, _ = ranked(reader, one)
             found = candidates_of(ranking, mention.kind, limit)
             named = tuple(_named(reader, candidate) for candidate in found)
+        self._outcomes[ranking.outcome] += 1
         return Answer(ranking.outcome, named, self.rules_version, one.name.removed)
+
+    def suggest(self, start: str, limit: int) -> list[Entity]:
+        """Entities by id, by name in any spelling, and by how a word of a name begins."""
+        with self.store.reading() as reader:
+            ids = [start] if reader.has_entity(start) else []
+            for kind in Kind:
+                with suppress(BadName):
+                    one = Analysed(Mention(start, kind), analyze(start, kind), NOTHING)
+                    best = ranked(reader, one)[0].best
+                    ids += [entity_id for entity_id, found, _ in best if found.score >= SUGGESTED]
+            ids += reader.starting(start, limit)
+            return [reader.entity(entity_id) for entity_id in list(dict.fromkeys(ids))[:limit]]
+
+    def counted(self) -> Iterator[tuple[str, float]]:
+        """How many questions had each outcome since the start."""
+        yield from ((str(outcome), count) for outcome, count in self._outcomes.items())
+
+    def held(self) -> Iterator[tuple[str, float]]:
+        """How much of everything the store holds."""
+        with self.store.reading() as reader:
+            yield from reader.counts().items()
+
+    def check(self) -> None:
+        """Answer and write nothing, as far as the store can. Raises StoreBusy, DamagedData."""
+        analyze("Мовлаев")
+        with self.store.writing():
+            return
 
     def record(self, mention: Mention, entity_id: str | None = None) -> Recorded:
         """Record one mention; with `entity_id` it is known to be that entity.

@@ -90,6 +90,18 @@ def test_the_order_of_candidates_from_the_store_changes_nothing() -> None:
     assert [row[0] for row in forth.best] == [row[0] for row in back.best]
 
 
+def test_after_a_match_what_shares_far_less_with_the_mention_is_not_compared() -> None:
+    stored = [
+        StoredName("e1", "Сергей Щербаков", 1, worth=30.0),
+        StoredName("e2", "Сергей Щербатов", 1, worth=20.0),
+        StoredName("e3", "Сергей Орлов", 1, worth=9.0),
+    ]
+    compared = rank(analyze("Sergei Shcherbakov"), stored)
+    assert [row[0] for row in compared.best] == ["e1", "e2"]
+    without = rank(analyze("Pavel Orlov"), stored)
+    assert {row[0] for row in without.best} == {"e1", "e2", "e3"}
+
+
 def test_asking_changes_nothing_and_recording_does(tmp_path: Path) -> None:
     service = Service(SqliteStore(tmp_path / "names.db"))
     mention = Mention("Сергей Щербаков")

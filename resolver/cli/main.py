@@ -67,6 +67,11 @@ COMMANDS = {
         "Measure how well the shipped rules do on a file whose entities are known.",
     ),
     "serve": ("resolver.cli.serve:serve", "Answer over HTTP until interrupted."),
+    "keys": ("resolver.cli.keys:keys", "Make, list and revoke keys of the API."),
+    "config": (
+        "resolver.cli.config:config",
+        "Show the settings that hold and where each comes from.",
+    ),
     "demo": ("resolver.cli.demo:demo", "Show on a file of mentions what resolver does with it."),
     "romanize": ("resolver.cli.romanize:romanize", "Write a Cyrillic NAME in Latin letters."),
     "original": (
@@ -179,7 +184,21 @@ def _mute_stdout() -> None:
     show_envvar=True,
     help="Tables of your own to lay over ours; `resolver rules --help` says how.",
 )
-def cli(*, debug: bool, rules: str | None) -> None:  # noqa: ARG001 - debug is read on errors
+@click.option(
+    "--config",
+    metavar="FILE",
+    envvar="RESOLVER_CONFIG",
+    show_envvar=True,
+    help="File of settings; `resolver config --help` says more.  [default: resolver.toml]",
+)
+@click.pass_context
+def cli(
+    ctx: click.Context,
+    *,
+    debug: bool,  # noqa: ARG001 - read on errors
+    rules: str | None,
+    config: str | None,
+) -> None:
     """Know that Movlaev, Mowlajew and Мовлаев are one name, and say why.
 
     \b
@@ -191,10 +210,23 @@ def cli(*, debug: bool, rules: str | None) -> None:  # noqa: ARG001 - debug is r
     CSV or TSV in UTF-8 with a header. Exit codes: 0 done, 1 some rows failed, 2 wrong usage
     or unusable file, 3 damaged data, 130 interrupted.
     """
-    if rules is not None:
+    rules = _with_settings(ctx, config, rules)
+    if rules:
         from resolver.rules import use
 
         use(rules)
+
+
+def _with_settings(ctx: click.Context, config: str | None, rules: str | None) -> str | None:
+    """Take the defaults of commands from the file of settings; the folder of rules."""
+    from resolver.cli import settings
+
+    path = settings.config_file(config)
+    if path is None:
+        return rules
+    found = settings.read(path)
+    ctx.default_map = settings.for_commands(found)
+    return rules if rules is not None else str(found.get("rules", ""))
 
 
 def _terminate(_signal: int, _frame: FrameType | None) -> NoReturn:

@@ -7,11 +7,11 @@ from typing import Any, TypeVar
 
 import click
 
+from resolver.cli.settings import setting_option
 from resolver.mention import Kind
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-DEFAULT_DB = "resolver.db"
 _KINDS = {**{kind.value: kind for kind in Kind}, "org": Kind.ORGANIZATION}
 
 
@@ -63,14 +63,7 @@ def id_column_option(command: F) -> F:
 
 
 def db_option(command: F) -> F:
-    return click.option(
-        "--db",
-        metavar="FILE",
-        type=click.Path(dir_okay=False),
-        default=DEFAULT_DB,
-        show_default=True,
-        help="The database.",
-    )(command)
+    return setting_option("db")(command)
 
 
 def output_options(command: F) -> F:

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import errno
+import ipaddress
 import socket
-from contextlib import closing
+from contextlib import ExitStack, closing
 
 import click
 
 from resolver.cli.options import db_option
+from resolver.cli.settings import setting_option
 from resolver.errors import BadInput
 from resolver.tables import shown
 
 
 @click.command()
 @db_option
-@click.option("--host", metavar="ADDRESS", default="127.0.0.1", show_default=True,
-              help="Address to listen on; 0.0.0.0 is every one of this machine.")  # fmt: skip
-@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True,
-              help="Port to listen on; 0 takes a free one.")  # fmt: skip
-def serve(db: str, host: str, port: int) -> None:
+@setting_option("host")
+@setting_option("port")
+@setting_option("rate_limit")
+@setting_option("log_level")
+@setting_option("grace")
+def serve(*, db: str, host: str, port: int, rate_limit: int, log_level: str, grace: int) -> None:
     """Answer over HTTP until interrupted.
 
     \b
@@ -28,35 +31,74 @@ def serve(db: str, host: str, port: int) -> None:
       curl -d '{"name": "Mansur Movlaev"}' -H 'Content-Type: application/json' \\
         http://127.0.0.1:8000/v1/resolve
 
-    The database is made if it is not there. The schema is at /openapi.json. Ctrl-C lets the
-    requests under way finish and ends with exit code 0.
+    The database is made if it is not there. The schema is at /openapi.json. Logs are JSON
+    lines on standard error and hold no names. Without keys (`resolver keys --help`) only
+    this machine is answered. Ctrl-C lets the requests under way finish and ends with exit
+    code 0.
     """
-    with closing(_listening(host, port)) as listener:
+    with ExitStack() as open_parts:
+        from resolver.rules import rules_version
+        from resolver.store.sqlite import SqliteStore
+        from resolver.store.sqlite_keys import SqliteKeys
+
+        store = open_parts.enter_context(SqliteStore(db, rules_version=rules_version()))
+        keys = open_parts.enter_context(SqliteKeys(db))
+        if not _is_loopback(host) and not keys.usable():
+            raise BadInput(
+                f"{shown(host, quotes=False)} can be reached from elsewhere, and there are no "
+                "keys: make one with `resolver keys create`, or listen on 127.0.0.1"
+            )
+        listener = open_parts.enter_context(closing(_listening(host, port)))
+
         import uvicorn
 
         from api.app import create_app
-        from resolver.rules import rules_version
         from resolver.service import Service
-        from resolver.store.sqlite import SqliteStore
 
-        with closing(SqliteStore(db, rules_version=rules_version())) as store:
-            # Access logs would hold what people ask for.
-            config = uvicorn.Config(
-                create_app(Service(store)), log_level="warning", access_log=False
-            )
-            where = f"[{host}]" if ":" in host else host
-            bound = listener.getsockname()[1]
-            click.echo(f"answering on http://{where}:{bound} (Ctrl-C ends)", err=True)
-            try:
-                uvicorn.Server(config).run(sockets=[listener])
-            except KeyboardInterrupt:  # raised again by uvicorn after it has shut down
-                click.echo("stopped; everything acknowledged is kept", err=True)
+        service = Service(store)
+        service.warm()
+        app = create_app(service, keys=keys, rate_limit=rate_limit)
+        # uvicorn's own access logs would hold what people ask for.
+        config = uvicorn.Config(
+            app, log_config=_logging(log_level), access_log=False, timeout_graceful_shutdown=grace
+        )
+        where = f"[{host}]" if ":" in host else host
+        bound = listener.getsockname()[1]
+        click.echo(f"answering on http://{where}:{bound} (Ctrl-C ends)", err=True)
+        try:
+            uvicorn.Server(config).run(sockets=[listener])
+        except KeyboardInterrupt:  # raised again by uvicorn after it has shut down
+            click.echo("stopped; everything acknowledged is kept", err=True)
+
+
+def _logging(level: str) -> dict[str, object]:
+    """Our requests at `level`, other people's libraries only where something is wrong."""
+    to_stderr = {"class": "logging.StreamHandler", "formatter": "json"}
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"json": {"()": "api.telemetry.JsonLines"}},
+        "handlers": {"stderr": to_stderr},
+        "root": {"level": "WARNING", "handlers": ["stderr"]},
+        "loggers": {"resolver": {"level": level.upper()}, "api": {"level": level.upper()}},
+    }
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def _listening(host: str, port: int) -> socket.socket:
     """A bound socket; BadInput where the address cannot be had."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM)
+    # With its protocol named, asyncio sets TCP_NODELAY on what it accepts: without that every
+    # answer waits 40 ms for an acknowledgement.
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))

@@ -35,6 +35,9 @@ from resolver.mention import Kind, Mention
 class StoredName:
     """One distinct spelling of an entity, as a candidate for comparison.
 
+    `worth` says how much the keys tell that it shares with what was asked for; candidates
+    come in order of it. 0 is unknown.
+
     `node_id` is the id under which it was recorded, which redirects to `entity_id` where
     the two differ; a mention that joins for this spelling is recorded there, so that it goes
     where its like goes when a merge is undone. `junk` marks what a clerk called no name.
@@ -45,6 +48,7 @@ class StoredName:
     mentions: int
     node_id: str = field(default="", compare=False)
     junk: bool = field(default=False, compare=False)
+    worth: float = field(default=0.0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +144,10 @@ class Reader(Protocol):
         ...
 
     def has_entity(self, entity_id: str) -> bool: ...
+
+    def starting(self, start: str, limit: int) -> list[str]:
+        """Entities with a spelling in which a word begins so, in order of entry."""
+        ...
 
     def mentions(self, entity_id: str, limit: int = 1000, after: int = 0) -> list[StoredMention]:
         """Its mentions in the order of the log, from after an event's number."""

@@ -2,20 +2,23 @@
 
 A shared key is worth log(1 + names / names with that key); a name is worth the sum over
 the keys it shares. Each key keeps the ids of its names in one row, as an inverted index
-does: one row a posting would double the work of writing and triple that of reading. Two
-limits keep one question under about two milliseconds: no further key is read after
-ENOUGH names, and a key with more than COMMON names is read only when no rarer one is
-known (then the oldest COMMON of its names, of the rarest such key).
+does: one row a posting would double the work of writing and triple that of reading. Limits
+keep one question short: no further key is read after ENOUGH names; a key with more than
+COMMON names is read only when no rarer one is known (then the oldest COMMON of its names,
+of the rarest such key); and of long names that share single words but no pair of words with
+a mention of several words, only UNPAIRED are compared: hardly one in a thousand fits.
 """
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from heapq import nsmallest
 from math import log
 
 from resolver.errors import DamagedData
+from resolver.keys import PAIR
 from resolver.mention import Kind
 from resolver.store.protocol import StoredName
 
@@ -26,6 +29,11 @@ COMMON = 2_000
 
 ENOUGH = 1_000
 """After this many listed names no further key is read."""
+
+UNPAIRED = 16
+"""So many long names without a pair of words in common are candidates."""
+
+_WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 def index(connection: sqlite3.Connection, kind: Kind, keys: Sequence[str], name_id: int) -> None:
@@ -52,11 +60,32 @@ def candidates(
         return []
     known = connection.execute(known_keys(len(wanted)), (kind.value, *wanted)).fetchall()
     worth: dict[str, float] = {}
-    for carriers, _, name_ids, total in _worth_reading(sorted(known)):
+    paired: set[str] = set()
+    for carriers, key, name_ids, total in _worth_reading(sorted(known)):
         weight = log(1 + total / carriers)
-        for name_id in name_ids.split(","):
+        ids = name_ids.split(",")
+        if key.startswith(PAIR):
+            paired.update(ids)
+        for name_id in ids:
             worth[name_id] = worth.get(name_id, 0.0) + weight
-    return _names(connection, _best(worth, limit)) if worth else []
+    if not worth:
+        return []
+    found = _names(connection, {name_id: worth[str(name_id)] for name_id in _best(worth, limit)})
+    if not any(key.startswith(PAIR) for key in wanted):
+        return list(found.values())
+    return _without_most_unpaired(found, paired)
+
+
+def _without_most_unpaired(found: Mapping[int, StoredName], paired: set[str]) -> list[StoredName]:
+    """Short forms, such as lone surnames, have no pair of words: all of them are kept."""
+    kept, unpaired = [], 0
+    for name_id, stored in found.items():
+        if str(name_id) not in paired and len(_WORD.findall(stored.name)) > 1:
+            unpaired += 1
+            if unpaired > UNPAIRED:
+                continue
+        kept.append(stored)
+    return kept
 
 
 def known_keys(count: int) -> str:
@@ -97,11 +126,12 @@ def _best(worth: Mapping[str, float], limit: int) -> list[int]:
     return [name_id for _, name_id in nsmallest(limit, kept)]
 
 
-def _names(connection: sqlite3.Connection, name_ids: Sequence[int]) -> list[StoredName]:
+def _names(connection: sqlite3.Connection, worth: Mapping[int, float]) -> dict[int, StoredName]:
+    """The names of ids with what they are worth, in that order."""
     rows = {
-        name_id: StoredName(entity_id, name, mentions, node_id, bool(junk))
+        name_id: StoredName(entity_id, name, mentions, node_id, bool(junk), worth[name_id])
         for name_id, entity_id, name, mentions, node_id, junk in connection.execute(
-            names_by_id(len(name_ids)), tuple(name_ids)
+            names_by_id(len(worth)), tuple(worth)
         )
     }
-    return [rows[name_id] for name_id in name_ids if name_id in rows]
+    return {name_id: rows[name_id] for name_id in worth if name_id in rows}

@@ -18,6 +18,7 @@ from resolver.store.protocol import Entity, MentionRecorded, StoredMention, Stor
 from resolver.store.sqlite_candidates import candidates
 from resolver.store.sqlite_errors import mapped
 from resolver.store.sqlite_read_review import ReviewReader
+from resolver.store.sqlite_starting import starting
 from resolver.store.sqlite_tables import kind_of
 
 _PAGE_ROWS = 1_000
@@ -95,6 +96,10 @@ class SqliteReader(ReviewReader):
     def has_entity(self, entity_id: str) -> bool:
         with mapped:
             return self._node(entity_id) is not None
+
+    def starting(self, start: str, limit: int) -> list[str]:
+        with mapped:
+            return starting(self._view(), start, limit)
 
     def mentions(self, entity_id: str, limit: int = 1000, after: int = 0) -> list[StoredMention]:
         nodes = self._cluster(entity_id)

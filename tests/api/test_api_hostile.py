@@ -12,11 +12,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from api.app import create_app
-from api.schemas import MEMBERS
+from api.schemas_members import MEMBERS
 from resolver.service import Service
 from resolver.store.sqlite import SqliteStore
 
-POSTS = ("/v1/resolve", "/v1/mentions", "/v1/compare")
+OF_A_NAME = ("/v1/resolve", "/v1/mentions", "/v1/romanize", "/v1/original", "/v1/variants")
+POSTS = (*OF_A_NAME, "/v1/compare", "/v1/explain", "/match/default")
 GENTLY = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 any_text = st.text(st.characters(exclude_categories=()), max_size=40)
@@ -101,7 +102,12 @@ def test_any_entity_id_gets_an_answer(client: TestClient, entity_id: str) -> Non
     ],
 )
 def test_the_worst_names_get_an_answer(client: TestClient, name: str) -> None:
-    for path in ("/v1/resolve", "/v1/mentions"):
+    for path in OF_A_NAME:
         assert client.post(path, json={"name": name}).status_code in {200, 201, 422}
     pair = {"name_a": name, "name_b": "Мансур Мовлаев"}
-    assert client.post("/v1/compare", json=pair).status_code in {200, 422}
+    for path in ("/v1/compare", "/v1/explain"):
+        assert client.post(path, json=pair).status_code in {200, 422}
+    query = {"schema": "Person", "properties": {"name": [name]}}
+    assert client.post("/match/default", json={"queries": {"q": query}}).status_code == 200
+    form = {"queries": json.dumps({"q": {"query": name}})}
+    assert client.post("/reconcile", data=form).status_code == 200

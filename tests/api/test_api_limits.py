@@ -89,7 +89,7 @@ def test_a_client_that_leaves_while_sending_starts_nothing() -> None:
     async def send(message: Message) -> None:
         raise AssertionError("nobody is there")
 
-    asyncio.run(BodyLimit(app)({"type": "http", "headers": []}, gone, send))
+    asyncio.run(BodyLimit(app)({"type": "http", "path": "/", "headers": []}, gone, send))
 
 
 def test_the_api_takes_a_megabyte_and_no_more(client: TestClient) -> None:

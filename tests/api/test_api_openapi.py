@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from fastapi.testclient import TestClient
+from httpx2 import Response
 
 from api import problems
 from api.app import create_app
@@ -20,8 +23,31 @@ from resolver.store.protocol import EntityFounded, MentionRecorded, SuggestionRa
 from resolver.store.sqlite import SqliteStore
 
 OPERATION_IDS = {
-    "resolve", "recordMentions", "compareNames", "extractNames", "getHealth",
-    "listEntities", "getEntity", "getEntityHistory",
+    "compareNames",
+    "explainNames",
+    "findOriginals",
+    "getEntity",
+    "getHealth",
+    "getMetrics",
+    "getReadiness",
+    "getRules",
+    "listRules",
+    "listStandards",
+    "listVariants",
+    "match",
+    "getReconciliationManifest",
+    "previewEntity",
+    "proposeProperties",
+    "reconcile",
+    "recordMentions",
+    "resolve",
+    "resolveStream",
+    "romanizeName",
+    "suggestEntity",
+    "suggestProperty",
+    "suggestType",
+    # Of entities and clerks:
+    "extractNames", "listEntities", "getEntityHistory",
     "mergeEntities", "splitEntity", "renameEntity",
     "decide", "listDecisions", "getDecision", "undoDecision",
     "listSuggestions", "takeNextSuggestion", "getSuggestion",
@@ -68,9 +94,26 @@ def operations(document: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, A
             yield path, method, operation
 
 
-def body_examples(operation: dict[str, Any]) -> dict[str, Any]:
-    content = operation.get("requestBody", {}).get("content", {}).get("application/json", {})
-    return {name: example["value"] for name, example in content.get("examples", {}).items()}
+def body_examples(operation: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Media type and value of every example of a body."""
+    for media_type, content in operation.get("requestBody", {}).get("content", {}).items():
+        for example in content["examples"].values():
+            yield media_type, example["value"]
+
+
+def send(
+    client: TestClient,
+    method: str,
+    address: str,
+    media_type: str,
+    body: Any,
+    headers: Mapping[str, str],
+) -> Response:
+    """The request as the document describes it."""
+    if media_type in {"", "application/json"}:
+        return client.request(method, address, json=body, headers=headers)
+    sent = {**headers, "Content-Type": media_type}
+    return client.request(method, address, content=body, headers=sent)
 
 
 def test_it_is_openapi_3_1_with_stable_operation_ids(document: dict[str, Any]) -> None:
@@ -96,7 +139,7 @@ def test_every_reference_leads_somewhere(document: dict[str, Any]) -> None:
 def test_every_operation_shows_examples_of_request_and_answer(document: dict[str, Any]) -> None:
     for path, method, operation in operations(document):
         if method == "post":
-            assert body_examples(operation), path
+            assert list(body_examples(operation)), path
         for parameter in operation.get("parameters", []):
             assert parameter["examples"], path
         for status, answer in operation["responses"].items():
@@ -110,9 +153,11 @@ def test_every_operation_documents_its_errors_as_problems(document: dict[str, An
         errors = {int(status) for status in operation["responses"] if int(status) >= 400}
         expected = {500}
         if path.startswith("/v1/"):
-            expected |= {422, 503}
+            expected |= {503}
         if method == "post":
-            expected |= {400, 413, 415}
+            expected |= {415}
+            if path.startswith("/v1") and ":stream" not in path:
+                expected |= {400, 413, 422}
         assert expected <= errors, path
         for status in errors:
             content = operation["responses"][str(status)]["content"]
@@ -142,7 +187,9 @@ def addresses(path: str, operation: dict[str, Any]) -> Iterator[tuple[str, dict[
         elif parameter["in"] == "query":
             joint = "&" if "?" in found[0] else "?"
             found = [
-                f"{one}{joint}{parameter['name']}={value}" for one in found for value in values
+                f"{one}{joint}{parameter['name']}={quote(str(value))}"
+                for one in found
+                for value in values
             ]
         elif values[0] is not None:
             headers[parameter["name"]] = values[0]
@@ -157,12 +204,12 @@ def test_every_example_is_answered_with_success(
     sent = 0
     for path, method, operation in operations(document):
         for address, headers in addresses(path, operation):
-            for body in body_examples(operation).values() or [None]:
+            for media_type, body in list(body_examples(operation)) or [("", None)]:
                 client = archive()
-                decided = "suggestion" not in (body or {}) and not path.endswith(":next")
+                decided = '"suggestion"' not in json.dumps(body) and not path.endswith(":next")
                 if decided:
                     assert client.post("/v1/decisions", json=DECIDED).is_success
-                answer = client.request(method, address, json=body, headers=headers)
+                answer = send(client, method, address, media_type, body, headers)
                 assert answer.is_success, (address, body, answer.text)
                 sent += 1
     assert sent > len(OPERATION_IDS)
@@ -179,19 +226,24 @@ def test_the_answers_shown_have_the_members_that_answers_have(
             said = {**DECIDED, "actor": "vera"}
             assert client.post("/v1/decisions", json=said).is_success
         address, headers = next(addresses(path, operation))
-        body = next(iter(body_examples(operation).values()), None)
+        media_type, body = next(body_examples(operation), ("", None))
         if path == "/v1/entities":
             address = "/v1/entities?name=Mowlajew"
-        answer = real[operation["operationId"]] = client.request(
-            method, address, json=body, headers=headers
-        ).json()
         success = min(operation["responses"])
-        examples = operation["responses"][success]["content"]["application/json"]["examples"]
+        content = operation["responses"][success]["content"]
+        if "application/json" not in content or path.startswith(("/reconcile", "/match")):
+            continue  # those answers have schemas of their own
+        examples = content["application/json"]["examples"]
+        sent = send(client, method, address, media_type, body, headers)
+        answer = real[operation["operationId"]] = sent.json()
         shown = next(iter(examples.values()))["value"]
         assert set(shown) == set(answer), path
         for name, value in shown.items():
             if isinstance(value, list) and value and isinstance(value[0], dict):
-                assert set(value[0]) <= set(answer[name][0]) | {"reason", "entity"}, (path, name)
+                assert name == "rows" or set(value[0]) <= set(answer[name][0]) | {
+                    "reason",
+                    "entity",
+                }, (path, name)
     real["/v1/resolve"] = real["resolve"]
     candidate = real["/v1/resolve"]["candidates"][0]
     resolve = document["paths"]["/v1/resolve"]["post"]["responses"]["200"]

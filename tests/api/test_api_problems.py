@@ -47,6 +47,13 @@ def test_an_address_or_method_that_is_not_there_is_a_problem(
     assert ("Allow" in answer.headers) == (status == 405)
 
 
+def test_a_wrong_method_is_told_all_that_work(client: TestClient) -> None:
+    assert client.options("/v1/decisions").headers["Allow"] == "GET, POST"
+    assert client.put("/v1/entities/a/b").headers["Allow"] == "GET"
+    assert client.put("/v1/entities/a:merge").headers["Allow"] == "POST"
+    assert client.delete("/reconcile").headers["Allow"] == "GET, POST"
+
+
 @pytest.mark.parametrize(
     "content_type", ["", "text/plain", "application/x-www-form-urlencoded", "application/jsonx"]
 )

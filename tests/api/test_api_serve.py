@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -130,3 +131,37 @@ def test_a_body_that_is_too_large_is_answered_before_the_line_is_cut(
     body = {"name": "Movlaev", "context": "x" * 3_000_000}
     status, problem = call(f"{start(tmp_path / 'names.db').url()}/v1/resolve", body)
     assert (status, problem["type"]) == (413, "/problems/too-large")
+
+
+LINE = b'{"name": "Movlaev"}\n'
+CHUNK = b"%x\r\n%b\r\n" % (len(LINE), LINE)
+
+
+def received(line: socket.socket, until: bytes) -> bytes:
+    """What comes, up to and with `until`; fails where the line ends before."""
+    answer = b""
+    while until not in answer:
+        part = line.recv(65536)
+        assert part, answer
+        answer += part
+    return answer
+
+
+def test_a_request_under_way_is_finished_before_the_end(
+    start: Callable[[Path], Server], tmp_path: Path
+) -> None:
+    """A stream whose second line is sent after the server was told to end."""
+    server = start(tmp_path / "names.db")
+    host, _, port = server.url().removeprefix("http://").partition(":")
+    with socket.create_connection((host, int(port)), timeout=30) as line:
+        line.sendall(
+            b"POST /v1/resolve:stream HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+            b"Content-Type: application/jsonl\r\nTransfer-Encoding: chunked\r\n\r\n" + CHUNK
+        )
+        received(line, b'"line":1')
+        server.process.send_signal(signal.SIGTERM)
+        time.sleep(0.5)
+        assert server.process.poll() is None
+        line.sendall(CHUNK + b"0\r\n\r\n")
+        assert b'"line":2' in received(line, b'"summary"')
+    assert server.process.wait(PATIENCE_SECONDS) in {0, 130, -signal.SIGTERM}

@@ -1,0 +1,135 @@
+"""Who may send what: bearer keys, their roles, and how often a key may ask.
+
+Everything is refused that is not allowed here by name: a new address that changes
+something needs an admin until a line of this file says less.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from urllib.parse import parse_qs
+
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from api.answers import Problem
+from api.limits import address_of
+from api.problems import FORBIDDEN, RATE_LIMITED, UNAUTHORIZED, respond
+from resolver.access import Key, Keys, Role, recognised
+
+_PUBLIC = re.compile(r"/(healthz|readyz|openapi\.json)")
+_ASKING = re.compile(
+    r"/v1/(resolve(:stream)?|compare|explain|romanize|original|variants|extract)|/reconcile|/match/[^/]+"
+)
+_RECONCILE = re.compile(r"/reconcile(/.*)?")
+_DECIDING = re.compile(r"/v1/(entities|suggestions|decisions)([/:].*)?")
+_READING = frozenset({"GET", "HEAD"})
+_REMEMBERED = 10_000
+
+
+def role_needed(method: str, address: str) -> Role | None:
+    """The least role that may; None where everybody may."""
+    if method == "OPTIONS" or (method in _READING and _PUBLIC.fullmatch(address)):
+        return None
+    if method in _READING or (method == "POST" and _ASKING.fullmatch(address)):
+        return Role.READER
+    if method == "POST" and address == "/v1/mentions":
+        return Role.WRITER
+    return Role.CLERK if _DECIDING.fullmatch(address) else Role.ADMIN
+
+
+class Access:
+    """Lets a request through that carries a key of the role it needs.
+
+    Without any keys everybody may everything: the server then listens on loopback only. The
+    id of the key is kept in the scope under `key_id`. Programs that cannot send headers may
+    put a reader's key into the address of `/reconcile`, as `api_key`.
+    """
+
+    def __init__(self, app: ASGIApp, keys: Keys) -> None:
+        self.app = app
+        self.keys = keys
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or not self.keys.any():
+            await self.app(scope, receive, send)
+            return
+        address = address_of(scope)
+        needed = role_needed(scope["method"], address)
+        if needed is None or _is_manifest(scope, address):
+            await self.app(scope, receive, send)
+            return
+        key, in_address = self._key(scope, address)
+        problem = _refusal(key, needed, in_address=in_address)
+        if problem is not None:
+            headers = {"WWW-Authenticate": "Bearer"} if problem.status == 401 else None
+            await respond(problem, headers)(scope, receive, send)
+            return
+        scope["key_id"] = key.key_id if key else ""
+        await self.app(scope, receive, send)
+
+    def _key(self, scope: Scope, address: str) -> tuple[Key | None, bool]:
+        scheme, _, text = Headers(scope=scope).get("authorization", "").partition(" ")
+        if scheme.lower() == "bearer":
+            return recognised(text.strip(), self.keys), False
+        if _RECONCILE.fullmatch(address):
+            given = parse_qs(scope["query_string"].decode("latin-1")).get("api_key", [""])
+            # Some clients append `?type=` to an address that has a query already.
+            return recognised(given[-1].partition("?")[0], self.keys), True
+        return None, False
+
+
+def _is_manifest(scope: Scope, address: str) -> bool:
+    """The manifest of the reconciliation service is public, as its specification says."""
+    if scope["method"] not in _READING or address != "/reconcile":
+        return False
+    return not {"queries", "extend"} & parse_qs(scope["query_string"].decode("latin-1")).keys()
+
+
+def _refusal(key: Key | None, needed: Role, *, in_address: bool) -> Problem | None:
+    if key is None:
+        return UNAUTHORIZED.problem()
+    if not key.role.may(needed):
+        return FORBIDDEN.problem(f"This needs a key of the role {needed} or above.")
+    if in_address and key.role is not Role.READER:
+        return FORBIDDEN.problem("Addresses are written down by many: use a reader's key in one.")
+    return None
+
+
+class RateLimit:
+    """At most `per_minute` requests of one key within any minute or so; 0 is no limit.
+
+    A token bucket: a key that has rested may send a minute's worth at once.
+    """
+
+    def __init__(
+        self, app: ASGIApp, per_minute: int, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self.app = app
+        self.per_minute = per_minute
+        self.clock = clock
+        self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        key_id = scope.get("key_id")
+        if scope["type"] == "http" and key_id and self.per_minute:
+            wait = self._wait(key_id)
+            if wait > 0:
+                headers = {"Retry-After": str(int(wait) + 1)}
+                await respond(RATE_LIMITED.problem(), headers)(scope, receive, send)
+                return
+        await self.app(scope, receive, send)
+
+    def _wait(self, key_id: str) -> float:
+        """Seconds until the key may ask again; 0 if it may now, which counts as asking."""
+        now, rate = self.clock(), self.per_minute / 60
+        left, since = self._buckets.pop(key_id, (float(self.per_minute), now))
+        left = min(float(self.per_minute), left + (now - since) * rate)
+        wait = 0.0 if left >= 1 else (1 - left) / rate
+        self._buckets[key_id] = (left if wait else left - 1, now)
+        while len(self._buckets) > _REMEMBERED:
+            self._buckets.popitem(last=False)
+        return wait

@@ -1,0 +1,50 @@
+"""`resolver config`: which settings hold, and why."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+
+@click.group()
+def config() -> None:
+    """Show the settings that hold and where each comes from.
+
+    \b
+    Examples:
+      resolver config show
+      resolver --config server.toml config show --json
+
+    A flag of a command outranks its environment variable, which outranks the file of
+    settings. The file is resolver.toml in the working folder, or another that --config or
+    RESOLVER_CONFIG names:
+
+    \b
+      db = "archive.db"
+      host = "0.0.0.0"
+      rate_limit = 600
+    """
+
+
+@config.command()
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead.")
+@click.pass_context
+def show(ctx: click.Context, *, as_json: bool) -> None:
+    """Show every setting with its value and its origin.
+
+    \b
+    Example:
+      resolver config show
+    """
+    from resolver.cli.settings import config_file, settled
+
+    rows = settled(config_file(ctx.find_root().params["config"]))
+    if as_json:
+        answer = {
+            setting.name: {"value": value, "origin": origin} for setting, value, origin in rows
+        }
+        click.echo(json.dumps(answer, ensure_ascii=False, indent=2))
+        return
+    for setting, value, origin in rows:
+        click.echo(f"{setting.name:<12}{value!s:<24}{origin}")

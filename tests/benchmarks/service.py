@@ -1,0 +1,172 @@
+"""A server with a million entities: start, memory, and how long answers take.
+
+python -m tests.benchmarks.service --db million.db [--entities 1000000] [--seconds 60]
+
+The database is built if it is not there, which takes a quarter of an hour. Half of the
+questions name a person in the archive by another convention, a sixth with a typo besides,
+a quarter name nobody. `cpu` is the processor time of the server, so that other load on the
+machine counts least; `clock` is what one client sees.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from http.client import HTTPConnection
+from pathlib import Path
+from typing import Any
+
+from resolver.mention import Mention
+from resolver.service import Service
+from resolver.store.sqlite import SqliteStore
+
+from .crowd import mentions, misspelled, people, spelled
+
+BATCH = 100
+HERTZ = os.sysconf("SC_CLK_TCK")
+
+
+def build(db: Path, entities: int) -> None:
+    """An archive of `entities` made-up people, one mention each."""
+    with SqliteStore(db) as store:
+        rows = ((Mention(name), f"p{n}") for n, name in enumerate(mentions(entities)))
+        for done, _ in enumerate(Service(store).record_many(rows), 1):
+            if done % 50_000 == 0:
+                print(f"{done:,} recorded", file=sys.stderr)
+
+
+def questions(count: int, seed: int = 5) -> list[str]:
+    """Names to ask for; the people of the archive are those of the same seed."""
+    rng = random.Random(seed)
+    known = (spelled(name, rng) for name in people(count * 3 // 4))
+    asked = [misspelled(name, rng) if rng.random() < 0.2 else name for name in known]
+    asked += [spelled(name, rng) for name in people(count - len(asked), seed=99)]
+    rng.shuffle(asked)
+    return asked
+
+
+class Server:
+    """A running server and what the system says of its process."""
+
+    def __init__(self, db: Path) -> None:
+        log = Path(tempfile.mkstemp(prefix="resolver-", suffix=".log")[1])
+        began = time.perf_counter()
+        with log.open("wb") as stderr:
+            self.process = subprocess.Popen(
+                [sys.executable, "-c", "from resolver.cli.main import main; main()", "serve",
+                 "--db", str(db), "--port", "0", "--log-level", "warning"],
+                stderr=stderr,
+            )  # fmt: skip
+        while not (told := re.search(r"http://(127\.0\.0\.1):(\d+)", log.read_text("utf-8"))):
+            if self.process.poll() is not None:
+                sys.exit(log.read_text("utf-8"))
+            time.sleep(0.02)
+        self.connection = HTTPConnection(told[1], int(told[2]), timeout=60)
+        self.post("/v1/resolve", {"name": "Мовлаев"})
+        self.start_seconds = time.perf_counter() - began
+
+    def post(self, path: str, body: object) -> tuple[int, dict[str, Any]]:
+        headers = {"Content-Type": "application/json"}
+        self.connection.request("POST", path, json.dumps(body), headers)
+        answer = self.connection.getresponse()
+        return answer.status, json.loads(answer.read())
+
+    def cpu_seconds(self) -> float:
+        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / HERTZ
+
+    def megabytes(self) -> float:
+        status = Path(f"/proc/{self.process.pid}/status").read_text()
+        return int(re.findall(r"VmRSS:\s+(\d+)", status)[0]) / 1024
+
+    def files(self) -> int:
+        return len(list(Path(f"/proc/{self.process.pid}/fd").iterdir()))
+
+
+def share(ordered: Sequence[float], part: float) -> float:
+    return ordered[min(len(ordered) - 1, int(len(ordered) * part))]
+
+
+def measure(server: Server, asked: list[str]) -> Iterator[tuple[str, str, str]]:
+    """What, how much, and the bar."""
+    yield "start, s", f"{server.start_seconds:.1f}", "10"
+    taken, outcomes = list[float](), Counter[str]()
+    asked, unasked = asked[: len(asked) // 2], asked[len(asked) // 2 :]
+    cpu = server.cpu_seconds()
+    for name in asked:
+        began = time.perf_counter()
+        status, answer = server.post("/v1/resolve", {"name": name})
+        taken.append((time.perf_counter() - began) * 1000)
+        outcomes[answer["outcome"] if status == 200 else str(status)] += 1
+    spent = (server.cpu_seconds() - cpu) / len(asked) * 1000
+    taken.sort()
+    yield "one name, clock p50, ms", f"{share(taken, 0.5):.1f}", "3"
+    yield "one name, clock p99, ms", f"{share(taken, 0.99):.1f}", "15"
+    yield "one name, cpu mean, ms", f"{spent:.2f}", ""
+    yield "outcomes", ", ".join(f"{n} {what}" for what, n in outcomes.items()), ""
+    cpu, names = server.cpu_seconds(), 0
+    for batch in _batched(unasked):
+        server.post("/v1/resolve", {"mentions": [{"name": name} for name in batch]})
+        names += len(batch)
+    spent = server.cpu_seconds() - cpu
+    yield f"batches of {BATCH}, names a second of cpu", f"{names / spent:.0f}", "1000"
+    yield "memory, MB", f"{server.megabytes():.0f}", "2000"
+
+
+def soak(server: Server, asked: list[str], seconds: float) -> Iterator[tuple[str, str, str]]:
+    """Questions and records in turn: faults, and how memory and open files grow."""
+    rng, statuses = random.Random(8), Counter[int]()
+    until = time.monotonic() + seconds
+    early: tuple[float, int] | None = None
+    while (now := time.monotonic()) < until:
+        name = rng.choice(asked)
+        path = "/v1/mentions" if rng.random() < 0.2 else "/v1/resolve"
+        statuses[server.post(path, {"name": name})[0]] += 1
+        if early is None and until - now < seconds / 2:
+            early = server.megabytes(), server.files()
+    assert early is not None
+    yield "mixed load, requests", str(statuses.total()), ""
+    yield "mixed load, 5xx", str(sum(n for status, n in statuses.items() if status >= 500)), "0"
+    grown = server.megabytes() / early[0] - 1
+    yield "memory grown in its second half", f"{grown:+.1%}", "5 %"
+    yield "open files grown", f"{server.files() - early[1]:+d}", "0"
+
+
+def _batched(names: list[str]) -> Iterator[list[str]]:
+    for start in range(0, len(names), BATCH):
+        yield names[start : start + BATCH]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--db", type=Path, required=True)
+    parser.add_argument("--entities", type=int, default=1_000_000)
+    parser.add_argument("--questions", type=int, default=2000)
+    parser.add_argument("--seconds", type=float, default=0.0, help="of mixed load, which records")
+    given = parser.parse_args()
+    if not given.db.exists():
+        build(given.db, given.entities)
+    asked = questions(given.questions)
+    server = Server(given.db)
+    try:
+        rows = list(measure(server, asked))
+        if given.seconds:
+            rows += soak(server, asked, given.seconds)
+    finally:
+        server.process.terminate()
+        server.process.wait(60)
+    for what, found, bar in [("what", "found", "bar"), *rows]:
+        print(f"{what:<42}{found:>14}{bar:>8}" if len(found) < 15 else f"{what:<42} {found}")
+
+
+if __name__ == "__main__":
+    main()
