@@ -68,7 +68,9 @@ def analysed(mention: Mention) -> Analysed:
     return Analysed(mention, name, facts(mention))
 
 
-def ranked(reader: Reader, one: Analysed) -> tuple[Ranking, list[StoredName]]:
+def ranked(
+    reader: Reader, one: Analysed, *, thorough: bool = False
+) -> tuple[Ranking, list[StoredName]]:
     """The entities that a mention may be, and the spellings they were found by.
 
     What was called no name is left out, unless it is spelled as the mention is.
@@ -78,14 +80,14 @@ def ranked(reader: Reader, one: Analysed) -> tuple[Ranking, list[StoredName]]:
     known = (
         reader.facts(list(dict.fromkeys(found.entity_id for found in usable))) if one.facts else {}
     )
-    return rank(one.name, usable, one.facts, known), stored
+    return rank(one.name, usable, one.facts, known, thorough=thorough), stored
 
 
 def record(writer: Writer, one: Analysed, entity_id: str | None) -> Recorded:
     """Record a mention; with `entity_id` the source says which entity it is."""
     if entity_id is not None:
         return _record_given(writer, one, entity_id)
-    ranking, stored = ranked(writer, one)
+    ranking, stored = ranked(writer, one, thorough=True)
     junk = next((n for n in stored if n.junk and n.name == one.mention.name), None)
     if junk is not None and ranking.outcome is not Outcome.MATCH:
         return _joined(writer, one, junk.node_id, None, "spelled like what is not a name")

@@ -98,12 +98,14 @@ def rank(
     stored: Sequence[StoredName],
     own: Facts = NOTHING,
     facts: Mapping[str, Facts] | None = None,
+    *,
+    thorough: bool = False,
 ) -> Ranking:
     """Judge a mention against stored spellings, likeliest first, and decide.
 
     `own` are the attributes of the mention, `facts` those of the entities it may be. Once
-    one is a match, those that share far less with the mention are not looked at: they could
-    not come near it.
+    one is a match, those that share far less with the mention are not looked at, as they could
+    not come near it; unless `thorough`, since they may still be worth a suggestion.
     """
     known_facts = facts or {}
     match, least = weights()["threshold.match"], 0.0
@@ -118,7 +120,7 @@ def rank(
         judgement = judge(mention, name)
         if own:
             judgement = judged_with(judgement, own, known_facts.get(candidate.entity_id, NOTHING))
-        if judgement.score >= match:
+        if judgement.score >= match and not thorough:
             least = max(least, candidate.worth * FAR_LESS)
         odds = log_odds(judgement)
         known = best.get(candidate.entity_id)

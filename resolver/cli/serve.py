@@ -41,6 +41,9 @@ def serve(*, db: str, host: str, port: int, rate_limit: int, log_level: str, gra
         from resolver.store.sqlite import SqliteStore
         from resolver.store.sqlite_keys import SqliteKeys
 
+        # Bound first, so that nothing is made where the address cannot be had; heard from only
+        # when it is known who may ask.
+        listener = open_parts.enter_context(closing(_bound(host, port)))
         store = open_parts.enter_context(SqliteStore(db, rules_version=rules_version()))
         keys = open_parts.enter_context(SqliteKeys(db))
         if not _is_loopback(host) and not keys.usable():
@@ -48,7 +51,7 @@ def serve(*, db: str, host: str, port: int, rate_limit: int, log_level: str, gra
                 f"{shown(host, quotes=False)} can be reached from elsewhere, and there are no "
                 "keys: make one with `resolver keys create`, or listen on 127.0.0.1"
             )
-        listener = open_parts.enter_context(closing(_listening(host, port)))
+        listener.listen(128)
 
         import uvicorn
 
@@ -93,7 +96,7 @@ def _is_loopback(host: str) -> bool:
         return False
 
 
-def _listening(host: str, port: int) -> socket.socket:
+def _bound(host: str, port: int) -> socket.socket:
     """A bound socket; BadInput where the address cannot be had."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     # With its protocol named, asyncio sets TCP_NODELAY on what it accepts: without that every
@@ -102,7 +105,6 @@ def _listening(host: str, port: int) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))
-        listener.listen(128)
     except OSError as error:
         listener.close()
         where = f"port {port} on {shown(host, quotes=False)}"
