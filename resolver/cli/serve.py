@@ -6,6 +6,7 @@ import errno
 import ipaddress
 import socket
 from contextlib import ExitStack, closing
+from pathlib import Path
 
 import click
 
@@ -41,17 +42,12 @@ def serve(*, db: str, host: str, port: int, rate_limit: int, log_level: str, gra
         from resolver.store.sqlite import SqliteStore
         from resolver.store.sqlite_keys import SqliteKeys
 
-        # Bound first, so that nothing is made where the address cannot be had; heard from only
-        # when it is known who may ask.
-        listener = open_parts.enter_context(closing(_bound(host, port)))
+        # Nothing is made where the server may not or cannot listen.
+        if not _is_loopback(host):
+            _must_have_keys(db, host)
+        listener = open_parts.enter_context(closing(_listening(host, port)))
         store = open_parts.enter_context(SqliteStore(db, rules_version=rules_version()))
         keys = open_parts.enter_context(SqliteKeys(db))
-        if not _is_loopback(host) and not keys.usable():
-            raise BadInput(
-                f"{shown(host, quotes=False)} can be reached from elsewhere, and there are no "
-                "keys: make one with `resolver keys create`, or listen on 127.0.0.1"
-            )
-        listener.listen(128)
 
         import uvicorn
 
@@ -87,6 +83,20 @@ def _logging(level: str) -> dict[str, object]:
     }
 
 
+def _must_have_keys(db: str, host: str) -> None:
+    """BadInput where a server that can be reached from elsewhere would answer anybody."""
+    from resolver.store.sqlite_keys import SqliteKeys
+
+    if Path(db).exists():
+        with SqliteKeys(db) as keys:
+            if keys.usable():
+                return
+    raise BadInput(
+        f"{shown(host, quotes=False)} can be reached from elsewhere, and there are no "
+        "keys: make one with `resolver keys create`, or listen on 127.0.0.1"
+    )
+
+
 def _is_loopback(host: str) -> bool:
     if host == "localhost":
         return True
@@ -96,7 +106,7 @@ def _is_loopback(host: str) -> bool:
         return False
 
 
-def _bound(host: str, port: int) -> socket.socket:
+def _listening(host: str, port: int) -> socket.socket:
     """A bound socket; BadInput where the address cannot be had."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     # With its protocol named, asyncio sets TCP_NODELAY on what it accepts: without that every
@@ -105,6 +115,7 @@ def _bound(host: str, port: int) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))
+        listener.listen(128)
     except OSError as error:
         listener.close()
         where = f"port {port} on {shown(host, quotes=False)}"

@@ -72,6 +72,7 @@ def test_serve_refuses_a_port_in_use_in_one_line(invoke: Invoke) -> None:
 
 
 def test_serve_refuses_an_address_it_cannot_have(invoke: Invoke) -> None:
+    assert invoke("keys", "create", "--role", "reader").exit_code == 0
     result = invoke("serve", "--host", "203.0.113.9")
     assert result.exit_code == 2
     assert result.stderr.startswith("resolver: cannot listen on port 8000 on 203.0.113.9: ")
