@@ -3,8 +3,8 @@
 The score is the logistic function of a sum of weights, so the weights are the coefficients of
 a logistic regression, and fitting them by likelihood is what makes scores honest: of the pairs
 that score 0.9, nine in ten are one name. Weights for which the pairs say little stay near what
-they were set to by hand (a normal prior around it), and each keeps its sign
-and a part of its size: a contradiction stays one, and what breaks ties still does.
+they were set to by hand (a normal prior around it), and each keeps its sign and a part of its
+size: a contradiction stays one, and what breaks ties still does.
 
 Source of the method: Berkson 1944 (logit); steps by Riedmiller's Rprop (Igel and Hüsken 2000,
 iRprop-), which needs no library and no learning rate.

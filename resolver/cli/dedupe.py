@@ -93,7 +93,7 @@ def dedupe(
     Examples:
       resolver dedupe mentions.csv -o entities.csv
       resolver dedupe places.tsv --name-column place --kind place -o -
-      resolver dedupe archive.csv -o out.csv --entities entities.csv --suggestions review.csv
+      resolver dedupe archive.csv --engine duckdb -o out.csv --suggestions review.csv
 
     All rows and columns stay in order; entity_id and entity_name are added. Rows of one
     entity get the same entity_id. Rows with an unusable name get none and are reported.
@@ -105,15 +105,7 @@ def dedupe(
             suggestions, work, resume, memory_limit, workers or 0, as_json,
         )  # fmt: skip
         click.get_current_context().exit(run_job(job))
-    for option, given in (
-        ("--entities", entities),
-        ("--suggestions", suggestions),
-        ("--work", work),
-        ("--resume", resume),
-        ("--json", as_json),
-    ):
-        if given:
-            raise BadInput(f"{option} needs --engine duckdb")
+    _refuse(entities=entities, suggestions=suggestions, work=work, resume=resume, json=as_json)
     with open_table(input_) as table:
         mentions = Mentions.of(table, name_column, Kinds.of(table, kind, kind_column))
         report = Report(table, id_column)
@@ -121,6 +113,13 @@ def dedupe(
             for row, cells in _clustered(table, mentions, report):
                 extend(row, cells)
     click.get_current_context().exit(report.finish())
+
+
+def _refuse(**options: object) -> None:
+    """BadInput for the first option given that only the engine for archives has."""
+    for option, given in options.items():
+        if given:
+            raise BadInput(f"--{option} needs --engine duckdb")
 
 
 def _clustered(
