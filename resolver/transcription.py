@@ -5,7 +5,8 @@ letter table of romanization explains that, so a table of letter groups says how
 Latin group is written by which sounds, fitted by expectation maximisation over pairs known to
 be one name (`resolver weights fit-transcription`). The cost of a word pair is the negative
 logarithm of its best alignment, counted from the best that the Latin word could have had: 0
-means that this *is* the usual transcription. `$` is the end of a word, where French letters fall silent.
+means that this *is* the usual transcription. `$` is the end of a word, where French letters
+fall silent.
 
 Source of the method: pair models of transliteration (Knight and Graehl 1998). Table:
 `rules/transcription.csv`, costs in nats.
