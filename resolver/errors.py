@@ -8,6 +8,7 @@ ResolverError
 │   └── Stale        somebody else has decided meanwhile; look again (HTTP 412)
 ├── DamagedData      stored data or a rule table is broken (exit 3)
 └── StoreBusy        the store could not be written in time; try again (HTTP 503)
+    └── OutcomeUnknown   the connection broke over a commit; look before you try again
 """
 
 from __future__ import annotations
@@ -51,3 +52,7 @@ class DamagedData(ResolverError):
 
 class StoreBusy(ResolverError):
     """Another process held the store for too long; the same call may work later."""
+
+
+class OutcomeUnknown(StoreBusy):
+    """The connection to the store was lost while it committed, and it cannot be asked now."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from itertools import islice
 
 from resolver.attributes import NOTHING
@@ -15,7 +16,7 @@ from resolver.names import analyze
 from resolver.recording import Analysed, Recorded, analysed, ranked, record
 from resolver.resolve import Answer, Candidate, Outcome, candidates_of
 from resolver.rules import rules_version
-from resolver.store.protocol import Entity, Reader, Store, StoredMention
+from resolver.store.protocol import Entity, Store, StoredMention
 
 CHUNK = 1000
 # A batch that never pauses starves a clerk who waits for the write lock beside it.
@@ -50,7 +51,8 @@ class Service:
         with self.store.reading() as reader:
             ranking, _ = ranked(reader, one)
             found = candidates_of(ranking, mention.kind, limit)
-            named = tuple(_named(reader, candidate) for candidate in found)
+            names = reader.called([candidate.entity_id for candidate in found])
+        named = tuple(replace(each, name=names[each.entity_id]) for each in found)
         self._outcomes[ranking.outcome] += 1
         return Answer(ranking.outcome, named, self.rules_version, one.name.removed)
 
@@ -164,12 +166,6 @@ def _analysed(mention: Mention) -> Analysed | BadName | BadInput:
         return analysed(mention)
     except (BadName, BadInput) as problem:
         return problem
-
-
-def _named(reader: Reader, candidate: Candidate) -> Candidate:
-    """The candidate under its entity's canonical name."""
-    name = reader.entity(candidate.entity_id).name
-    return Candidate(candidate.entity_id, name, candidate.kind, candidate.judgement)
 
 
 __all__ = ["Answer", "Candidate", "NotFound", "Outcome", "Recorded", "Service"]

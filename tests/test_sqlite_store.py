@@ -24,9 +24,10 @@ from sqlite_utils import Database
 from resolver.errors import BadInput, DamagedData, NotFound, ResolverError, StoreBusy
 from resolver.ledger.encoding import GENESIS, canonical, decode, digest, encode
 from resolver.mention import Kind, Mention
+from resolver.store.candidates import COMMON
 from resolver.store.protocol import EntityFounded, Event, MentionRecorded, SuggestionRaised
 from resolver.store.sqlite import SqliteStore
-from resolver.store.sqlite_candidates import COMMON, known_keys, names_by_id
+from resolver.store.sqlite_candidates import known_keys, names_by_id
 from resolver.store.sqlite_errors import translated
 from resolver.store.sqlite_schema import APPLICATION_ID, MIGRATIONS, PROJECTIONS, SCHEMA_VERSION
 

@@ -9,30 +9,32 @@ from __future__ import annotations
 import sqlite3
 import threading
 import weakref
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from sqlite_utils import Database
 
-from resolver.errors import BadInput, BadName, Conflict, DamagedData, StoreBusy
-from resolver.ledger.encoding import decode
+from resolver.errors import BadInput, DamagedData, StoreBusy
 from resolver.ledger.names import KeysOf
 from resolver.ledger.projector import Projector
-from resolver.mention import Kind
+from resolver.store.chain import Row, adopted, checked, parsed, replayed
 from resolver.store.protocol import Reader, Writer
 from resolver.store.sqlite_errors import mapped
-from resolver.store.sqlite_log import checked, page, parsed
+from resolver.store.sqlite_log import head, insert, page
 from resolver.store.sqlite_open import begin, open_for_reading, open_for_writing
 from resolver.store.sqlite_read import SqliteReader
 from resolver.store.sqlite_schema import create_projections, digests, drop_projections
 from resolver.store.sqlite_seal import Seal
 from resolver.store.sqlite_tables import SqliteTables
-from resolver.store.sqlite_write import SqliteWriter, Stamp
+from resolver.store.sqlite_write import SqliteWriter
+from resolver.store.stamp import Stamp, keys_by_our_rules, lenient, utc_now
+from resolver.store.turns import Turns
 
 
 class SqliteStore:
@@ -61,10 +63,9 @@ class SqliteStore:
     ) -> None:
         self.read_only = read_only
         self._timeout = timeout
-        self._keys_of = keys or _keys_of
-        self._stamp = Stamp(actor, rules_version, clock or _utc_now)
-        self._lock = threading.Lock()
-        self._writer_thread: int | None = None
+        self._keys_of = keys or keys_by_our_rules
+        self._stamp = Stamp(actor, rules_version, clock or utc_now)
+        self._turns = Turns(timeout)
         self._pool: list[sqlite3.Connection] = []
         self._pool_lock = threading.Lock()
         self._closed = False
@@ -125,20 +126,23 @@ class SqliteStore:
 
         The canonical JSON of the payload (sorted keys, no spaces) is what was hashed.
         """
+        return map(parsed, self.log(after))
+
+    def log(self, after: int = 0) -> Iterator[Row]:
+        """The log after a sequence number, with the payload as it was hashed, as it grows."""
         while True:
             with self._snapshot() as connection:
                 rows = page(connection, after)
             if not rows:
                 return
-            for row in rows:
-                yield parsed(row)
+            yield from rows
             after = rows[-1]["seq"]
 
     def verify_log(self) -> int:
         """Recompute the hash chain; the number of events, or DamagedData with the first bad."""
         last = 0
         with self._snapshot() as connection:
-            for row in checked(connection):
+            for row in checked(partial(page, connection)):
                 last = row["seq"]
             with mapped:
                 (known,) = connection.execute("SELECT max(seq) FROM mentions").fetchone()
@@ -197,21 +201,26 @@ class SqliteStore:
 
     def _replay(self, connection: sqlite3.Connection) -> int:
         """Fill empty projections from the log; the number of events."""
-        seq = 0
-        projector = Projector(SqliteTables(connection), self._keys_or_none)
-        for row in checked(connection):
-            seq = row["seq"]
-            try:
-                projector.apply(seq, decode(seq, row["kind"], row["payload"]))
-            except (Conflict, sqlite3.IntegrityError) as error:
-                raise DamagedData(f"event {seq} contradicts the log before it") from error
-        return seq
+        projector = Projector(SqliteTables(connection), lenient(self._keys_of))
+        return replayed(checked(partial(page, connection)), projector.apply)
+
+    def head(self) -> tuple[int, str]:
+        """Number and hash of the last event; (0, GENESIS) of an empty log."""
+        with self._snapshot() as connection, mapped:
+            return head(connection)
+
+    def adopt(self, rows: Iterable[Row]) -> int:
+        """Append events of another store's log as they are, in one transaction; how many.
+
+        Raises Conflict unless they continue the log of this store.
+        """
+        with self._transaction() as connection, mapped:
+            projector = Projector(SqliteTables(connection), lenient(self._keys_of))
+            return adopted(rows, head(connection), partial(insert, connection), projector.apply)
 
     def close(self) -> None:
         """Close every connection. StoreBusy if a transaction is still open after `timeout`."""
-        if not self._lock.acquire(timeout=self._timeout):
-            raise StoreBusy("a transaction is still open: end it, then close the store")
-        try:
+        with self._turns.end():
             with self._pool_lock:
                 self._closed = True
                 idle, self._pool = self._pool, []
@@ -219,8 +228,6 @@ class SqliteStore:
                 with suppress(sqlite3.Error):
                     connection.close()
             self._finish()
-        finally:
-            self._lock.release()
 
     @contextmanager
     def _snapshot(self) -> Iterator[sqlite3.Connection]:
@@ -260,13 +267,8 @@ class SqliteStore:
     def _transaction(self) -> Iterator[sqlite3.Connection]:
         if self.read_only:
             raise BadInput("the store was opened read-only: open it for writing")
-        if self._writer_thread == threading.get_ident():
-            raise BadInput("this thread is already writing: transactions are never nested")
-        if not self._lock.acquire(timeout=self._timeout):
-            raise StoreBusy("another thread is writing to the store: try again")
         connection = self._connection
-        try:
-            self._writer_thread = threading.get_ident()
+        with self._turns.turn():
             with mapped:
                 begin(connection, self._timeout)
             try:
@@ -279,16 +281,6 @@ class SqliteStore:
                     if connection.in_transaction:
                         connection.execute("ROLLBACK")
                 raise
-        finally:
-            self._writer_thread = None
-            self._lock.release()
-
-    def _keys_or_none(self, name: str, kind: Kind) -> Sequence[str]:
-        """Keys for a replay: a name that newer rules refuse stays, but is never a candidate."""
-        try:
-            return self._keys_of(name, kind)
-        except BadName:
-            return ()
 
 
 def _close(connection: sqlite3.Connection, *seals: Seal) -> None:
@@ -303,14 +295,3 @@ def _commit(connection: sqlite3.Connection) -> None:
     if not connection.in_transaction:
         raise StoreBusy("the transaction was lost, nothing was kept: try again")
     connection.execute("COMMIT")
-
-
-def _keys_of(name: str, kind: Kind) -> Sequence[str]:
-    from resolver.keys import keys_of
-    from resolver.names import analyze
-
-    return keys_of(analyze(name, kind))
-
-
-def _utc_now() -> datetime:
-    return datetime.now(UTC)

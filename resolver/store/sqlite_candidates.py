@@ -1,17 +1,11 @@
-"""Which stored names deserve a comparison: those sharing the rarest blocking keys.
+"""The candidates of a SQLite store: an inverted index of blocking keys, ranked in memory.
 
-A shared key is worth log(1 + names / names with that key); a name is worth the sum over
-the keys it shares. Each key keeps the ids of its names in one row, as an inverted index
-does: one row a posting would double the work of writing and triple that of reading. Limits
-keep one question short: no further key is read after ENOUGH names; a key with more than
-COMMON names is read only when no rarer one is known (then the oldest COMMON of its names,
-of the rarest such key); and of long names that share single words but no pair of words with
-a mention of several words, only UNPAIRED are compared: hardly one in a thousand fits.
+Each key keeps the ids of its names in one row, as an inverted index does: one row a posting
+would double the work of writing and triple that of reading.
 """
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from heapq import nsmallest
@@ -20,20 +14,10 @@ from math import log
 from resolver.errors import DamagedData
 from resolver.keys import PAIR
 from resolver.mention import Kind
+from resolver.store.candidates import COMMON, ENOUGH, without_most_unpaired
 from resolver.store.protocol import StoredName
 
 _Known = tuple[int, str, str, int]  # names with the key, key, their ids, names in all
-
-COMMON = 2_000
-"""A key carried by more names than this says little; its further names are not listed."""
-
-ENOUGH = 1_000
-"""After this many listed names no further key is read."""
-
-UNPAIRED = 16
-"""So many long names without a pair of words in common are candidates."""
-
-_WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 def index(connection: sqlite3.Connection, kind: Kind, keys: Sequence[str], name_id: int) -> None:
@@ -71,21 +55,8 @@ def candidates(
     if not worth:
         return []
     found = _names(connection, {name_id: worth[str(name_id)] for name_id in _best(worth, limit)})
-    if not any(key.startswith(PAIR) for key in wanted):
-        return list(found.values())
-    return _without_most_unpaired(found, paired)
-
-
-def _without_most_unpaired(found: Mapping[int, StoredName], paired: set[str]) -> list[StoredName]:
-    """Short forms, such as lone surnames, have no pair of words: all of them are kept."""
-    kept, unpaired = [], 0
-    for name_id, stored in found.items():
-        if str(name_id) not in paired and len(_WORD.findall(stored.name)) > 1:
-            unpaired += 1
-            if unpaired > UNPAIRED:
-                continue
-        kept.append(stored)
-    return kept
+    ranked = ((stored, str(name_id) in paired) for name_id, stored in found.items())
+    return without_most_unpaired(ranked, wanted)
 
 
 def known_keys(count: int) -> str:

@@ -1,14 +1,12 @@
-"""The log of events in its table: written, read and checked."""
+"""The log of events in its SQLite table: written and read."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping
-from json import loads
+from collections.abc import Mapping
 from typing import Any
 
-from resolver.errors import BadInput, DamagedData
-from resolver.ledger.encoding import COLUMNS, GENESIS, HASHED, digest
+from resolver.ledger.encoding import COLUMNS, GENESIS, digest
 from resolver.store.sqlite_errors import mapped
 
 _INSERT = f"INSERT INTO events ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"
@@ -25,8 +23,13 @@ def head(connection: sqlite3.Connection) -> tuple[int, str]:
 def write(connection: sqlite3.Connection, prev_hash: str, row: dict[str, object]) -> str:
     """Insert one event row (all columns but the hashes) and return its hash."""
     own_hash = digest(prev_hash, row)
-    connection.execute(_INSERT, (*(row[name] for name in HASHED), prev_hash, own_hash))
+    insert(connection, {**row, "prev_hash": prev_hash, "hash": own_hash})
     return own_hash
+
+
+def insert(connection: sqlite3.Connection, row: Mapping[str, object]) -> None:
+    """Insert one event row as it is."""
+    connection.execute(_INSERT, [row[name] for name in COLUMNS])
 
 
 def page(
@@ -36,38 +39,3 @@ def page(
     with mapped:
         rows = connection.execute(_PAGE, (after, limit)).fetchall()
     return [dict(zip(COLUMNS, row, strict=True)) for row in rows]
-
-
-def parsed(row: Mapping[str, Any]) -> Mapping[str, Any]:
-    """An event row with its payload as JSON values; DamagedData where it is none."""
-    try:
-        payload: dict[str, Any] = loads(row["payload"])
-    except ValueError as error:
-        raise DamagedData(
-            f"event {row['seq']} of the log cannot be read: restore a backup"
-        ) from error
-    return {**row, "payload": payload}
-
-
-def checked(connection: sqlite3.Connection) -> Iterator[dict[str, Any]]:
-    """Every event row in order; DamagedData at the first one that breaks the chain."""
-    seq, before = 0, GENESIS
-    while rows := page(connection, seq):
-        for row in rows:
-            seq += 1
-            core = {name: row[name] for name in HASHED}
-            if (
-                row["seq"] != seq
-                or row["prev_hash"] != before
-                or row["hash"] != _hash(before, core)
-            ):
-                raise DamagedData(f"the log was altered at event {seq}: restore a backup")
-            before = row["hash"]
-            yield row
-
-
-def _hash(before: str, core: Mapping[str, object]) -> str | None:
-    try:
-        return digest(before, core)
-    except (BadInput, ValueError, TypeError):
-        return None

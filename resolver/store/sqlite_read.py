@@ -1,27 +1,17 @@
-"""A consistent view of a SQLite store: entities, mentions and candidates."""
+"""A consistent view of a SQLite store: the rows behind entities, mentions and candidates."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
+from collections.abc import Sequence
 from json import dumps
-from operator import itemgetter
-from typing import Any
 
-from resolver.attributes import Facts, gathered
-from resolver.errors import DamagedData, NotFound
-from resolver.ledger.encoding import decode
-from resolver.ledger.tables import Node
 from resolver.mention import Kind
-from resolver.store.protocol import Entity, MentionRecorded, StoredMention, StoredName
+from resolver.store.protocol import StoredName
+from resolver.store.reader import Rows
 from resolver.store.sqlite_candidates import candidates
 from resolver.store.sqlite_errors import mapped
 from resolver.store.sqlite_read_review import ReviewReader
 from resolver.store.sqlite_starting import starting
-from resolver.store.sqlite_tables import kind_of
-
-_PAGE_ROWS = 1_000
 
 _MENTIONS = """
     SELECT events.seq, events.kind, events.payload, events.at, entities.entity_id
@@ -32,8 +22,8 @@ _MENTIONS = """
 
 _ENTITIES = """
     SELECT id, entity_id, kind, name, changed, decided, corrected, hidden FROM entities
-    WHERE id > :after AND root = id AND (:kind IS NULL OR kind = :kind)
-    ORDER BY id LIMIT :rows"""
+    WHERE id > ?1 AND root = id AND (?2 IS NULL OR kind = ?2)
+    ORDER BY id LIMIT ?3"""
 
 _SPELLINGS = """
     SELECT entities.root, names.name, names.mentions
@@ -47,6 +37,11 @@ _SPELLINGS = """
 _MEMBERS = """
     SELECT root, entity_id FROM entities
     WHERE root IN (SELECT value FROM json_each(?)) AND root <> id ORDER BY root, id"""
+
+_NAMES = """
+    SELECT own.entity_id, root.name FROM entities AS own
+    JOIN entities AS root ON root.id = own.root
+    WHERE own.entity_id IN (SELECT value FROM json_each(?))"""
 
 _FACTS = """
     SELECT root.entity_id, facts.attribute, facts.value
@@ -63,8 +58,6 @@ _COUNTS = """
            (SELECT count(*) FROM decisions WHERE blocked IS NOT NULL AND human),
            (SELECT count(*) FROM decisions WHERE human)"""
 
-_COUNTED = ("events", "mentions", "entities", "suggestions", "collisions", "decisions")
-
 
 class SqliteReader(ReviewReader):
     """Implements Reader on a connection that is inside a transaction."""
@@ -75,107 +68,28 @@ class SqliteReader(ReviewReader):
         with mapped:
             return candidates(self._view(), kind, keys, limit)
 
-    def facts(self, entity_ids: Sequence[str]) -> Mapping[str, Facts]:
-        found: dict[str, list[tuple[str, str]]] = defaultdict(list)
-        with mapped:
-            for entity_id, attribute, value in self._view().execute(
-                _FACTS, (dumps(list(entity_ids)),)
-            ):
-                found[entity_id].append((attribute, value))
-        return {entity_id: gathered(pairs) for entity_id, pairs in found.items()}
-
-    def entity(self, entity_id: str) -> Entity:
-        node = self._known(entity_id)
-        with mapped:
-            rows = self._view().execute(_ENTITIES, _page(node.root - 1, None, 1)).fetchall()
-            found = self._whole(rows)
-        if not found:
-            raise DamagedData("an entity redirects to none: rebuild the projections")
-        return found[0]
-
-    def has_entity(self, entity_id: str) -> bool:
-        with mapped:
-            return self._node(entity_id) is not None
-
     def starting(self, start: str, limit: int) -> list[str]:
         with mapped:
             return starting(self._view(), start, limit)
 
-    def mentions(self, entity_id: str, limit: int = 1000, after: int = 0) -> list[StoredMention]:
-        nodes = self._cluster(entity_id)
-        with mapped:
-            rows = (
-                self._view()
-                .execute(_MENTIONS, (dumps([n.number for n in nodes]), after, max(limit, 0)))
-                .fetchall()
-            )
-        root = next((node.entity_id for node in nodes if node.number == node.root), entity_id)
-        return [_mention(root, row) for row in rows]
+    def _entity_rows(self, after: int, kind: Kind | None, limit: int) -> Rows:
+        return self._rows(_ENTITIES, after, None if kind is None else kind.value, limit)
 
-    def entities(self, kind: Kind | None = None, after: str | None = None) -> Iterator[Entity]:
-        # Page by page: a cursor left open would pin this snapshot past the end of the view.
-        last = 0 if after is None else self._known(after).number
-        while True:
-            with mapped:
-                rows = self._view().execute(_ENTITIES, _page(last, kind, _PAGE_ROWS)).fetchall()
-                found = self._whole(rows)
-            if not rows:
-                return
-            yield from found
-            last = rows[-1][0]
+    def _spelling_rows(self, roots: list[int]) -> Rows:
+        return self._rows(_SPELLINGS, dumps(roots))
 
-    def counts(self) -> Mapping[str, int]:
-        with mapped:
-            row = self._view().execute(_COUNTS).fetchone()
-        return dict(zip(_COUNTED, row, strict=True))
+    def _member_rows(self, roots: list[int]) -> Rows:
+        return self._rows(_MEMBERS, dumps(roots))
 
-    def _known(self, entity_id: str) -> Node:
-        with mapped:
-            node = self._node(entity_id)
-        if node is None:
-            raise NotFound("there is no entity with this id")
-        return node
+    def _name_rows(self, entity_ids: Sequence[str]) -> Rows:
+        return self._rows(_NAMES, dumps(list(entity_ids)))
 
-    def _whole(self, rows: Sequence[Any]) -> list[Entity]:
-        """Entities of rows in ascending order of id."""
-        if not rows:
-            return []
-        listed = dumps([row[0] for row in rows])
-        view = self._view()
-        spellings: dict[int, dict[str, int]] = {}
-        for root, group in groupby(view.execute(_SPELLINGS, (listed,)).fetchall(), itemgetter(0)):
-            own = spellings[root] = {}
-            for _, name, mentions in group:
-                own[name] = own.get(name, 0) + mentions
-        members: dict[int, list[str]] = defaultdict(list)
-        for root, entity_id in view.execute(_MEMBERS, (listed,)).fetchall():
-            members[root].append(entity_id)
-        return [
-            Entity(
-                entity_id,
-                kind_of(kind),
-                name,
-                sum(spellings.get(number, {}).values()),
-                spellings.get(number, {}),
-                changed,
-                decided,
-                bool(corrected),
-                bool(hidden),
-                tuple(members.get(number, ())),
-            )
-            for number, entity_id, kind, name, changed, decided, corrected, hidden in rows
-        ]
+    def _fact_rows(self, entity_ids: Sequence[str]) -> Rows:
+        return self._rows(_FACTS, dumps(list(entity_ids)))
 
+    def _mention_rows(self, nodes: list[int], after: int, limit: int) -> Rows:
+        return self._rows(_MENTIONS, dumps(nodes), after, limit)
 
-def _page(after: int, kind: Kind | None, rows: int) -> dict[str, object]:
-    return {"after": after, "kind": None if kind is None else kind.value, "rows": rows}
-
-
-def _mention(root: str, row: tuple[int, str, str, str, str]) -> StoredMention:
-    seq, kind, payload, at, node_id = row
-    event = decode(seq, kind, payload)
-    if not isinstance(event, MentionRecorded):
-        raise DamagedData(f"event {seq} is not a mention: rebuild the projections")
-    return StoredMention(
-        event.mention_id, root, event.mention, event.how, event.score, at, seq, node_id
-    )
+    def _counted(self) -> Sequence[int]:
+        counted: tuple[int, ...] = self._rows(_COUNTS)[0]
+        return counted

@@ -1,17 +1,17 @@
-"""A consistent view of a SQLite store: suggestions, decisions and history."""
+"""A consistent view of a SQLite store: the rows behind suggestions, decisions and history."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping, Sequence
 from json import dumps
 from typing import Any
 
-from resolver.errors import BadInput, NotFound
-from resolver.ledger.tables import Node
-from resolver.store.protocol import DecisionState, StoredCollision, StoredSuggestion
+from resolver.errors import BadInput
+from resolver.ledger.tables import Tables
+from resolver.store.chain import Row
+from resolver.store.reader import RowReader, Rows
 from resolver.store.sqlite_errors import mapped
-from resolver.store.sqlite_log import page, parsed
+from resolver.store.sqlite_log import page
 from resolver.store.sqlite_tables import SqliteTables
 
 _SUGGESTIONS = """
@@ -28,21 +28,23 @@ _COLLISIONS = """
     FROM decisions JOIN links ON links.decision = decisions.seq
     JOIN entities AS a ON a.id = links.a JOIN entities AS b ON b.id = links.b
     WHERE decisions.blocked IS NOT NULL AND decisions.human
-    GROUP BY decisions.seq ORDER BY decisions.seq LIMIT ?"""
+        AND (links.sort, links.a, links.b) = (SELECT sort, a, b FROM links AS first
+            WHERE first.decision = decisions.seq ORDER BY sort, a, b LIMIT 1)
+    ORDER BY decisions.seq LIMIT ?"""
 
 _DECISIONS = "SELECT seq FROM decisions WHERE human AND seq > ? ORDER BY seq LIMIT ?"
 
-_NODES = "(SELECT value FROM json_each(:nodes))"
+_NODES = "(SELECT value FROM json_each(?1))"
 
 _HISTORY = f"""
-    SELECT founded FROM entities WHERE id IN {_NODES} AND founded > :after
-    UNION SELECT seq FROM mentions WHERE entity IN {_NODES} AND seq > :after
-    UNION SELECT id FROM suggestions WHERE a IN {_NODES} AND id > :after
-    UNION SELECT id FROM suggestions WHERE b IN {_NODES} AND id > :after
-    UNION SELECT decision FROM links WHERE a IN {_NODES} AND decision > :after
-    UNION SELECT decision FROM links WHERE b IN {_NODES} AND decision > :after
-    UNION SELECT decision FROM moves WHERE entity IN {_NODES} AND decision > :after
-    ORDER BY 1 LIMIT :rows"""
+    SELECT founded FROM entities WHERE id IN {_NODES}
+    UNION SELECT seq FROM mentions WHERE entity IN {_NODES}
+    UNION SELECT id FROM suggestions WHERE a IN {_NODES}
+    UNION SELECT id FROM suggestions WHERE b IN {_NODES}
+    UNION SELECT decision FROM links WHERE a IN {_NODES}
+    UNION SELECT decision FROM links WHERE b IN {_NODES}
+    UNION SELECT decision FROM moves WHERE entity IN {_NODES}
+    ORDER BY 1"""
 
 # An undo touches what the decision touched that it undoes, along a chain of undos.
 _UNDOS = """
@@ -63,8 +65,8 @@ _APART = """
         AND links.sort IN ('apart', 'split') AND decisions.active AND decisions.blocked IS NULL"""
 
 
-class ReviewReader:
-    """Half of Reader, on a connection that is inside a transaction."""
+class ReviewReader(RowReader):
+    """Half of a view, on a connection that is inside a transaction."""
 
     __slots__ = ("_connection", "_open")
 
@@ -76,86 +78,48 @@ class ReviewReader:
         """Refuse further questions: the transaction behind this view is over."""
         self._open = False
 
-    def suggestions(self, limit: int = 1000) -> list[StoredSuggestion]:
-        with mapped:
-            return [_suggestion(row) for row in self._rows(_OPEN, max(limit, 0))]
+    def _open_rows(self, limit: int) -> Rows:
+        return self._rows(_OPEN, limit)
 
-    def suggestion(self, suggestion_id: int) -> StoredSuggestion:
-        with mapped:
-            rows = self._rows(f"{_SUGGESTIONS} WHERE s.id = ?", suggestion_id)
-        if not rows:
-            raise NotFound("there is no suggestion of this number")
-        return _suggestion(rows[0])
+    def _suggestion_rows(self, number: int) -> Rows:
+        return self._rows(f"{_SUGGESTIONS} WHERE s.id = ?", number)
 
-    def suggestions_of(self, entity_id: str) -> list[StoredSuggestion]:
-        nodes = self._listed(entity_id)
+    def _suggestion_rows_of(self, nodes: list[int]) -> Rows:
         listed = "(SELECT value FROM json_each(?1))"
-        with mapped:
-            rows = self._rows(
-                f"""{_SUGGESTIONS} WHERE s.a IN {listed} UNION {_SUGGESTIONS} WHERE s.b IN {listed}
-                ORDER BY 1""",
-                nodes,
-            )
-        return [_suggestion(row) for row in rows]
-
-    def collisions(self, limit: int = 1000) -> list[StoredCollision]:
-        with mapped:
-            return [StoredCollision(*row) for row in self._rows(_COLLISIONS, max(limit, 0))]
-
-    def decision(self, seq: int) -> DecisionState:
-        with mapped:
-            rows = self._rows(
-                "SELECT seq, undone_by, blocked, target FROM decisions WHERE seq = ?", seq
-            )
-        if not rows:
-            raise NotFound("there is no decision of this number")
-        return DecisionState(*rows[0])
-
-    def decisions(self, after: int = 0, limit: int = 1000) -> list[int]:
-        with mapped:
-            return [seq for (seq,) in self._rows(_DECISIONS, after, max(limit, 0))]
-
-    def history(self, entity_id: str, after: int = 0, limit: int = 1000) -> list[int]:
-        values = {"nodes": self._listed(entity_id), "after": 0, "rows": -1}
-        with mapped:
-            own = [seq for (seq,) in self._view().execute(_HISTORY, values).fetchall()]
-            found = [seq for (seq,) in self._rows(_UNDOS, dumps(own)) if seq > after]
-        return found[: max(limit, 0)]
-
-    def event(self, seq: int) -> Mapping[str, Any]:
-        rows = page(self._view(), seq - 1, 1) if 0 < seq < 2**62 else []
-        if not rows or rows[0]["seq"] != seq:
-            raise NotFound("there is no event of this number")
-        return parsed(rows[0])
-
-    def is_decided(self, entity_id: str) -> bool:
-        with mapped:
-            links = SqliteTables(self._view()).links_at(n.number for n in self._cluster(entity_id))
-        return any(
-            link.human
-            and (link.active or link.sort == "split")
-            and link.sort not in ("unsure", "name")
-            for link in links
+        return self._rows(
+            f"""{_SUGGESTIONS} WHERE s.a IN {listed} UNION {_SUGGESTIONS} WHERE s.b IN {listed}
+            ORDER BY 1""",
+            dumps(nodes),
         )
 
-    def joins_of(self, entity_id: str) -> list[int]:
-        with mapped:
-            links = SqliteTables(self._view()).links_at(n.number for n in self._cluster(entity_id))
-        found = {
-            link.decision
-            for link in links
-            if not link.human and link.active and link.sort == "together"
-        }
-        return sorted(found)
+    def _collision_rows(self, limit: int) -> Rows:
+        return self._rows(_COLLISIONS, limit)
 
-    def apart_from(self, entity_id: str) -> set[str]:
-        with mapped:
-            return {other for (other,) in self._rows(_APART, self._listed(entity_id))}
+    def _decision_rows(self, seq: int) -> Rows:
+        return self._rows(
+            "SELECT seq, undone_by, blocked, target FROM decisions WHERE seq = ?", seq
+        )
 
-    def recall(self, key: str) -> tuple[str, str] | None:
-        with mapped:
-            rows = self._rows("SELECT digest, answer FROM requests WHERE key = ?", key)
-        return rows[0] if rows else None
+    def _deciding(self, after: int, limit: int) -> Rows:
+        return self._rows(_DECISIONS, after, limit)
+
+    def _touching(self, nodes: list[int]) -> Rows:
+        return self._rows(_HISTORY, dumps(nodes))
+
+    def _with_undos(self, events: list[int]) -> Rows:
+        return self._rows(_UNDOS, dumps(events))
+
+    def _apart_rows(self, nodes: list[int]) -> Rows:
+        return self._rows(_APART, dumps(nodes))
+
+    def _event_rows(self, after: int, limit: int) -> list[Row]:
+        return page(self._view(), after, limit)
+
+    def _request_rows(self, key: str) -> Rows:
+        return self._rows("SELECT digest, answer FROM requests WHERE key = ?", key)
+
+    def _tables(self) -> Tables:
+        return SqliteTables(self._view())
 
     def _view(self) -> sqlite3.Connection:
         if not self._open:
@@ -163,22 +127,5 @@ class ReviewReader:
         return self._connection
 
     def _rows(self, sql: str, *values: object) -> list[Any]:
-        return self._view().execute(sql, values).fetchall()
-
-    def _node(self, entity_id: str) -> Node | None:
-        return SqliteTables(self._view()).node(entity_id)
-
-    def _cluster(self, entity_id: str) -> Sequence[Node]:
         with mapped:
-            node = self._node(entity_id)
-            return () if node is None else SqliteTables(self._view()).nodes_of([node.root])
-
-    def _listed(self, entity_id: str) -> str:
-        return dumps([node.number for node in self._cluster(entity_id)])
-
-
-def _suggestion(row: Sequence[Any]) -> StoredSuggestion:
-    number, a, b, score, why, evidence, missing, *rest = row
-    return StoredSuggestion(
-        number, a, b, score, why, tuple(evidence.split()), tuple(missing.split()), *rest
-    )
+            return self._view().execute(sql, values).fetchall()

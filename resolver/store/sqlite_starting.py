@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 import sqlite3
 
+from resolver.store.starting import beginnings
+
 _SPECIAL = re.compile(r"([*?\[])")
 
 _STARTING = """
@@ -23,13 +25,8 @@ def starting(connection: sqlite3.Connection, start: str, limit: int) -> list[str
     """At most `limit` entities with a name in which a word begins with `start`, in the case
     given or with a capital; none for an empty start, or for one that cannot be stored.
     """
-    plain = " ".join(start.split())
-    if not plain or limit <= 0 or "\0" in plain or not _storable(plain):
+    asked = [_SPECIAL.sub(r"[\1]", each) for each in beginnings(start)]
+    if not asked or limit <= 0:
         return []
-    asked = [_SPECIAL.sub(r"[\1]", each) for each in (plain, plain.title())]
     patterns = [pattern for each in asked for pattern in (f"{each}*", f"* {each}*")]
     return [row[0] for row in connection.execute(_STARTING, (*patterns, limit))]
-
-
-def _storable(text: str) -> bool:
-    return not any("\ud800" <= char <= "\udfff" for char in text)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Sequence
 from json import dumps
 
 from resolver.errors import DamagedData
-from resolver.ledger.encoding import decode
-from resolver.ledger.events import MentionRecorded
 from resolver.ledger.tables import Cluster, Node, Placed, Spelling
 from resolver.mention import Kind
+from resolver.store.rows import cluster_of, node_of, placed_of, recorded
 from resolver.store.sqlite_candidates import index
+from resolver.store.sqlite_errors import mapped
 from resolver.store.sqlite_tables_decisions import DecisionTables
 
 _PAGE_ROWS = 1_000
@@ -36,10 +35,11 @@ _IN_CLUSTER = """entity IN (
     SELECT id FROM entities WHERE root = ?1 AND root <> id)"""
 
 _PLACED = """
-    SELECT mentions.seq, mentions.entity, events.kind, events.payload,
-        (SELECT max(decision) FROM moves JOIN decisions ON decisions.seq = moves.decision
-            WHERE moves.mention = mentions.seq AND decisions.active)
-    FROM mentions JOIN events ON events.seq = mentions.seq"""
+    SELECT mentions.seq, mentions.entity, events.kind, events.payload, last.seq, last.human
+    FROM mentions JOIN events ON events.seq = mentions.seq
+    LEFT JOIN decisions AS last ON last.seq = (
+        SELECT max(decision) FROM moves JOIN decisions ON decisions.seq = moves.decision
+        WHERE moves.mention = mentions.seq AND decisions.active)"""
 
 
 def many(numbers: Iterable[int]) -> str:
@@ -55,18 +55,23 @@ class SqliteTables(DecisionTables):
     # Nodes and clusters
 
     def add_node(self, seq: int, entity_id: str, kind: Kind, name: str) -> int:
-        cursor = self._connection.execute(
+        row = self._one(
             """INSERT INTO entities (entity_id, kind, founded, root, own, junk, name, mentions,
                 corrected, hidden, changed, decided)
-            SELECT ?, ?, ?, coalesce(max(id), 0) + 1, 0, 0, ?, 0, 0, 0, ?, 0 FROM entities""",
-            (entity_id, kind.value, seq, name, seq),
+            SELECT ?, ?, ?, coalesce(max(id), 0) + 1, 0, 0, ?, 0, 0, 0, ?, 0 FROM entities
+            RETURNING id""",
+            entity_id,
+            kind.value,
+            seq,
+            name,
+            seq,
         )
-        assert cursor.lastrowid is not None
-        return cursor.lastrowid
+        number: int = row[0]
+        return number
 
     def node(self, entity_id: str) -> Node | None:
         row = self._one(f"{_NODE} WHERE entity_id = ?", entity_id)
-        return None if row is None else _node(row)
+        return None if row is None else node_of(row)
 
     def nodes_of(self, roots: Iterable[int]) -> list[Node]:
         listed = many(roots)
@@ -76,13 +81,13 @@ class SqliteTables(DecisionTables):
             ORDER BY 1""",
             listed,
         )
-        return [_node(row) for row in rows]
+        return [node_of(row) for row in rows]
 
     def nodes(self, numbers: Iterable[int]) -> list[Node]:
         rows = self._all(
             f"{_NODE} WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id", many(numbers)
         )
-        return [_node(row) for row in rows]
+        return [node_of(row) for row in rows]
 
     def set_root(self, number: int, root: int) -> None:
         self._run("UPDATE entities SET root = ? WHERE id = ?", root, number)
@@ -95,7 +100,7 @@ class SqliteTables(DecisionTables):
 
     def cluster(self, root: int) -> Cluster:
         row = self._one(f"SELECT {_CLUSTER} FROM entities WHERE id = ?", root)
-        return _cluster(row)
+        return cluster_of(row)
 
     def show(self, root: int, shown: Cluster) -> None:
         self._run(
@@ -117,7 +122,7 @@ class SqliteTables(DecisionTables):
             seq,
             root,
         )
-        return _cluster(row)
+        return cluster_of(row)
 
     # Names, keys and attributes
 
@@ -135,7 +140,8 @@ class SqliteTables(DecisionTables):
         )
 
     def index_name(self, name: int, kind: Kind, keys: Sequence[str]) -> None:
-        index(self._connection, kind, keys, name)
+        with mapped:
+            index(self._connection, kind, keys, name)
 
     def spellings(self, nodes: Iterable[int]) -> list[Spelling]:
         rows = self._all(
@@ -190,7 +196,7 @@ class SqliteTables(DecisionTables):
 
     def placed(self, mention_id: str) -> Placed | None:
         row = self._one(f"{_PLACED} WHERE mentions.mention_id = ?", mention_id)
-        return None if row is None else self._placed(row)
+        return None if row is None else placed_of(row)
 
     def placed_by(self, decision: int) -> list[Placed]:
         rows = self._all(
@@ -198,7 +204,7 @@ class SqliteTables(DecisionTables):
             ORDER BY mentions.seq""",
             decision,
         )
-        return [self._placed(row) for row in rows]
+        return [placed_of(row) for row in rows]
 
     def place(self, mention: int, node: int, name: int) -> None:
         self._run("UPDATE mentions SET entity = ?, name = ? WHERE seq = ?", node, name, mention)
@@ -222,36 +228,7 @@ class SqliteTables(DecisionTables):
     def recorded_at(self, mention: int) -> int:
         row = self._one("SELECT seq, kind, payload FROM events WHERE seq = ?", mention)
         assert row is not None
-        event = decode(*row)
-        assert isinstance(event, MentionRecorded)
-        node = self.node(event.entity_id)
+        node = self.node(recorded(*row).entity_id)
         if node is None:
             raise DamagedData(f"event {mention} names an unknown entity: rebuild the projections")
         return node.number
-
-    def _placed(self, row: tuple[int, int, str, str, int | None]) -> Placed:
-        seq, node, kind, payload, moved_by = row
-        event = decode(seq, kind, payload)
-        if not isinstance(event, MentionRecorded):
-            raise DamagedData(f"event {seq} is not a mention: rebuild the projections")
-        human = moved_by is not None and self._is_human(moved_by)
-        return Placed(seq, node, event.mention, event.how, moved_by, human)
-
-
-def _node(row: tuple[int, str, str, int, int, int]) -> Node:
-    number, entity_id, kind, root, own, junk = row
-    return Node(number, entity_id, kind_of(kind), root, own, bool(junk))
-
-
-def kind_of(text: str) -> Kind:
-    """The kind of a stored word; DamagedData if there is none."""
-    try:
-        return Kind(text)
-    except ValueError as error:
-        raise DamagedData("an entity is of an unknown kind: rebuild the projections") from error
-
-
-def _cluster(row: sqlite3.Row | tuple[str, int, int, int, int, int] | None) -> Cluster:
-    assert row is not None
-    name, mentions, corrected, hidden, changed, decided = row
-    return Cluster(name, mentions, bool(corrected), bool(hidden), changed, decided)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from json import dumps
 from typing import Any
 
 from resolver.ledger.events import SuggestionRaised
 from resolver.ledger.tables import Asked, Decision, Link
+from resolver.store.rows import asked_of, decision_of, links_of
+from resolver.store.sqlite_errors import mapped
 
 _LINK = """
     SELECT links.decision, links.sort, links.a, links.b, decisions.human, decisions.active
@@ -67,7 +69,7 @@ class DecisionTables:
         row = self._one(
             "SELECT seq, human, active, target, undone_by FROM decisions WHERE seq = ?", seq
         )
-        return None if row is None else Decision(row[0], bool(row[1]), bool(row[2]), *row[3:])
+        return decision_of(row)
 
     def set_active(self, seq: int, active: bool, undone_by: int | None) -> None:  # noqa: FBT001
         self._run(
@@ -78,13 +80,13 @@ class DecisionTables:
         )
 
     def add_links(self, links: Iterable[Link]) -> None:
-        self._connection.executemany(
+        self._run_many(
             "INSERT OR IGNORE INTO links (decision, sort, a, b) VALUES (?, ?, ?, ?)",
             [link[:4] for link in links],
         )
 
     def links_by(self, decision: int) -> list[Link]:
-        return _links(self._all(f"{_LINK} WHERE links.decision = ? ORDER BY 2, 3, 4", decision))
+        return links_of(self._all(f"{_LINK} WHERE links.decision = ? ORDER BY 2, 3, 4", decision))
 
     def links_at(self, nodes: Iterable[int]) -> list[Link]:
         rows = self._all(
@@ -93,10 +95,10 @@ class DecisionTables:
             ORDER BY 1, 2, 3, 4""",
             dumps(list(nodes)),
         )
-        return _links(rows)
+        return links_of(rows)
 
     def set_blocked(self, decisions: Mapping[int, int | None]) -> None:
-        self._connection.executemany(
+        self._run_many(
             "UPDATE decisions SET blocked = ?1 WHERE seq = ?2 AND blocked IS NOT ?1",
             [(against, seq) for seq, against in sorted(decisions.items())],
         )
@@ -164,7 +166,7 @@ class DecisionTables:
         members = _MEMBERS.format(1)
         rows = self._all(f"{asked} WHERE s.a IN {members} UNION {asked} WHERE s.b IN {members}",
                          listed)  # fmt: skip
-        return _asked(rows)
+        return asked_of(rows)
 
     def asked_between(self, root: int, other: int) -> list[Asked]:
         # Few nodes meet few: CROSS JOIN keeps their order, so that each pair is looked up.
@@ -178,7 +180,7 @@ class DecisionTables:
             dumps([root]),
             dumps([other]),
         )
-        return _asked(rows)
+        return asked_of(rows)
 
     def answer(self, suggestion: int, seq: int) -> bool:
         row = self._one(
@@ -202,27 +204,19 @@ class DecisionTables:
             found[a, b] = max(seq, found.get((a, b), 0))
         return [(a, b, seq) for (a, b), seq in found.items()]
 
-    def _is_human(self, decision: int) -> bool:
-        found = self.decision(decision)
-        return found is not None and found.human
-
     def _run(self, sql: str, *values: object) -> None:
-        self._connection.execute(sql, values)
+        with mapped:
+            self._connection.execute(sql, values)
+
+    def _run_many(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
+        with mapped:
+            self._connection.executemany(sql, rows)
 
     # All rows are fetched at once: a statement left open would outlive its savepoint.
-    def _one(self, sql: str, *values: object) -> Any:
-        rows = self._connection.execute(sql, values).fetchall()
-        return rows[0] if rows else None
-
     def _all(self, sql: str, *values: object) -> list[Any]:
-        return self._connection.execute(sql, values).fetchall()
+        with mapped:
+            return self._connection.execute(sql, values).fetchall()
 
-
-def _links(rows: list[Any]) -> list[Link]:
-    return [Link(row[0], row[1], row[2], row[3], bool(row[4]), bool(row[5])) for row in rows]
-
-
-def _asked(rows: list[Any]) -> list[Asked]:
-    return [
-        Asked._make((*row[:8], bool(row[8]), bool(row[9]), tuple(row[10].split()))) for row in rows
-    ]
+    def _one(self, sql: str, *values: object) -> Any:
+        rows = self._all(sql, *values)
+        return rows[0] if rows else None

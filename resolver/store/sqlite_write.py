@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 
-from resolver.errors import BadInput, StoreBusy
-from resolver.ledger.encoding import encode
+from resolver.errors import StoreBusy
 from resolver.ledger.events import Event
 from resolver.ledger.names import KeysOf
 from resolver.ledger.projector import Projector
@@ -16,8 +12,7 @@ from resolver.store.sqlite_errors import mapped
 from resolver.store.sqlite_log import head, write
 from resolver.store.sqlite_read import SqliteReader
 from resolver.store.sqlite_tables import SqliteTables
-
-MAX_REASON = 2_000
+from resolver.store.stamp import Stamp
 
 # Collisions first: two people's words stand against each other.
 _NEXT_COLLISION = """
@@ -29,24 +24,6 @@ NEXT_CARD = """
     SELECT id FROM suggestions WHERE state = 'open' AND id NOT IN
         (SELECT card FROM leases WHERE until > ?1 AND clerk <> ?2)
     ORDER BY priority DESC, id LIMIT 1"""
-
-
-@dataclass(frozen=True, slots=True)
-class Stamp:
-    """What every event of a store is signed with."""
-
-    actor: str
-    rules_version: str
-    clock: Callable[[], datetime]
-
-    def now(self) -> str:
-        """The time in UTC, ISO 8601 with milliseconds."""
-        return self.after(0)
-
-    def after(self, seconds: float) -> str:
-        """The time so many seconds from now."""
-        moment = self.clock().astimezone(UTC) + timedelta(seconds=seconds)
-        return moment.isoformat(timespec="milliseconds")
 
 
 class SqliteWriter(SqliteReader):
@@ -63,19 +40,8 @@ class SqliteWriter(SqliteReader):
     def append(self, event: Event, reason: str = "") -> int:
         """Append one event, all of it or nothing: after an error the transaction goes on."""
         connection = self._changing()
-        if len(reason) > MAX_REASON or "\0" in reason:
-            raise BadInput(f"a reason has at most {MAX_REASON} characters, and no NUL")
         with mapped:
-            kind, payload = encode(event)
-            row: dict[str, object] = {
-                "seq": self._seq + 1,
-                "at": self._stamp.now(),
-                "actor": self._stamp.actor,
-                "kind": kind,
-                "payload": payload,
-                "rules_version": self._stamp.rules_version,
-                "reason": reason or None,
-            }
+            row = self._stamp.row(self._seq + 1, event, reason)
             connection.execute("SAVEPOINT one_event")
             try:
                 own_hash = write(connection, self._hash, row)

@@ -8,7 +8,7 @@ from contextlib import closing
 from datetime import UTC, datetime, timedelta, timezone
 from math import inf, log, nan
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -16,7 +16,9 @@ from hypothesis import strategies as st
 
 from resolver.errors import BadInput, BadName, Conflict, NotFound, ResolverError, StoreBusy
 from resolver.mention import Kind, Mention
+from resolver.store.postgres import PostgresStore
 from resolver.store.protocol import (
+    AuditedStore,
     EntityFounded,
     Event,
     MentionRecorded,
@@ -29,21 +31,24 @@ from resolver.store.protocol import (
 )
 from resolver.store.sqlite import SqliteStore
 
-
-class AuditedStore(Store, Protocol):
-    """A store whose log can be checked and replayed."""
-
-    def verify_log(self) -> int: ...
-
-    def rebuild(self) -> int: ...
-
+from .postgres_server import postgres
 
 OpenStore = Callable[..., AuditedStore]
 """Opens the same storage again at each call, with options of the constructor."""
 
-BACKENDS: dict[str, OpenStore] = {
-    "sqlite": lambda folder, **options: SqliteStore(folder / "store.db", **options),
-}
+
+def open_sqlite(folder: Path, **options: Any) -> AuditedStore:
+    return SqliteStore(folder / "store.db", **options)
+
+
+def open_postgres(folder: Path, **options: Any) -> AuditedStore:
+    url = folder / "url"
+    if not url.exists():
+        url.write_text(postgres().schema())
+    return PostgresStore(url.read_text(), **options)
+
+
+BACKENDS: dict[str, OpenStore] = {"sqlite": open_sqlite, "postgres": open_postgres}
 """Each opens the store that is kept in a folder; another store is one more line here."""
 
 
