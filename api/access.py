@@ -12,13 +12,22 @@ from collections import OrderedDict
 from collections.abc import Callable
 from urllib.parse import parse_qs
 
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.answers import Problem
 from api.limits import address_of
-from api.problems import FORBIDDEN, RATE_LIMITED, UNAUTHORIZED, respond
+from api.problems import (
+    BUSY,
+    FORBIDDEN,
+    RATE_LIMITED,
+    RETRY_AFTER_SECONDS,
+    UNAUTHORIZED,
+    respond,
+)
 from resolver.access import Key, Keys, Role, recognised
+from resolver.errors import StoreBusy
 
 _PUBLIC = re.compile(r"/(healthz|readyz|openapi\.json)")
 _ASKING = re.compile(
@@ -54,15 +63,24 @@ class Access:
         self.keys = keys
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or not self.keys.any():
-            await self.app(scope, receive, send)
-            return
-        address = address_of(scope)
-        needed = role_needed(scope["method"], address)
+        address = address_of(scope) if scope["type"] == "http" else ""
+        needed = role_needed(scope["method"], address) if address else None
         if needed is None or _is_manifest(scope, address):
             await self.app(scope, receive, send)
             return
-        key, in_address = self._key(scope, address)
+        try:
+            if self.keys.waits:
+                asked = await run_in_threadpool(self._asked, scope, address)
+            else:
+                asked = self._asked(scope, address)
+        except StoreBusy:
+            wait = {"Retry-After": str(RETRY_AFTER_SECONDS)}
+            await respond(BUSY.problem(), wait)(scope, receive, send)
+            return
+        if asked is None:
+            await self.app(scope, receive, send)
+            return
+        key, in_address = asked
         problem = _refusal(key, needed, in_address=in_address)
         if problem is not None:
             headers = {"WWW-Authenticate": "Bearer"} if problem.status == 401 else None
@@ -70,6 +88,10 @@ class Access:
             return
         scope["key_id"] = key.key_id if key else ""
         await self.app(scope, receive, send)
+
+    def _asked(self, scope: Scope, address: str) -> tuple[Key | None, bool] | None:
+        """The key of a request; None where there are no keys, and nobody needs one."""
+        return self._key(scope, address) if self.keys.any() else None
 
     def _key(self, scope: Scope, address: str) -> tuple[Key | None, bool]:
         scheme, _, text = Headers(scope=scope).get("authorization", "").partition(" ")

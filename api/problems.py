@@ -28,6 +28,7 @@ from resolver.errors import (
     Conflict,
     DamagedData,
     NotFound,
+    OutcomeUnknown,
     ResolverError,
     Stale,
     StoreBusy,
@@ -112,6 +113,11 @@ DAMAGED_DATA = ProblemType(
 )
 BUSY = ProblemType(
     "busy", 503, "The store is busy", "Nothing was changed. Send the same request again."
+)
+
+UNKNOWN = (
+    "The connection to the store broke, and whether anything was changed is not known. Look "
+    "first, or send the same request again with the same Idempotency-Key."
 )
 
 TYPES = (
@@ -217,6 +223,8 @@ def problem_of(error: Exception) -> Problem:
     """The problem for an error that no route has answered; its message stays here."""
     if isinstance(error, BadName):
         return BAD_NAME.problem(reason=error.reason)
+    if isinstance(error, OutcomeUnknown):
+        return BUSY.problem(UNKNOWN)
     for error_class, kind in (
         (NotFound, NOT_FOUND),
         (Stale, STALE),

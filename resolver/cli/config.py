@@ -38,8 +38,12 @@ def show(ctx: click.Context, *, as_json: bool) -> None:
       resolver config show
     """
     from resolver.cli.settings import config_file, settled
+    from resolver.store.opening import without_secret
 
-    rows = settled(config_file(ctx.find_root().params["config"]))
+    rows = [
+        (setting, without_secret(value) if isinstance(value, str) else value, origin)
+        for setting, value, origin in settled(config_file(ctx.find_root().params["config"]))
+    ]
     if as_json:
         answer = {
             setting.name: {"value": value, "origin": origin} for setting, value, origin in rows

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
+from typing import IO
 
 import click
 
 from resolver.cli.options import db_option
 from resolver.cli.report import counted
-from resolver.errors import DamagedData
+from resolver.errors import BadInput, DamagedData
 from resolver.tables import shown
 
 
 @click.group()
 def db() -> None:
-    """Check, back up, restore, migrate and rebuild a database.
+    """Check, back up, restore, migrate, rebuild, copy and export a database.
 
     \b
     Examples:
@@ -40,12 +42,9 @@ def check(db: str, *, deep: bool) -> None:
 
     Exit code 3 and advice where anything is damaged.
     """
-    from resolver.store.sqlite import SqliteStore
-    from resolver.store.sqlite_files import existing
+    from resolver.store.opening import open_store
 
-    if deep:
-        existing(db)
-    with SqliteStore(db, read_only=not deep, compare=False) as store:
+    with open_store(db, read_only=not deep, must_exist=True, compare=False) as store:
         events = store.verify_log()
         differing = store.compare_with_log() if deep else ()
     if differing:
@@ -70,6 +69,7 @@ def backup(target: Path, db: str, *, force: bool) -> None:
     """
     from resolver.store.sqlite_files import backup as copy
 
+    _must_be_file(db, "pg_dump")
     events = copy(Path(db), target, force=force)
     where = shown(str(target), quotes=False, limit=200)
     click.echo(f"{counted(events, 'event', 'events')} backed up in {where}", err=True)
@@ -90,6 +90,7 @@ def restore(source: Path, db: str) -> None:
     """
     from resolver.store.sqlite_files import restore as put_back
 
+    _must_be_file(db, "pg_restore")
     events, former = put_back(source, Path(db).absolute())
     click.echo(f"{counted(events, 'event', 'events')} restored", err=True)
     if former is not None:
@@ -107,13 +108,11 @@ def migrate(db: str) -> None:
 
     All or nothing: interrupted, it leaves the database as it was.
     """
-    from resolver.store.sqlite import SqliteStore
-    from resolver.store.sqlite_files import existing
-    from resolver.store.sqlite_schema import SCHEMA_VERSION
+    from resolver.store.opening import open_store
 
-    with SqliteStore(existing(db)) as store, store.reading() as reader:
+    with open_store(db, must_exist=True) as store, store.reading() as reader:
         events = reader.counts()["events"]
-    click.echo(f"schema {SCHEMA_VERSION}, {counted(events, 'event', 'events')}", err=True)
+    click.echo(f"schema {store.schema}, {counted(events, 'event', 'events')}", err=True)
 
 
 @db.command()
@@ -128,10 +127,9 @@ def rebuild(db: str) -> None:
     Under the same rules every row comes out as it was. Other writers wait or are told to
     try again; readers see the old state until it is done. All or nothing.
     """
-    from resolver.store.sqlite import SqliteStore
-    from resolver.store.sqlite_files import existing
+    from resolver.store.opening import open_store
 
-    with SqliteStore(existing(db), compare=False) as store:
+    with open_store(db, must_exist=True, compare=False) as store:
         events = store.rebuild()
     click.echo(f"rebuilt from {counted(events, 'event', 'events')}", err=True)
 
@@ -147,9 +145,9 @@ def stats(db: str, *, as_json: bool) -> None:
       resolver db stats --db archive.db
       resolver db stats --db archive.db --json
     """
-    from resolver.store.sqlite import SqliteStore
+    from resolver.store.opening import open_store
 
-    with SqliteStore(db, read_only=True) as store, store.reading() as reader:
+    with open_store(db, read_only=True) as store, store.reading() as reader:
         counts = dict(reader.counts())
     if as_json:
         click.echo(json.dumps(counts))
@@ -176,15 +174,86 @@ def prefer(db: str, script: str, standard: str | None) -> None:
     from resolver.ledger.events import NamingPreferred
     from resolver.rules import rules_version
     from resolver.standards import standard as known_standard
-    from resolver.store.sqlite import SqliteStore
-    from resolver.store.sqlite_files import existing
+    from resolver.store.opening import open_store
 
     if standard is not None:
         standard = known_standard(standard).id
     with (
-        SqliteStore(existing(db), rules_version=rules_version()) as store,
+        open_store(db, must_exist=True, rules_version=rules_version()) as store,
         store.writing() as writer,
     ):
         writer.append(NamingPreferred(script, standard))
         entities = writer.counts()["entities"]
     click.echo(f"{counted(entities, 'entity', 'entities')} called anew", err=True)
+
+
+@db.command("copy")
+@click.argument("source")
+@click.argument("target")
+def copy_(source: str, target: str) -> None:
+    """Move everything in SOURCE to TARGET, which is empty: files or URLs of PostgreSQL.
+
+    \b
+    Examples:
+      resolver db copy archive.db postgresql://resolver@db/resolver
+      resolver db copy postgresql://resolver@db/resolver archive.db
+
+    The log is replayed, so TARGET is made by the rules of today. Interrupted, the same
+    command goes on where it was; it also brings over what was recorded since. Keys of the
+    API come along; leases and answers to idempotency keys, which last a day, do not.
+    """
+    from resolver.rules import rules_version
+    from resolver.store.copying import copied
+    from resolver.store.opening import open_keys, open_store
+
+    with (
+        open_store(source, read_only=True) as old,
+        open_store(target, rules_version=rules_version()) as new,
+    ):
+        last = old.head()[0]
+        numbers = copied(old, new)
+        first = seq = next(numbers)
+        try:
+            for seq in numbers:
+                if sys.stderr.isatty():
+                    click.echo(f"\r\x1b[K{seq:,} of {last:,} events", nl=False, err=True)
+        except KeyboardInterrupt as interrupt:
+            interrupt.add_note(f"{seq:,} of {last:,} events copied; run it again to go on")
+            raise
+        with open_keys(source) as own, open_keys(target) as other:
+            keys = other.adopt(own)
+        if old.head() != new.head():
+            raise BadInput("events were added meanwhile: run it again to bring them over")
+    click.echo(
+        f"{counted(seq - first, 'event', 'events')} and {counted(keys, 'key', 'keys')} copied; "
+        f"both logs end with event {seq:,}",
+        err=True,
+    )
+
+
+@db.command()
+@db_option
+@click.option("-o", "--output", type=click.File("w", encoding="utf-8", lazy=True), default="-",
+              metavar="FILE", help="Where to write.  [default: standard output]")  # fmt: skip
+def export(db: str, output: IO[str]) -> None:
+    """Write all that a database says as lines of JSON: its log, and what follows from it.
+
+    \b
+    Examples:
+      resolver db export --db archive.db | sha256sum
+
+    Two databases of the same log write the same lines, whatever keeps them.
+    """
+    from resolver.store.exporting import exported
+    from resolver.store.opening import open_store
+
+    with open_store(db, read_only=True) as store:
+        for line in exported(store):
+            click.echo(line, file=output)
+
+
+def _must_be_file(db: str, program: str) -> None:
+    from resolver.store.opening import is_server
+
+    if is_server(db):
+        raise BadInput(f"a database on a server is saved by its own tools: use {program}")

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import closing
 from typing import TYPE_CHECKING
 
 import click
 
 from resolver.cli.article_report import ArticleReport
 from resolver.cli.extract import article_options, extractor_for
-from resolver.cli.options import db_option
+from resolver.cli.options import db_option, shown_database
 from resolver.cli.report import counted
-from resolver.tables import shown
 
 if TYPE_CHECKING:
     from resolver.extract.article import Article
@@ -39,12 +37,12 @@ def ingest(inputs: tuple[str, ...], db: str, language: str, *, plain: bool, ner:
     from resolver.extract.ingest import Ingestion
     from resolver.rules import rules_version
     from resolver.service import Service
-    from resolver.store.sqlite import SqliteStore
+    from resolver.store.opening import open_store
 
     extractor = extractor_for(language, plain=plain, ner=ner)
     report = ArticleReport()
     founded = changed = 0
-    with closing(SqliteStore(db, rules_version=rules_version())) as store:
+    with open_store(db, rules_version=rules_version()) as store:
         ingestion = Ingestion(store, Service(store), extractor)
         try:
             for batch in ingestion.ingest(_articles(inputs, report, "plain" if plain else "auto")):
@@ -63,7 +61,7 @@ def _sum(report: ArticleReport, founded: int, changed: int, db: str) -> str:
     return (
         f"{counted(report.mentions, 'mention', 'mentions')} of "
         f"{counted(changed, 'new article', 'new articles')} recorded in "
-        f"{shown(db, quotes=False, limit=200)}, {counted(founded, 'new entity', 'new entities')}"
+        f"{shown_database(db)}, {counted(founded, 'new entity', 'new entities')}"
     )
 
 

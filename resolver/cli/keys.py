@@ -13,17 +13,16 @@ from resolver.access import Role
 from resolver.cli.options import db_option
 
 if TYPE_CHECKING:
-    from resolver.store.sqlite_keys import SqliteKeys
+    from resolver.store.api_keys import KeptKeys
 
 
 @contextmanager
-def _keys(db: str) -> Iterator[SqliteKeys]:
+def _keys(db: str) -> Iterator[KeptKeys]:
     from resolver.rules import rules_version
-    from resolver.store.sqlite import SqliteStore
-    from resolver.store.sqlite_keys import SqliteKeys
+    from resolver.store.opening import open_keys, open_store
 
-    # The store checks the file, or makes it, before anything else writes to it.
-    with SqliteStore(db, rules_version=rules_version()), SqliteKeys(db) as keys:
+    # The store checks the database, or makes it, before anything else writes to it.
+    with open_store(db, rules_version=rules_version()), open_keys(db) as keys:
         yield keys
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
@@ -14,16 +14,17 @@ from resolver.cli.options import (
     kind_column_option,
     kind_option,
     name_column_option,
+    shown_database,
 )
 from resolver.cli.report import Report, counted
 from resolver.cli.rows import Kinds, Mentions
 from resolver.errors import ResolverError
 from resolver.mention import Kind, Mention
-from resolver.tables import Row, Table, open_table, shown
+from resolver.tables import Row, Table, open_table
 
 if TYPE_CHECKING:
     from resolver.service import Service
-    from resolver.store.sqlite import SqliteStore
+    from resolver.store.protocol import Store
 
 
 @click.command()
@@ -59,19 +60,19 @@ def load(
     """
     from resolver.rules import rules_version
     from resolver.service import Service
-    from resolver.store.sqlite import SqliteStore
+    from resolver.store.opening import open_store
 
     with open_table(input_) as table:
         mentions = Mentions.of(table, name_column, Kinds.of(table, kind, kind_column))
         entity_at = None if entity_column is None else table.column(entity_column)
         report = Report(table)
-        with closing(SqliteStore(db, rules_version=rules_version())) as store:
+        with open_store(db, rules_version=rules_version()) as store:
             before = _count(store)
             with _state_on_interrupt(store, db, before):
                 _record(Service(store), table, mentions, entity_at, report)
             recorded = _count(store) - before
     code = report.finish()
-    where = shown(db, quotes=False, limit=200)
+    where = shown_database(db)
     click.echo(f"{counted(recorded, 'mention', 'mentions')} recorded in {where}", err=True)
     click.get_current_context().exit(code)
 
@@ -101,7 +102,7 @@ def _record(
 
 
 @contextmanager
-def _state_on_interrupt(store: SqliteStore, db: str, before: int) -> Iterator[None]:
+def _state_on_interrupt(store: Store, db: str, before: int) -> Iterator[None]:
     """An interrupted load says how many mentions the database has got."""
     try:
         yield
@@ -109,11 +110,11 @@ def _state_on_interrupt(store: SqliteStore, db: str, before: int) -> Iterator[No
         recorded = _count(store) - before
         interrupt.add_note(
             f"{counted(recorded, 'mention', 'mentions')} recorded in "
-            f"{shown(db, quotes=False, limit=200)}, the rest of the file is not"
+            f"{shown_database(db)}, the rest of the file is not"
         )
         raise
 
 
-def _count(store: SqliteStore) -> int:
+def _count(store: Store) -> int:
     with store.reading() as reader:
         return reader.counts()["mentions"]

@@ -60,7 +60,7 @@ COMMANDS = {
     ),
     "db": (
         "resolver.cli.db:db",
-        "Check, back up, restore, migrate and rebuild a database.",
+        "Check, back up, restore, migrate, rebuild, copy and export a database.",
     ),
     "evaluate": (
         "resolver.cli.evaluate:evaluate",
@@ -221,6 +221,7 @@ def _with_settings(ctx: click.Context, config: str | None, rules: str | None) ->
     """Take the defaults of commands from the file of settings; the folder of rules."""
     from resolver.cli import settings
 
+    settings.check_environment()
     path = settings.config_file(config)
     if path is None:
         return rules

@@ -9,6 +9,7 @@ import click
 
 from resolver.cli.settings import setting_option
 from resolver.mention import Kind
+from resolver.tables import shown
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -64,6 +65,13 @@ def id_column_option(command: F) -> F:
 
 def db_option(command: F) -> F:
     return setting_option("db")(command)
+
+
+def shown_database(db: str) -> str:
+    """The address of a database for a message, without the password that it may hold."""
+    from resolver.store.opening import without_secret
+
+    return shown(without_secret(db), quotes=False, limit=200)
 
 
 def output_options(command: F) -> F:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import closing
-
 import click
 
 from resolver.cli.options import db_option, kind_option
@@ -28,12 +26,9 @@ def recluster(db: str, kind: Kind | None) -> None:
     """
     from resolver.recluster import recluster as cluster_anew
     from resolver.rules import rules_version
-    from resolver.store.sqlite import SqliteStore
-    from resolver.store.sqlite_files import existing
+    from resolver.store.opening import open_store
 
-    with closing(
-        SqliteStore(existing(db), rules_version=rules_version(), actor="recluster")
-    ) as store:
+    with open_store(db, must_exist=True, rules_version=rules_version(), actor="recluster") as store:
         for each in [kind] if kind else list(Kind):
             done = cluster_anew(store, each)
             click.echo(

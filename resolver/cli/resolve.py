@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -58,12 +57,12 @@ def resolve(
     Rows with an unusable name get none of these and are reported.
     """
     from resolver.service import Service
-    from resolver.store.sqlite import SqliteStore
+    from resolver.store.opening import open_store
 
     with open_table(input_) as table:
         mentions = Mentions.of(table, name_column, Kinds.of(table, kind, kind_column))
         report = Report(table)
-        with closing(SqliteStore(db, read_only=True)) as store:
+        with open_store(db, read_only=True) as store:
             service = Service(store)
             with extended(table, output, ADDED, force=force, guard=guard) as extend:
                 for row in table:

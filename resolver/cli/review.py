@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from contextlib import closing
 from typing import IO
 
 import click
@@ -38,9 +37,9 @@ def export_decisions(db: str, output: IO[str]) -> None:
       resolver review export --db archive.db -o decisions.jsonl
     """
     from resolver.decisions_io import exported
-    from resolver.store.sqlite import SqliteStore
+    from resolver.store.opening import open_store
 
-    with SqliteStore(db, read_only=True) as store:
+    with open_store(db, read_only=True) as store:
         count = 0
         for row in exported(store):
             click.echo(json.dumps(row, ensure_ascii=False), file=output)
@@ -63,11 +62,10 @@ def import_decisions(input_: IO[str], db: str) -> None:
     """
     from resolver.decisions_io import imported
     from resolver.rules import rules_version
-    from resolver.store.sqlite import SqliteStore
-    from resolver.store.sqlite_files import existing
+    from resolver.store.opening import open_store
 
     made = known = failed = 0
-    with closing(SqliteStore(existing(db), rules_version=rules_version())) as store:
+    with open_store(db, must_exist=True, rules_version=rules_version()) as store:
         for number, line in enumerate(input_, start=1):
             if not line.strip():
                 continue
@@ -94,9 +92,9 @@ def stats(db: str, *, as_json: bool) -> None:
     Examples:
       resolver review stats --db archive.db
     """
-    from resolver.store.sqlite import SqliteStore
+    from resolver.store.opening import open_store
 
-    with SqliteStore(db, read_only=True) as store, store.reading() as reader:
+    with open_store(db, read_only=True) as store, store.reading() as reader:
         counts = reader.counts()
     found = {name: counts[name] for name in ("suggestions", "collisions", "decisions")}
     if as_json:

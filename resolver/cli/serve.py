@@ -6,7 +6,6 @@ import errno
 import ipaddress
 import socket
 from contextlib import ExitStack, closing
-from pathlib import Path
 
 import click
 
@@ -39,15 +38,14 @@ def serve(*, db: str, host: str, port: int, rate_limit: int, log_level: str, gra
     """
     with ExitStack() as open_parts:
         from resolver.rules import rules_version
-        from resolver.store.sqlite import SqliteStore
-        from resolver.store.sqlite_keys import SqliteKeys
+        from resolver.store.opening import open_keys, open_store
 
         # Nothing is made where the server may not or cannot listen.
         if not _is_loopback(host):
             _must_have_keys(db, host)
         listener = open_parts.enter_context(closing(_listening(host, port)))
-        store = open_parts.enter_context(SqliteStore(db, rules_version=rules_version()))
-        keys = open_parts.enter_context(SqliteKeys(db))
+        store = open_parts.enter_context(open_store(db, rules_version=rules_version()))
+        keys = open_parts.enter_context(open_keys(db))
 
         import uvicorn
 
@@ -85,10 +83,10 @@ def _logging(level: str) -> dict[str, object]:
 
 def _must_have_keys(db: str, host: str) -> None:
     """BadInput where a server that can be reached from elsewhere would answer anybody."""
-    from resolver.store.sqlite_keys import SqliteKeys
+    from resolver.store.opening import exists, open_keys
 
-    if Path(db).exists():
-        with SqliteKeys(db) as keys:
+    if exists(db):
+        with open_keys(db) as keys:
             if keys.usable():
                 return
     raise BadInput(

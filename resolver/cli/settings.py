@@ -34,10 +34,19 @@ class Setting:
     help: str
     metavar: str
     commands: tuple[str, ...]
+    also: tuple[str, ...] = ()
 
     @property
-    def variable(self) -> str:
-        return f"RESOLVER_{self.name.upper()}"
+    def variables(self) -> tuple[str, ...]:
+        """The environment variables that set it; any of them, but never two differently."""
+        return (f"RESOLVER_{self.name.upper()}", *self.also)
+
+    def in_environment(self) -> tuple[str, str] | None:
+        """The variable that sets it, and to what. BadInput where two of them disagree."""
+        found = [(name, os.environ[name]) for name in self.variables if os.environ.get(name)]
+        if len({value for _, value in found}) > 1:
+            raise BadInput(f"{' and '.join(self.variables)} say different things: unset one")
+        return found[0] if found else None
 
     @property
     def flag(self) -> str:
@@ -52,7 +61,9 @@ _SERVE = ("serve",)
 SETTINGS = {
     setting.name: setting
     for setting in (
-        Setting("db", _FILE, "resolver.db", "The database.", "FILE", _OF_STORE),
+        Setting("db", _FILE, "resolver.db",
+                "The database: a file, or the postgresql:// address of one on a server.",
+                "DATABASE", _OF_STORE, ("RESOLVER_DATABASE",)),
         Setting("rules", _FOLDER, "", "Tables of your own to lay over ours.", "FOLDER", ()),
         Setting("host", click.STRING, "127.0.0.1",
                 "Address to listen on; 0.0.0.0 is every one of this machine, and needs keys.",
@@ -79,7 +90,7 @@ def setting_option(name: str) -> Callable[[F], F]:
         metavar=setting.metavar,
         type=setting.type,
         default=setting.default,
-        envvar=setting.variable,
+        envvar=setting.variables,
         show_default=True,
         show_envvar=True,
         help=setting.help,
@@ -126,15 +137,22 @@ def for_commands(found: Mapping[str, str | int]) -> dict[str, Any]:
     return defaults
 
 
+def check_environment() -> None:
+    """BadInput where two variables set one setting differently."""
+    for setting in SETTINGS.values():
+        setting.in_environment()
+
+
 def settled(path: Path | None) -> list[tuple[Setting, str | int, str]]:
     """Every setting with its value and where that comes from. BadInput for a bad one."""
     found = read(path)
     rows = []
     for name, setting in SETTINGS.items():
-        variable = os.environ.get(setting.variable)
-        if variable:
-            value = _converted(setting, variable, setting.variable)
-            rows.append((setting, value, f"environment, {setting.variable}"))
+        told = setting.in_environment()
+        if told is not None:
+            variable, text = told
+            value = _converted(setting, text, variable)
+            rows.append((setting, value, f"environment, {variable}"))
         elif name in found:
             rows.append((setting, found[name], f"file, {path}"))
         else:

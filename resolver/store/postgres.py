@@ -30,6 +30,7 @@ from resolver.store.postgres_open import VIEW, WRITE, Pool, check_version, make_
 from resolver.store.postgres_pending import Pending
 from resolver.store.postgres_read import PostgresReader
 from resolver.store.postgres_rebuild import differing, rebuilt
+from resolver.store.postgres_schema import SCHEMA_VERSION
 from resolver.store.postgres_session import Session
 from resolver.store.postgres_tables import PostgresTables
 from resolver.store.postgres_write import PostgresWriter
@@ -131,6 +132,11 @@ class PostgresStore:
                 return
             yield from rows
             after = rows[-1]["seq"]
+
+    @property
+    def schema(self) -> int:
+        """The version of its tables."""
+        return SCHEMA_VERSION
 
     def head(self) -> tuple[int, str]:
         """Number and hash of the last event; (0, GENESIS) of an empty log."""

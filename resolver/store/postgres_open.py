@@ -117,6 +117,10 @@ class Pool:
     def close(self) -> None:
         self._pool.close()
 
+    def take(self) -> Connection:
+        """A connection outside of any transaction."""
+        return self.begin("SELECT 1")[0]
+
     def begin(self, statements: str) -> tuple[Connection, Any]:
         """A connection on which `statements` have begun a transaction, and its last row.
 

@@ -7,11 +7,10 @@ Leases and answers to requests are the exception: they are worth nothing after a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from types import TracebackType
-from typing import Any, Protocol, Self
+from typing import Any, Protocol
 
 from resolver.attributes import Facts
 from resolver.ledger.events import (
@@ -255,48 +254,7 @@ class Store(Protocol):
     def close(self) -> None: ...
 
 
-class AuditedStore(Store, Protocol):
-    """A store whose log can be checked, replayed and continued with that of another."""
-
-    def __enter__(self) -> Self: ...
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None: ...
-
-    def head(self) -> tuple[int, str]:
-        """Number and hash of the last event; (0, GENESIS) of an empty log."""
-        ...
-
-    def log(self, after: int = 0) -> Iterator[dict[str, Any]]:
-        """As `events`, with the payload as the text that was hashed."""
-        ...
-
-    def verify_log(self) -> int:
-        """Recompute the hash chain; the number of events, or DamagedData with the first bad."""
-        ...
-
-    def rebuild(self) -> int:
-        """Make the projections anew from the log, all or nothing; the number of events."""
-        ...
-
-    def compare_with_log(self) -> tuple[str, ...]:
-        """Projections that differ from a rebuild, by name; changes nothing."""
-        ...
-
-    def adopt(self, rows: Iterable[dict[str, Any]]) -> int:
-        """Append rows of another store's `log` as they are, in one transaction; how many.
-
-        Raises Conflict unless they continue the log of this store.
-        """
-        ...
-
-
 __all__ = [
-    "AuditedStore",
     "Decided",
     "DecisionState",
     "DecisionUndone",

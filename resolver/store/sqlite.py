@@ -29,7 +29,12 @@ from resolver.store.sqlite_errors import mapped
 from resolver.store.sqlite_log import head, insert, page
 from resolver.store.sqlite_open import begin, open_for_reading, open_for_writing
 from resolver.store.sqlite_read import SqliteReader
-from resolver.store.sqlite_schema import create_projections, digests, drop_projections
+from resolver.store.sqlite_schema import (
+    SCHEMA_VERSION,
+    create_projections,
+    digests,
+    drop_projections,
+)
 from resolver.store.sqlite_seal import Seal
 from resolver.store.sqlite_tables import SqliteTables
 from resolver.store.sqlite_write import SqliteWriter
@@ -203,6 +208,11 @@ class SqliteStore:
         """Fill empty projections from the log; the number of events."""
         projector = Projector(SqliteTables(connection), lenient(self._keys_of))
         return replayed(checked(partial(page, connection)), projector.apply)
+
+    @property
+    def schema(self) -> int:
+        """The version of its tables."""
+        return SCHEMA_VERSION
 
     def head(self) -> tuple[int, str]:
         """Number and hash of the last event; (0, GENESIS) of an empty log."""

