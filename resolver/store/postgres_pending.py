@@ -1,4 +1,4 @@
-"""What a transaction has yet to write: postings of new names, and how many mentions came.
+"""What a transaction has yet to write: postings of new names, and how much came.
 
 Nothing in a replay reads them, and a recording reads them once a mention, so that they are
 written together: one statement for many names, and one new version of a row that counts them.
@@ -44,12 +44,13 @@ class Mark(NamedTuple):
 
     postings: int
     mentions: int
+    decisions: int
 
 
 class Pending:
     """Collects postings and mentions of one transaction until `write`."""
 
-    __slots__ = ("_keys", "_kinds", "_mentions", "_names", "_session")
+    __slots__ = ("_decisions", "_keys", "_kinds", "_mentions", "_names", "_session")
 
     def __init__(self, session: Session) -> None:
         self._session = session
@@ -57,6 +58,7 @@ class Pending:
         self._keys: list[str] = []
         self._names: list[int] = []
         self._mentions = 0
+        self._decisions = 0
 
     def post(self, name: int, kind: Kind, keys: Sequence[str]) -> None:
         """A new name is to be found by keys."""
@@ -68,14 +70,18 @@ class Pending:
     def count_mention(self) -> None:
         self._mentions += 1
 
+    def count_decision(self) -> None:
+        """Of a person."""
+        self._decisions += 1
+
     def mark(self) -> Mark:
-        return Mark(len(self._names), self._mentions)
+        return Mark(len(self._names), self._mentions, self._decisions)
 
     def forget_since(self, mark: Mark) -> None:
         """Drop what came after a mark; nothing may have been written since."""
         for listed in (self._kinds, self._keys, self._names):
             del listed[mark.postings :]
-        self._mentions = mark.mentions
+        self._mentions, self._decisions = mark.mentions, mark.decisions
 
     def is_large(self) -> bool:
         return len(self._names) > _MOST
@@ -84,6 +90,10 @@ class Pending:
         if self._names:
             self._session.run(_ENTER, self._kinds, self._keys, self._names, COMMON)
             self._kinds, self._keys, self._names = [], [], []
-        if self._mentions:
-            self._session.run("UPDATE totals SET mentions = mentions + %s", self._mentions)
-            self._mentions = 0
+        if self._mentions or self._decisions:
+            self._session.run(
+                "UPDATE totals SET mentions = mentions + %s, decisions = decisions + %s",
+                self._mentions,
+                self._decisions,
+            )
+            self._mentions = self._decisions = 0

@@ -63,7 +63,7 @@ _COUNTS = """
                - (SELECT count(*) FROM entities WHERE root <> id),
            (SELECT count(*) FROM suggestions WHERE state = 'open'),
            (SELECT count(*) FROM decisions WHERE blocked IS NOT NULL AND human),
-           (SELECT count(*) FROM decisions WHERE human)"""
+           (SELECT decisions FROM totals)"""
 
 # The names in order of entry, until there are enough: see `sqlite_starting`.
 _STARTING = """

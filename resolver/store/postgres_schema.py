@@ -1,10 +1,10 @@
 """The tables in PostgreSQL: the log, its projections, and what stands beside the log.
 
 As in `sqlite_schema`, with these differences. Postings have rows of their own: an array of
-them would be written anew with each name. `totals` counts mentions, which would else be
-counted row by row. There are no foreign keys: each would lock and rewrite the row that it
-points to, to protect what only this package writes and what can be rebuilt. `about` says
-which version of the schema this is and what its tables looked like when they were made.
+them would be written anew with each name. `totals` counts mentions and people's decisions,
+which would else be counted row by row. There are no foreign keys: each would lock and rewrite
+the row that it points to, to protect what only this package writes and what can be rebuilt.
+`about` says which version of the schema this is and what its tables looked like when made.
 
 Texts are compared byte by byte (COLLATE "C"), as SQLite and Python do.
 """
@@ -138,7 +138,6 @@ _PROJECTIONS = (
         text text COLLATE "C"
     )""",
     "CREATE INDEX collisions ON decisions (seq) WHERE blocked IS NOT NULL AND human",
-    "CREATE INDEX decisions_of_people ON decisions (seq) WHERE human",
     "CREATE INDEX decisions_undoing ON decisions (target) WHERE target IS NOT NULL",
     """CREATE TABLE links (
         decision bigint NOT NULL,
@@ -169,8 +168,8 @@ _PROJECTIONS = (
     "CREATE INDEX suggestions_at_b ON suggestions (b)",
     "CREATE INDEX suggestions_open ON suggestions (priority DESC, id) WHERE state = 'open'",
     'CREATE TABLE settings (name text COLLATE "C" PRIMARY KEY, value text COLLATE "C")',
-    "CREATE TABLE totals (mentions bigint NOT NULL)",
-    "INSERT INTO totals VALUES (0)",
+    "CREATE TABLE totals (mentions bigint NOT NULL, decisions bigint NOT NULL)",
+    "INSERT INTO totals VALUES (0, 0)",
 )
 
 PROJECTIONS = (

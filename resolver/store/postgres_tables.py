@@ -7,8 +7,6 @@ from collections.abc import Iterable, Sequence
 from resolver.errors import DamagedData
 from resolver.ledger.tables import Cluster, Node, Placed, Spelling
 from resolver.mention import Kind
-from resolver.store.postgres_pending import Pending
-from resolver.store.postgres_session import Session
 from resolver.store.postgres_tables_decisions import DecisionTables
 from resolver.store.reader import PAGE_ROWS
 from resolver.store.rows import cluster_of, node_of, placed_of, recorded
@@ -48,16 +46,9 @@ _PLACED = """
 
 
 class PostgresTables(DecisionTables):
-    """Implements `ledger.tables.Tables` on a session inside a transaction.
+    """Implements `ledger.tables.Tables` on a session inside a transaction."""
 
-    `pending` collects what may be written later; without it, nothing may be recorded.
-    """
-
-    __slots__ = ("_pending",)
-
-    def __init__(self, session: Session, pending: Pending | None = None) -> None:
-        super().__init__(session)
-        self._pending = pending
+    __slots__ = ()
 
     # Nodes and clusters
 

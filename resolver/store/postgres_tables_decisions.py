@@ -7,6 +7,7 @@ from typing import Any
 
 from resolver.ledger.events import SuggestionRaised
 from resolver.ledger.tables import Asked, Decision, Link
+from resolver.store.postgres_pending import Pending
 from resolver.store.postgres_session import Session
 from resolver.store.rows import asked_of, decision_of, links_of
 
@@ -43,12 +44,16 @@ _ANSWERS = f"""
 
 
 class DecisionTables:
-    """Half of `ledger.tables.Tables`, on a session inside a transaction."""
+    """Half of `ledger.tables.Tables`, on a session inside a transaction.
 
-    __slots__ = ("_session",)
+    `pending` collects what may be written later; without it, nothing may be recorded.
+    """
 
-    def __init__(self, session: Session) -> None:
+    __slots__ = ("_pending", "_session")
+
+    def __init__(self, session: Session, pending: Pending | None = None) -> None:
         self._session = session
+        self._pending = pending
 
     # Decisions
 
@@ -61,6 +66,9 @@ class DecisionTables:
             decision.target,
             text,
         )
+        if decision.human:
+            assert self._pending is not None
+            self._pending.count_decision()
 
     def decision(self, seq: int) -> Decision | None:
         return decision_of(
