@@ -19,7 +19,7 @@ PATIENCE_SECONDS = 60
 
 
 class Answer(NamedTuple):
-    """An answer over HTTP; headers by their names in small letters."""
+    """An answer over HTTP; headers by their names in small letters, JSON parsed."""
 
     status: int
     headers: Mapping[str, str]
@@ -93,4 +93,5 @@ def call(
     got = connection.getresponse()
     said = got.read()
     named = {name.lower(): value for name, value in got.getheaders()}
-    return Answer(got.status, named, json.loads(said) if said else None)
+    is_json = named.get("content-type", "").endswith("json")
+    return Answer(got.status, named, json.loads(said) if is_json else said.decode())
