@@ -29,6 +29,7 @@ from resolver.ledger.events import (
     SuggestionRaised,
 )
 from resolver.mention import Kind, Mention
+from resolver.store.audited import AuditedStore
 from resolver.store.sqlite import SqliteStore
 from resolver.store.sqlite_schema import digests
 from resolver.store.sqlite_tables import SqliteTables
@@ -52,9 +53,12 @@ class Entities(RuleBasedStateMachine):
         super().__init__()
         self.folder = Path(mkdtemp(dir=FOLDER))
         self.path = self.folder / "store.db"
-        self.store = SqliteStore(self.path, keys=words, actor="machine")
+        self.store = self.open_store()
         self.model = Model()
         self.made = 0
+
+    def open_store(self) -> AuditedStore:
+        return SqliteStore(self.path, keys=words, actor="machine")
 
     def teardown(self) -> None:
         try:
@@ -66,6 +70,7 @@ class Entities(RuleBasedStateMachine):
 
     def nothing_is_left_to_refresh(self) -> None:
         """Every suggestion is in the state that looking at all of them again gives it."""
+        assert isinstance(self.store, SqliteStore)
         with self.store._transaction() as connection:
             tables = SqliteTables(connection)
             before = digests(connection)
@@ -220,7 +225,7 @@ class Entities(RuleBasedStateMachine):
     @rule()
     def restart(self) -> None:
         self.store.close()
-        self.store = SqliteStore(self.path, keys=words, actor="machine")
+        self.store = self.open_store()
 
     @rule()
     def rebuild(self) -> None:
