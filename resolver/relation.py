@@ -34,6 +34,7 @@ _MOST_HEARD_WRONG = 3
 _ONE_NAME_BY_EAR = 0.19
 NATS_A_LETTER = 6.0
 A_STEP = 0.2
+_LONG, _MOST_CHANGED = 8, 0.75
 _USUAL_LETTERS, _FEW_LETTERS = 5.0, 3
 _NATIVE = ("ов", "ев", "ова", "ева", "ски", "цки", "скаиа", "енко", "чук", "ович", "евич")
 _PARTED = frozenset({Code.FAR, Code.NEAR, Code.PARTIAL, Code.TRANSCRIBED})
@@ -137,6 +138,8 @@ def _surnames(a: Token, b: Token) -> Relation:
     case = _cases(a, b)
     if case is not None:
         return case
+    if _nothing_alike(a, b):
+        return NOT_RELATED
     spelled = respelled(a, b)
     if one_feminine and (spelled is None or spelled.code is Code.NEAR):
         spelled = same_but_for_akanne(masculine_a, masculine_b) or spelled
@@ -150,6 +153,17 @@ def _surnames(a: Token, b: Token) -> Relation:
             # White looks like a Lithuanian woman's surname, and Уайт says that it is none.
             return written
     return spelled._replace(gendered=True) if one_feminine else spelled
+
+
+def _nothing_alike(a: Token, b: Token) -> bool:
+    """Whether hardly a sound of a long word is in the other one: whatever a habit of spelling
+    or an ear makes of a name, a word of eight sounds keeps two of them. Most words that an
+    archive offers end here, before anything dear is asked."""
+    if a.parts or b.parts or a.bare or b.bare:
+        return False
+    longest = max(len(a.best), len(b.best))
+    most = int(longest * _MOST_CHANGED)
+    return longest >= _LONG and OSA.distance(a.best, b.best, score_cutoff=most) > most
 
 
 def _with_bases(tok: Token) -> Iterable[str]:

@@ -48,11 +48,11 @@ class Service:
         """Which entity a mention is; changes nothing. Raises BadName."""
         one = analysed(mention)
         with self.store.reading() as reader:
-            ranking, _ = ranked(reader, one)
-            found = candidates_of(ranking, mention.kind, limit)
-            named = tuple(_named(reader, candidate) for candidate in found)
+            ranking, stored = ranked(reader, one)
+        titles = {spelling.entity_id: spelling.title for spelling in stored}
+        found = candidates_of(ranking, mention.kind, limit, titles)
         self._outcomes[ranking.outcome] += 1
-        return Answer(ranking.outcome, named, self.rules_version, one.name.removed)
+        return Answer(ranking.outcome, found, self.rules_version, one.name.removed)
 
     def suggest(self, start: str, limit: int) -> list[Entity]:
         """Entities by id, by name in any spelling, and by how a word of a name begins."""
@@ -164,12 +164,6 @@ def _analysed(mention: Mention) -> Analysed | BadName | BadInput:
         return analysed(mention)
     except (BadName, BadInput) as problem:
         return problem
-
-
-def _named(reader: Reader, candidate: Candidate) -> Candidate:
-    """The candidate under its entity's canonical name."""
-    name = reader.entity(candidate.entity_id).name
-    return Candidate(candidate.entity_id, name, candidate.kind, candidate.judgement)
 
 
 __all__ = ["Answer", "Candidate", "NotFound", "Outcome", "Recorded", "Service"]

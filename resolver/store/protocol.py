@@ -41,6 +41,7 @@ class StoredName:
     `node_id` is the id under which it was recorded, which redirects to `entity_id` where
     the two differ; a mention that joins for this spelling is recorded there, so that it goes
     where its like goes when a merge is undone. `junk` marks what a clerk called no name.
+    `title` is the canonical name of the entity.
     """
 
     entity_id: str
@@ -49,6 +50,7 @@ class StoredName:
     node_id: str = field(default="", compare=False)
     junk: bool = field(default=False, compare=False)
     worth: float = field(default=0.0, compare=False)
+    title: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
