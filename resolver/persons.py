@@ -208,12 +208,17 @@ def _items(a: Name, b: Name, belarusian: bool) -> list[Item]:  # noqa: FBT001
     return items
 
 
+def _base(a: Name, b: Name) -> str:
+    if len(a.tokens) == len(b.tokens) == 1:
+        return "base.lone"
+    formal = Part.SURNAME in a.slots or Part.SURNAME in b.slots
+    return "base.person" if formal else "base.informal"
+
+
 def judge_persons(a: Name, b: Name) -> list[Item]:
     """All evidence about two personal names; symmetric up to the sides of each item."""
     items = _items(a, b, a.belarusian or b.belarusian)
-    lone = len(a.tokens) == len(b.tokens) == 1
-    base = said("base", "base.lone" if lone else "base.person")
-    found = [base, *_with_gender(a, b, items)]
+    found = [said("base", _base(a, b)), *_with_gender(a, b, items)]
     if a.generation != b.generation:
         found.append(_generation(a, b))
     if a.text == b.text:

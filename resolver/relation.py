@@ -13,6 +13,7 @@ from itertools import islice
 
 from rapidfuzz.distance import OSA
 
+from resolver.genitives import father_of, is_father
 from resolver.hearing import heard
 from resolver.inflection import AMBIGUOUS, inflected
 from resolver.lexicon import weaker
@@ -79,11 +80,20 @@ def _price(form: str, a: Reading, b: Reading) -> tuple[float, int, str]:
 
 
 def _cases(a: Token, b: Token) -> Relation | None:
-    """`Мовлаеву` and `Мовлаев`: one is a case of the other in a Russian or Ukrainian text."""
+    """`Мовлаеву` and `Мовлаев`: one is a case of the other in a Russian or Ukrainian text, or
+    a Mongolian father's name in the genitive."""
+    if father_of(a.word) or father_of(b.word):
+        return _genitive(a, b) or _genitive(b, a)
     if not a.script == b.script == "cyrillic" or not _one_stem(a.word, b.word):
         return None
     case = inflected(a.text, b.text)
     return None if case is None or case == AMBIGUOUS else Relation(Code.INFLECTED, case)
+
+
+def _genitive(a: Token, b: Token) -> Relation | None:
+    stem = father_of(a.word)
+    met = stem and is_father(token(stem).forms.keys(), b.forms.keys())
+    return Relation(Code.INFLECTED, "genitive") if met else None
 
 
 def _one_stem(a: str, b: str) -> bool:
