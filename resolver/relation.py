@@ -13,6 +13,7 @@ from itertools import islice
 
 from rapidfuzz.distance import OSA
 
+from resolver.genitives import father_of, is_father
 from resolver.hearing import heard
 from resolver.inflection import AMBIGUOUS, inflected
 from resolver.lexicon import weaker
@@ -34,6 +35,7 @@ _MOST_HEARD_WRONG = 3
 _ONE_NAME_BY_EAR = 0.19
 NATS_A_LETTER = 6.0
 A_STEP = 0.2
+_LONG, _MOST_CHANGED = 8, 0.75
 _USUAL_LETTERS, _FEW_LETTERS = 5.0, 3
 _NATIVE = ("ов", "ев", "ова", "ева", "ски", "цки", "скаиа", "енко", "чук", "ович", "евич")
 _PARTED = frozenset({Code.FAR, Code.NEAR, Code.PARTIAL, Code.TRANSCRIBED})
@@ -78,11 +80,20 @@ def _price(form: str, a: Reading, b: Reading) -> tuple[float, int, str]:
 
 
 def _cases(a: Token, b: Token) -> Relation | None:
-    """`Мовлаеву` and `Мовлаев`: one is a case of the other in a Russian or Ukrainian text."""
+    """`Мовлаеву` and `Мовлаев`: one is a case of the other in a Russian or Ukrainian text, or
+    a Mongolian father's name in the genitive."""
+    if father_of(a.word) or father_of(b.word):
+        return _genitive(a, b) or _genitive(b, a)
     if not a.script == b.script == "cyrillic" or not _one_stem(a.word, b.word):
         return None
     case = inflected(a.text, b.text)
     return None if case is None or case == AMBIGUOUS else Relation(Code.INFLECTED, case)
+
+
+def _genitive(a: Token, b: Token) -> Relation | None:
+    stem = father_of(a.word)
+    met = stem and is_father(token(stem).forms.keys(), b.forms.keys())
+    return Relation(Code.INFLECTED, "genitive") if met else None
 
 
 def _one_stem(a: str, b: str) -> bool:
@@ -137,6 +148,8 @@ def _surnames(a: Token, b: Token) -> Relation:
     case = _cases(a, b)
     if case is not None:
         return case
+    if _nothing_alike(a, b):
+        return NOT_RELATED
     spelled = respelled(a, b)
     if one_feminine and (spelled is None or spelled.code is Code.NEAR):
         spelled = same_but_for_akanne(masculine_a, masculine_b) or spelled
@@ -150,6 +163,17 @@ def _surnames(a: Token, b: Token) -> Relation:
             # White looks like a Lithuanian woman's surname, and Уайт says that it is none.
             return written
     return spelled._replace(gendered=True) if one_feminine else spelled
+
+
+def _nothing_alike(a: Token, b: Token) -> bool:
+    """Whether hardly a sound of a long word is in the other one: whatever a habit of spelling
+    or an ear makes of a name, a word of eight sounds keeps two of them. Most words that an
+    archive offers end here, before anything dear is asked."""
+    if a.parts or b.parts or a.bare or b.bare:
+        return False
+    longest = max(len(a.best), len(b.best))
+    most = int(longest * _MOST_CHANGED)
+    return longest >= _LONG and OSA.distance(a.best, b.best, score_cutoff=most) > most
 
 
 def _with_bases(tok: Token) -> Iterable[str]:

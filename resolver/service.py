@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import replace
 from itertools import islice
 
 from resolver.attributes import NOTHING
@@ -49,12 +48,11 @@ class Service:
         """Which entity a mention is; changes nothing. Raises BadName."""
         one = analysed(mention)
         with self.store.reading() as reader:
-            ranking, _ = ranked(reader, one)
-            found = candidates_of(ranking, mention.kind, limit)
-            names = reader.called([candidate.entity_id for candidate in found])
-        named = tuple(replace(each, name=names[each.entity_id]) for each in found)
+            ranking, stored = ranked(reader, one)
+        titles = {spelling.entity_id: spelling.title for spelling in stored}
+        found = candidates_of(ranking, mention.kind, limit, titles)
         self._outcomes[ranking.outcome] += 1
-        return Answer(ranking.outcome, named, self.rules_version, one.name.removed)
+        return Answer(ranking.outcome, found, self.rules_version, one.name.removed)
 
     def suggest(self, start: str, limit: int) -> list[Entity]:
         """Entities by id, by name in any spelling, and by how a word of a name begins."""

@@ -33,7 +33,7 @@ RANKED = """
         GROUP BY postings.name ORDER BY worth DESC, postings.name LIMIT %s
     )
     SELECT root.entity_id, names.name, names.mentions, own.entity_id, own.junk,
-        ranked.worth, ranked.paired
+        ranked.worth, root.name, ranked.paired
     FROM ranked JOIN names ON names.id = ranked.id
     JOIN entities AS own ON own.id = names.entity
     JOIN entities AS root ON root.id = own.root
@@ -46,5 +46,5 @@ def candidates(session: Session, kind: Kind, keys: Sequence[str], limit: int) ->
     if not wanted or limit <= 0:
         return []
     rows = session.rows(RANKED, kind.value, wanted, COMMON, ENOUGH, PAIR, limit)
-    ranked = ((StoredName(*row[:6]), bool(row[6])) for row in rows)
+    ranked = ((StoredName(*row[:7]), bool(row[7])) for row in rows)
     return without_most_unpaired(ranked, wanted)

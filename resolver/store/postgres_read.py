@@ -42,10 +42,6 @@ _MEMBERS = """
     SELECT root, entity_id FROM entities
     WHERE root = ANY(%s::bigint[]) AND root <> id ORDER BY root, id"""
 
-_NAMES = """
-    SELECT own.entity_id, root.name FROM entities AS own
-    JOIN entities AS root ON root.id = own.root WHERE own.entity_id = ANY(%s::text[])"""
-
 _FACTS = """
     SELECT root.entity_id, facts.attribute, facts.value
     FROM entities AS root JOIN facts ON facts.entity = root.id
@@ -165,9 +161,6 @@ class PostgresReader(RowReader):
 
     def _member_rows(self, roots: list[int]) -> Rows:
         return self._rows(_MEMBERS, roots)
-
-    def _name_rows(self, entity_ids: Sequence[str]) -> Rows:
-        return self._rows(_NAMES, list(entity_ids))
 
     def _fact_rows(self, entity_ids: Sequence[str]) -> Rows:
         listed = list(entity_ids)

@@ -41,6 +41,7 @@ class StoredName:
     `node_id` is the id under which it was recorded, which redirects to `entity_id` where
     the two differ; a mention that joins for this spelling is recorded there, so that it goes
     where its like goes when a merge is undone. `junk` marks what a clerk called no name.
+    `title` is the canonical name of the entity.
     """
 
     entity_id: str
@@ -49,6 +50,7 @@ class StoredName:
     node_id: str = field(default="", compare=False)
     junk: bool = field(default=False, compare=False)
     worth: float = field(default=0.0, compare=False)
+    title: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,10 +146,6 @@ class Reader(Protocol):
         ...
 
     def has_entity(self, entity_id: str) -> bool: ...
-
-    def called(self, entity_ids: Sequence[str]) -> Mapping[str, str]:
-        """What entities, or those that took them in, are called; unknown ids are left out."""
-        ...
 
     def starting(self, start: str, limit: int) -> list[str]:
         """Entities with a spelling in which a word begins so, in order of entry."""

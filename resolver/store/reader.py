@@ -50,9 +50,6 @@ class RowReader(ABC):
             found[entity_id].append((attribute, value))
         return {entity_id: gathered(pairs) for entity_id, pairs in found.items()}
 
-    def called(self, entity_ids: Sequence[str]) -> Mapping[str, str]:
-        return dict(self._name_rows(entity_ids))
-
     def entity(self, entity_id: str) -> Entity:
         found = self._whole(self._entity_rows(self._known(entity_id).root - 1, None, 1))
         if not found:
@@ -202,10 +199,6 @@ class RowReader(ABC):
     @abstractmethod
     def _member_rows(self, roots: list[int]) -> Rows:
         """Root, id of a node that redirects to it; by root, then in order of founding."""
-
-    @abstractmethod
-    def _name_rows(self, entity_ids: Sequence[str]) -> Rows:
-        """Id as asked, name of its root."""
 
     @abstractmethod
     def _fact_rows(self, entity_ids: Sequence[str]) -> Rows:

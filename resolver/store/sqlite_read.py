@@ -38,11 +38,6 @@ _MEMBERS = """
     SELECT root, entity_id FROM entities
     WHERE root IN (SELECT value FROM json_each(?)) AND root <> id ORDER BY root, id"""
 
-_NAMES = """
-    SELECT own.entity_id, root.name FROM entities AS own
-    JOIN entities AS root ON root.id = own.root
-    WHERE own.entity_id IN (SELECT value FROM json_each(?))"""
-
 _FACTS = """
     SELECT root.entity_id, facts.attribute, facts.value
     FROM entities AS root
@@ -80,9 +75,6 @@ class SqliteReader(ReviewReader):
 
     def _member_rows(self, roots: list[int]) -> Rows:
         return self._rows(_MEMBERS, dumps(roots))
-
-    def _name_rows(self, entity_ids: Sequence[str]) -> Rows:
-        return self._rows(_NAMES, dumps(list(entity_ids)))
 
     def _fact_rows(self, entity_ids: Sequence[str]) -> Rows:
         return self._rows(_FACTS, dumps(list(entity_ids)))

@@ -142,7 +142,6 @@ def ask_everything(store: Store, entities: int) -> None:
         for limit in (1, 30):
             reader.candidates(Kind.PERSON, ["k7", "k8", "common", "x:7 8", "nobody"], limit)
         reader.facts(["e5", middle])
-        reader.called(["e5", middle])
         reader.entity(middle)
         reader.starting("Anna 7", 5)
         reader.mentions(middle)
