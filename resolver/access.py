@@ -13,7 +13,7 @@ import secrets
 from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
-from typing import ClassVar, Protocol
+from typing import Protocol
 
 _KEY = re.compile("nr_([0-9a-f]{12})_([0-9a-f]{64})")
 _NOBODY = sha256(b"").digest()
@@ -56,7 +56,7 @@ class NewKey:
 class Keys(Protocol):
     """Where keys are kept. `waits` where asking takes as long as a network does."""
 
-    waits: ClassVar[bool] = False
+    waits: bool = False
 
     def any(self) -> bool:
         """Whether a key was ever made, be it revoked."""

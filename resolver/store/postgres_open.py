@@ -31,7 +31,7 @@ CONNECTIONS = 10
 """Connections of one store at most; requests beyond that take turns."""
 
 _OLDEST_SERVER = 140_000
-_CONNECT_SECONDS = 3
+_CONNECT_SECONDS = 5
 
 # A peer that is gone is noticed within half a minute, whatever it was that took it away.
 _DEFAULTS: dict[str, str | int] = {

@@ -13,7 +13,8 @@ from starlette.types import Receive, Scope, Send
 from api.access import Access, RateLimit, role_needed
 from api.app import create_app
 from api.limits import RequestId
-from resolver.access import Role
+from resolver.access import Key, Role
+from resolver.errors import StoreBusy
 from resolver.service import Service
 from resolver.store.sqlite import SqliteStore
 from resolver.store.sqlite_keys import SqliteKeys
@@ -39,6 +40,31 @@ def bearer(keys: SqliteKeys, role: Role) -> dict[str, str]:
 
 def test_without_any_key_everybody_may(guarded: TestClient) -> None:
     assert guarded.post("/v1/mentions", json=NAME).status_code == 201
+
+
+class Away:
+    """Keys on a server that cannot be reached."""
+
+    def __init__(self, *, waits: bool) -> None:
+        self.waits = waits
+
+    def any(self) -> bool:
+        raise StoreBusy("the server is away")
+
+    def stored(self, key_id: str) -> tuple[Key, bytes] | None:
+        raise AssertionError
+
+
+@pytest.mark.parametrize("waits", [False, True])
+def test_where_keys_cannot_be_asked_nobody_gets_in_and_all_may_try_again(
+    store: SqliteStore, *, waits: bool
+) -> None:
+    keys = Away(waits=waits)
+    with TestClient(create_app(Service(store), keys=keys)) as client:
+        answer = client.post("/v1/resolve", json=NAME, headers={"Authorization": "Bearer x"})
+        assert (answer.status_code, answer.json()["type"]) == (503, "/problems/busy")
+        assert answer.headers["Retry-After"] == "1"
+        assert client.get("/healthz").status_code == 200
 
 
 def test_with_the_first_key_every_operation_but_the_public_ones_needs_one(

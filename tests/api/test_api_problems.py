@@ -12,7 +12,15 @@ from fastapi.testclient import TestClient
 
 from api import problems
 from api.limits import RequestId
-from resolver.errors import BadInput, BadName, Conflict, DamagedData, NotFound, StoreBusy
+from resolver.errors import (
+    BadInput,
+    BadName,
+    Conflict,
+    DamagedData,
+    NotFound,
+    OutcomeUnknown,
+    StoreBusy,
+)
 
 JSON = {"Content-Type": "application/json"}
 MARKER = "Zyxomarker"
@@ -222,6 +230,7 @@ def small_app(error: Exception) -> TestClient:
         (Conflict(MARKER), 409, "conflict"),
         (DamagedData(MARKER), 500, "damaged-data"),
         (StoreBusy(MARKER), 503, "busy"),
+        (OutcomeUnknown(MARKER), 503, "busy"),
         (RuntimeError(MARKER), 500, "internal-error"),
     ],
 )
@@ -233,6 +242,16 @@ def test_an_error_that_no_route_expected_is_a_problem_all_the_same(
     assert MARKER not in answer.text
     assert answer.headers["X-Request-Id"] == "abc-1"
     assert ("Retry-After" in answer.headers) == (status == 503)
+
+
+def test_only_what_is_known_to_have_changed_nothing_is_said_to_have() -> None:
+    said = {
+        kind: problem(small_app(kind("")).get("/outer/inner/fail"))["detail"]
+        for kind in (StoreBusy, OutcomeUnknown)
+    }
+    assert said[StoreBusy].startswith("Nothing was changed.")
+    assert "not known" in said[OutcomeUnknown]
+    assert "Idempotency-Key" in said[OutcomeUnknown]
 
 
 def test_a_server_fault_is_logged_by_its_kind_and_without_its_words(

@@ -5,9 +5,9 @@ python -m tests.benchmarks.replicas plans --folder DIR [--entities 1000000]
 
 The server and its archive are made in DIR if they are not there (a quarter of an hour) and
 stay there. Of the requests 85 % resolve, 10 % record and 5 % decide. First two replicas get
-`--rate` requests a second for `--seconds`: faults and times. Then one replica, and two, get
-as many as they can take for a tenth of that: how throughput grows. Clients, replicas and
-database share the machine; where it has two cores, or others use it, the ratio says so.
+`--rate` requests a second for `--seconds`: faults, times, and processor time, which other load
+on the machine changes least. Then one replica, and two, get as many as they can take for a
+tenth of that each: how throughput grows. Clients, replicas and database share the machine.
 `plans` fills every table, plans every statement of the store, and names those that would read a
 large table from end to end.
 """
@@ -24,6 +24,7 @@ from collections.abc import Iterator
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
+import psutil
 from contract.plans import Plans, ask_everything, fill_tables, write_everything
 from contract.postgres_server import PostgresServer
 from contract.replica import Replica, call
@@ -31,6 +32,7 @@ from contract.replica import Replica, call
 from .replica_archive import fill, verify
 from .service import questions, share
 
+ROUNDS = 3
 CONNECTIONS = 4  # of each replica, in the contest of throughput
 SMALL = 2_000
 
@@ -96,41 +98,52 @@ def _status(connection: HTTPConnection, path: str, body: object) -> int:
         return 599
 
 
-def started(url: str, count: int) -> list[Replica]:
-    replicas = [Replica(url, "--log-level", "warning") for _ in range(count)]
-    for replica in replicas:
-        replica.wait()
-    return replicas
-
-
-def measured(url: str, entities: int, seconds: float, rate: float) -> Iterator[Row]:
+def measured(server: PostgresServer, url: str, given: argparse.Namespace) -> Iterator[Row]:
     """What, how much, and the bar."""
     asked = questions(3_000)
-    replicas = started(url, 2)
+    replicas = [Replica(url, "--log-level", "warning") for _ in range(2)]
+    for replica in replicas:
+        replica.wait()
     try:
-        Load(replicas, entities, asked).run(4, 5, rate)  # what is read for the first time
-        load = Load(replicas, entities, asked)
-        done = load.run(16, seconds, rate)
-        yield "two replicas, requests a second asked, answered", f"{rate:.0f}, {done:.1f}", ""
-        yield "requests", str(load.statuses.total()), ""
-        faults = sum(count for status, count in load.statuses.items() if status >= 500)
-        yield "5xx or no answer", str(faults), "0"
-        for what, times in load.taken.items():
-            ordered = sorted(times)
-            for part, bar in ((0.5, ""), (0.99, "30" if what == "resolve" else "")):
-                yield f"{what}, p{part * 100:.0f}, ms", f"{share(ordered, part):.1f}", bar
-        both = Load(replicas, entities, asked).run(2 * CONNECTIONS, seconds / 10)
+        Load(replicas, given.entities, asked).run(4, 5, given.rate)  # what is read once
+        yield from _steady(server, Load(replicas, given.entities, asked), given)
+        found: dict[int, list[float]] = {1: [], 2: []}
+        for _ in range(ROUNDS):  # in turn, so that other load on the machine hits both alike
+            for count, rates in found.items():
+                load = Load(replicas[:count], given.entities, asked)
+                rates.append(load.run(count * CONNECTIONS, given.seconds / 10 / ROUNDS))
     finally:
         for replica in replicas:
             replica.stop()
-    replicas = started(url, 1)
-    try:
-        Load(replicas, entities, asked).run(4, 5, rate)
-        one = Load(replicas, entities, asked).run(CONNECTIONS, seconds / 10)
-    finally:
-        replicas[0].stop()
+    one, both = (sum(rates) / ROUNDS for rates in found.values())
     yield "as many as possible: one replica, two, a second", f"{one:.1f}, {both:.1f}", ""
     yield "ratio", f"{both / one:.2f}", "1.6"
+
+
+def _steady(server: PostgresServer, load: Load, given: argparse.Namespace) -> Iterator[Row]:
+    """So many requests a second to all replicas: faults, times, and what they cost."""
+    processes = [psutil.Process(replica.process.pid) for replica in load.replicas]
+    cpu = _cpu(processes), _cpu(server.backends())
+    done = load.run(16, given.seconds, given.rate)
+    total = load.statuses.total()
+    yield "two replicas, requests a second asked, answered", f"{given.rate:.0f}, {done:.1f}", ""
+    yield "requests", str(total), ""
+    faults = {status: count for status, count in load.statuses.items() if status >= 500}
+    yield "5xx, or 599 for no answer", str(faults or 0), "0"
+    for what, times in load.taken.items():
+        ordered = sorted(times)
+        for part, bar in ((0.5, ""), (0.99, "30" if what == "resolve" else "")):
+            yield f"{what}, p{part * 100:.0f}, ms", f"{share(ordered, part):.1f}", bar
+    for what, before, after in (
+        ("replicas", cpu[0], _cpu(processes)),
+        ("database", cpu[1], _cpu(server.backends())),
+    ):
+        yield f"cpu of the {what} a request, ms", f"{(after - before) / total * 1000:.2f}", ""
+
+
+def _cpu(processes: list[psutil.Process]) -> float:
+    times = [process.cpu_times() for process in processes]
+    return float(sum(spent.user + spent.system for spent in times))
 
 
 def archive(server: PostgresServer, entities: int) -> str:
@@ -169,9 +182,7 @@ def main() -> None:
         if given.what == "plans":
             plans(server, given.entities)
             return
-        rows = list(
-            measured(archive(server, given.entities), given.entities, given.seconds, given.rate)
-        )
+        rows = list(measured(server, archive(server, given.entities), given))
         for what, found, bar in [("what", "found", "bar"), *rows]:
             print(f"{what:<50}{found:>16}{bar:>8}")
     finally:

@@ -13,6 +13,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
+import psutil
 import psycopg
 import pytest
 
@@ -79,6 +80,13 @@ class PostgresServer:
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
         return bool(found)
+
+    def backends(self) -> list[psutil.Process]:
+        """Its processes that are still there."""
+        postmaster = psutil.Process(
+            int((Path(self._server.pgdata) / "postmaster.pid").read_text().split()[0])
+        )
+        return [postmaster, *postmaster.children()]
 
     def close(self) -> None:
         self._server.cleanup()

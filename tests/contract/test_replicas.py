@@ -99,7 +99,6 @@ def test_a_replica_whose_server_is_away_says_503_and_recovers_by_itself(
         for method, path, body in (
             ("POST", "/v1/resolve", {"name": "Movlaev"}),
             ("POST", "/v1/mentions", {"name": "Movlaev"}),
-            ("GET", "/readyz", None),
         ):
             away = replica.call(method, path, body)
             assert away.status == 503
