@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
 import importlib.util
 import itertools
 import os
 import signal
+import subprocess
 import warnings
 from contextlib import suppress
 from functools import cache
@@ -40,6 +42,8 @@ class PostgresServer:
         for name, value in {"max_connections": "200", **settings}.items():
             self.run(f"ALTER SYSTEM SET {name} = '{value}'")
         self.restart()
+        # Before that of the package, which knows nothing of restarts.
+        atexit.register(self.close)
 
     def run(self, statement: str) -> list[tuple[Any, ...]]:
         with psycopg.connect(self.url, autocommit=True) as connection:
@@ -89,6 +93,8 @@ class PostgresServer:
         return [postmaster, *postmaster.children()]
 
     def close(self) -> None:
+        with suppress(subprocess.CalledProcessError):  # it is stopped already
+            self._control("stop", "-m", "fast")
         self._server.cleanup()
 
     @property
