@@ -134,6 +134,8 @@ def _steady(server: PostgresServer, load: Load, given: argparse.Namespace) -> It
         ordered = sorted(times)
         for part, bar in ((0.5, ""), (0.99, "30" if what == "resolve" else "")):
             yield f"{what}, p{part * 100:.0f}, ms", f"{share(ordered, part):.1f}", bar
+    memory = max(process.memory_info().rss for process in processes) / 2**20
+    yield "memory of a replica, MB", f"{memory:.0f}", ""
     for what, before, after in (
         ("replicas", cpu[0], _cpu(processes)),
         ("database", cpu[1], _cpu(server.backends())),

@@ -93,6 +93,7 @@ class PostgresServer:
         return [postmaster, *postmaster.children()]
 
     def close(self) -> None:
+        atexit.unregister(self.close)
         with suppress(subprocess.CalledProcessError):  # it is stopped already
             self._control("stop", "-m", "fast")
         self._server.cleanup()
