@@ -69,7 +69,8 @@ class PostgresStore:
         self._turns = Turns(timeout)
         self._closed = False
         self._close_lock = threading.Lock()
-        self._write = WRITE.format(milliseconds=max(round(timeout * 1000), 1))
+        self._patience = max(round(timeout * 1000), 1)
+        self._write = WRITE.format(milliseconds=self._patience)
         self._pool = Pool(url, timeout)
         make_ready(self._pool, self._replay, read_only=read_only)
         self._pool.open()
@@ -237,7 +238,9 @@ class PostgresStore:
         if self._closed:
             raise BadInput("the store is closed: open it again")
         with self._turns.turn(), self._pool.single() as connection:
-            yield Session(connection)
+            session = Session(connection)
+            session.rows("SELECT set_config('lock_timeout', %s, false)", f"{self._patience}ms")
+            yield session
 
     def _commit(self, session: Session, before: tuple[int, str], after: tuple[int, str]) -> None:
         """Commit; where the connection is lost over it, find out what became of it."""

@@ -8,6 +8,7 @@ the table `events`, which the server gives back when the transaction or its conn
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable
 from typing import Any
@@ -27,6 +28,10 @@ from resolver.store.postgres_schema import (
 )
 from resolver.store.postgres_session import Connection, Session
 
+# What the driver warns of when it gives something up quotes the server, and the server quotes
+# names; whatever matters of it is raised besides.
+logging.getLogger("psycopg").addFilter(lambda record: record.levelno >= logging.ERROR)
+
 CONNECTIONS = 10
 """Connections of one store at most; requests beyond that take turns."""
 
@@ -45,6 +50,7 @@ _DEFAULTS: dict[str, str | int] = {
 
 _PREPARE = """
     SET jit = off;
+    SET default_transaction_isolation = 'read committed';
     SET client_encoding = 'UTF8';
     SET idle_in_transaction_session_timeout = '1h';
     SELECT set_config('synchronous_commit', 'on', false)
@@ -61,7 +67,7 @@ _LOCK = "1315787379::bigint << 32 | 'events'::regclass::oid::bigint"
 
 # A writer that stands still (its machine asleep, its line cut) must not stop all others.
 WRITE = f"""
-    BEGIN;
+    BEGIN READ WRITE;
     SET LOCAL lock_timeout = {{milliseconds}};
     SET LOCAL idle_in_transaction_session_timeout = '60s';
     SELECT pg_advisory_xact_lock({_LOCK});

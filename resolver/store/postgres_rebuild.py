@@ -7,23 +7,26 @@ step needs every view to end: it takes the lock that each view holds (`postgres_
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from psycopg import sql
 
+from resolver.errors import StoreBusy
 from resolver.store.postgres_open import HOLD
 from resolver.store.postgres_schema import PROJECTIONS, create_projections, digests
 from resolver.store.postgres_session import Session
 
 Replay = Callable[[Session], int]
 
+_MOMENT_SECONDS = 1
+
 
 def rebuilt(session: Session, replay: Replay) -> int:
     """Replace the projections by what the log says; the number of events."""
     with _beside(session, replay) as (home, beside, count):
-        session.run("BEGIN")
-        session.run("LOCK TABLE about IN ACCESS EXCLUSIVE MODE")
+        _stop_views(session)
         for name in PROJECTIONS:
             session.run(f"DROP TABLE {home}.{name}")
             session.run(f"ALTER TABLE {beside}.{name} SET SCHEMA {home}")
@@ -37,6 +40,24 @@ def differing(session: Session, replay: Replay) -> tuple[str, ...]:
     with _beside(session, replay) as (home, beside, _):
         there, here = digests(session, f"{home}."), digests(session, f"{beside}.")
         return tuple(name for name in PROJECTIONS if there[name] != here[name])
+
+
+def _stop_views(session: Session) -> None:
+    """Begin a transaction that no view sees a part of.
+
+    While it waits for a long view to end, new ones wait for it: so it waits a moment only,
+    lets them pass, and tries again.
+    """
+    while True:
+        session.run("BEGIN")
+        session.run(f"SET LOCAL lock_timeout = '{_MOMENT_SECONDS}s'")
+        try:
+            session.run("LOCK TABLE about IN ACCESS EXCLUSIVE MODE")
+        except StoreBusy:
+            session.run("ROLLBACK")
+            time.sleep(_MOMENT_SECONDS)
+        else:
+            return
 
 
 @contextmanager

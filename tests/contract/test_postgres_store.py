@@ -31,6 +31,7 @@ from resolver.store.postgres import PostgresStore
 from resolver.store.postgres_errors import translated
 from resolver.store.postgres_keys import PostgresKeys
 from resolver.store.postgres_session import Session
+from resolver.store.postgres_write import PostgresWriter
 
 from .histories import happen
 from .postgres_server import PostgresServer, in_schema
@@ -318,6 +319,27 @@ def test_every_state_of_postgresql_has_a_translation_that_tells_no_names() -> No
     assert type(translated(sqlstates.UniqueViolation())) is Conflict
     assert type(translated(sqlstates.DiskFull())) is StoreBusy
     assert type(translated(sqlstates.DataCorrupted())) is DamagedData
+
+
+def test_what_the_driver_gives_up_is_not_logged_with_names(
+    store: PostgresStore, caplog: pytest.LogCaptureFixture
+) -> None:
+    found(store, "e1")
+
+    def fail(error: BaseException | None) -> None:
+        with store.writing() as writer:
+            assert isinstance(writer, PostgresWriter)
+            writer._session.run("INSERT INTO settings VALUES ('Anna', ''), ('Anna', '')")
+            if error is not None:
+                raise error
+
+    with pytest.raises(ZeroDivisionError):
+        fail(ZeroDivisionError())
+    with pytest.raises(Conflict) as raised:
+        fail(None)
+    assert "Anna" not in str(raised.value)
+    assert "Anna" not in caplog.text
+    assert store.compare_with_log() == ()
 
 
 # Connections that break
