@@ -101,7 +101,7 @@ def _whole(found: Sequence[StoredName]) -> list[tuple[object, ...]]:
 postings = st.lists(st.sets(st.integers(0, 9), min_size=1, max_size=6), min_size=1, max_size=40)
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     postings, st.sets(st.integers(0, 9)), st.integers(1, 6), st.integers(1, 9), st.integers(1, 9)
 )

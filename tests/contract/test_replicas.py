@@ -7,6 +7,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPException
 from typing import Any
 
@@ -96,11 +97,10 @@ def test_a_replica_whose_server_is_away_says_503_and_recovers_by_itself(
     assert replica.call("POST", "/v1/mentions", {"name": "Мансур Мовлаев"}).status == 201
     server.stop()
     try:
-        for method, path, body in (
-            ("POST", "/v1/resolve", {"name": "Movlaev"}),
-            ("POST", "/v1/mentions", {"name": "Movlaev"}),
-        ):
-            away = replica.call(method, path, body)
+        asked = (("/v1/resolve", {"name": "Movlaev"}), ("/v1/mentions", {"name": "Movlaev"}))
+        with ThreadPoolExecutor() as at_once:
+            answers = list(at_once.map(lambda one: replica.call("POST", *one), asked))
+        for away in answers:
             assert away.status == 503
             assert int(away.headers["retry-after"]) >= 1
             assert away.body["type"] == "/problems/busy"

@@ -18,7 +18,7 @@ from resolver.store.postgres_tables import PostgresTables
 from .machine import Entities
 from .worker import words
 
-EXAMPLES = int(os.environ.get("MACHINE_EXAMPLES_POSTGRES", "8"))
+EXAMPLES = int(os.environ.get("MACHINE_EXAMPLES_POSTGRES", "6"))
 
 
 class EntitiesOnServer(Entities):
