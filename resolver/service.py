@@ -19,6 +19,7 @@ from resolver.recording_batch import PAUSE_SECONDS, Given, recorded
 from resolver.resolve import Answer, Candidate, Outcome, candidates_of
 from resolver.rules import rules_version
 from resolver.store.protocol import Entity, Reader, Store, StoredMention
+from resolver.typed import typed_words
 
 CHUNK = 1000
 SUGGESTED = 0.3
@@ -62,7 +63,7 @@ class Service:
                     one = Analysed(Mention(start, kind), analyze(start, kind), NOTHING)
                     best = ranked(reader, one)[0].best
                     ids += [entity_id for entity_id, found, _ in best if found.score >= SUGGESTED]
-            ids += reader.starting(start, limit)
+            ids += reader.starting(typed_words(start), limit)
             return [reader.entity(entity_id) for entity_id in list(dict.fromkeys(ids))[:limit]]
 
     def counted(self) -> Iterator[tuple[str, float]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import AbstractContextManager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -113,11 +113,13 @@ class Faltering(SqliteStore):
 
     left = 1_000_000
 
-    def writing(self, actor: str | None = None) -> AbstractContextManager[Writer]:
+    @contextmanager
+    def writing(self, actor: str | None = None) -> Iterator[Writer]:
         self.left -= 1
         if self.left < 0:
             raise StoreBusy("another process is writing")
-        return super().writing(actor)
+        with super().writing(actor) as writer:
+            yield writer
 
 
 @pytest.fixture
