@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import astuple
-from itertools import islice
+from itertools import islice, product
 
 from resolver.attributes import NOTHING
 from resolver.errors import BadInput, BadName, NotFound
@@ -23,6 +23,8 @@ from resolver.typed import typed_words
 
 CHUNK = 1000
 SUGGESTED = 0.3
+UNHEARD_OF = ("Ыхтобруг, О", "Yhtobrug, O")
+"""Names that no table knows, which is why every table is read for them."""
 
 
 class Service:
@@ -34,7 +36,10 @@ class Service:
         self._outcomes = dict.fromkeys(Outcome, 0)
 
     def warm(self) -> None:
-        """Read what is read at the first use of each letter, so that no request waits for it."""
+        """Read what is read at the first use of each letter and of each kind of name, so that
+        no request waits for it: a second or two."""
+        for name, kind in product(UNHEARD_OF, (Kind.PLACE, Kind.ORGANIZATION)):
+            keys_of(analyze(name, kind))
         for letter in "абвгдежзиклмнопрстуфхцчшщэюяabcdefghijklmnopqrstuvwxyz":
             for ending in ("ова", "ов") if letter > "z" else ("ova", "ov"):
                 name = (
