@@ -25,7 +25,7 @@ REMEMBERED_SECONDS = 86_400.0
 FORGOTTEN_AT_ONCE = 10
 """More than one, so that the old answers become fewer; few, so that nobody waits for it."""
 
-_FORGET = """
+FORGET = """
     DELETE FROM requests WHERE key IN (SELECT key FROM requests WHERE at < ? ORDER BY at LIMIT ?)"""
 
 # Collisions first: two people's words stand against each other.
@@ -103,7 +103,7 @@ class SqliteWriter(SqliteReader):
     def remember(self, key: str, digest: str, answer: str) -> None:
         connection = self._changing()
         with mapped:
-            connection.execute(_FORGET, (self._stamp.after(-REMEMBERED_SECONDS), FORGOTTEN_AT_ONCE))
+            connection.execute(FORGET, (self._stamp.after(-REMEMBERED_SECONDS), FORGOTTEN_AT_ONCE))
             connection.execute(
                 "INSERT INTO requests (key, digest, answer, at) VALUES (?, ?, ?, ?)",
                 (key, digest, answer, self._stamp.now()),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import logging
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +13,7 @@ from fastapi.testclient import TestClient
 
 from api.access import role_needed
 from api.app import create_app
+from api.telemetry import JsonLines
 from resolver.access import NewKey, Role
 from resolver.mention import Kind, Mention
 from resolver.service import Service
@@ -81,6 +84,28 @@ def test_every_event_of_a_request_is_signed_by_its_key(
     made = list(store.events(before))
     assert made
     assert {event["actor"] for event in made} == {key.key_id}
+
+
+@pytest.mark.parametrize("operation", [*CHANGES, *LEAVING_THE_LOG_ALONE])
+def test_the_log_of_requests_names_the_key_and_nobody_else(
+    keyed: TestClient,
+    key: NewKey,
+    people: int,
+    operation: str,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    path, body = CHANGES.get(operation, ("/v1/suggestions:next", {"actor": "Мовлаев"}))
+    with caplog.at_level(logging.INFO, "resolver.requests"):
+        keyed.post(path.format(decision=people), json=body)
+    (line,) = [
+        JsonLines().format(record)
+        for record in caplog.records
+        if record.name == "resolver.requests"
+    ]
+    told = json.loads(line)
+    assert (told["key"], told["operation"]) == (key.key_id, operation)
+    assert "Мовлаев" not in line
+    assert "Орлова" not in line
 
 
 def test_whom_the_bearer_names_is_kept_beside_the_key(
