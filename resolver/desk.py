@@ -9,11 +9,9 @@ between refuse nothing: they would make a running import stop every clerk.
 
 from __future__ import annotations
 
-import json
 import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from hashlib import sha256
 from typing import Any
 
 from resolver.errors import BadInput, NotFound, Stale
@@ -27,13 +25,13 @@ from resolver.ledger.events import (
     Ruling,
 )
 from resolver.ledger.review import OPEN
-from resolver.store.protocol import Reader, Store, StoredCollision, StoredSuggestion, Writer
+from resolver.once import Once
+from resolver.store.protocol import Reader, Store, StoredCollision, StoredSuggestion
 from resolver.text import clean
 
 LEASE_SECONDS = 300.0
 MAX_ENTITIES = 100
 MAX_MENTIONS = 10_000
-MAX_KEY = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,19 +142,19 @@ class Desk:
         card_number: int | None = None,
         also: Sequence[str] = (),
     ) -> Done:
-        digest = _digest(act, request)
+        once = None if act.key is None else Once.of(act.key, act.actor, act.reason, *request)
         with self._store.writing(act.actor) as writer:
-            known = None if act.key is None else _recalled(writer, act.key, digest)
+            known = None if once is None else once.recalled(writer)
             if known is not None:
-                return known
+                return Done(known["decision"], tuple(known["entity_ids"]), known["blocked_by"])
             event = event_of(writer)
             named = named or _named(writer, event)
             _check_seen(writer, named, act.seen)
             seq = writer.append(event, act.reason)
             ids = (writer.entity(entity_id).entity_id for entity_id in (*named, *also))
             done = Done(seq, tuple(dict.fromkeys(ids)), _blocked(writer, seq))
-            if act.key is not None:
-                writer.remember(act.key, digest, json.dumps(asdict(done)))
+            if once is not None:
+                once.keep(writer, asdict(done))
             if card_number is not None:
                 writer.release(card_number)
         return done
@@ -221,19 +219,3 @@ def _open_between(reader: Reader, entity_a: str, entity_b: str) -> int | None:
 
 def _last_decision(reader: Reader, found: StoredSuggestion) -> int:
     return max(reader.entity(one).decided for one in (found.entity_a, found.entity_b))
-
-
-def _digest(act: Act, request: Sequence[str]) -> str:
-    if act.key is not None and not 1 <= len(act.key) <= MAX_KEY:
-        raise BadInput(f"an idempotency key has 1 to {MAX_KEY} characters")
-    return sha256(json.dumps([act.actor, act.reason, *request]).encode()).hexdigest()
-
-
-def _recalled(writer: Writer, key: str, digest: str) -> Done | None:
-    known = writer.recall(key)
-    if known is None:
-        return None
-    if known[0] != digest:
-        raise BadInput("this idempotency key came with another request: use a new one")
-    fields = json.loads(known[1])
-    return Done(fields["decision"], tuple(fields["entity_ids"]), fields["blocked_by"])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import gc
 import ipaddress
 import socket
 from contextlib import ExitStack, closing
@@ -53,14 +52,12 @@ def serve(*, db: str, host: str, port: int, rate_limit: int, log_level: str, gra
         import uvicorn
 
         from api.app import create_app
+        from resolver.cli.collector import leave_what_stays_alone
         from resolver.service import Service
 
         service = Service(store)
         service.warm()
-        # The tables stay for good: walked through in every collection they would make one
-        # request in thousands wait for half a second.
-        gc.collect()
-        gc.freeze()
+        leave_what_stays_alone()
         app = create_app(service, keys=keys, rate_limit=rate_limit)
         # uvicorn's own access logs would hold what people ask for.
         config = uvicorn.Config(

@@ -147,8 +147,11 @@ class Reader(Protocol):
 
     def has_entity(self, entity_id: str) -> bool: ...
 
-    def starting(self, start: str, limit: int) -> list[str]:
-        """Entities with a spelling in which a word begins so, in order of entry."""
+    def starting(self, words: Sequence[str], limit: int) -> list[str]:
+        """Entities with a spelling that has all of these words, as they are typed, the last
+        of which may go on: in the order of what it goes on to, then of entry.
+
+        With a beginning that very many names have, only the first of them are looked at."""
         ...
 
     def mentions(self, entity_id: str, limit: int = 1000, after: int = 0) -> list[StoredMention]:
@@ -220,7 +223,9 @@ class Writer(Reader, Protocol):
         ...
 
     def remember(self, key: str, digest: str, answer: str) -> None:
-        """Keep the answer to a request with the transaction it belongs to."""
+        """Keep the answer to a request with the transaction it belongs to, for a day.
+
+        Whenever one is kept, a few that are older are dropped."""
         ...
 
     def lease(self, clerk: str, seconds: float) -> int | None:
