@@ -31,7 +31,7 @@ from api.access import Access, RateLimit, role_needed
 from api.answers_questions import FailedLine, LastLine, LineOut
 from api.cors import Cors
 from api.limits import BodyLimit, RequestId
-from api.pages import assets, signing
+from api.pages import assets, review, signing
 from api.pages.errors import PageErrors
 from api.pages.guard import PageHeaders, SameOrigin
 from api.pages.session import Sessions
@@ -48,7 +48,7 @@ Names go in, entities come out, and the evidence with them. *Movlaev*, *Movlayev
 a stable `type`; the `X-Request-Id` of a request comes back with its answer."""
 
 
-PAGES = (assets, signing)
+PAGES = (assets, signing, review)
 
 _OF_LINES: tuple[tuple[type[BaseModel], Literal["validation", "serialization"]], ...] = (
     (LineIn, "validation"),
@@ -79,6 +79,7 @@ def create_app(service: Service, *, keys: Keys | None = None, rate_limit: int = 
     app.state.registry = registry = metrics.registry_of(service)
     app.openapi = partial(_document, app)  # type: ignore[method-assign]
     app.state.desk = Desk(service.store)
+    app.state.days = {}
     problems.install(app)
     # The last one added is the outermost.
     app.add_middleware(BodyLimit, endless=("/v1/resolve:stream",))

@@ -27,6 +27,7 @@ from resolver.ledger.events import (
     Ruling,
 )
 from resolver.ledger.review import OPEN
+from resolver.pool import Pool
 from resolver.store.protocol import Reader, Store, StoredCollision, StoredSuggestion, Writer
 from resolver.text import clean
 
@@ -71,10 +72,12 @@ class Desk:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def take(self, clerk: str, seconds: float = LEASE_SECONDS) -> Card | None:
-        """The most urgent card that nobody else holds, held for this clerk for a while."""
+    def take(
+        self, clerk: str, seconds: float = LEASE_SECONDS, pool: Pool | None = None
+    ) -> Card | None:
+        """The most urgent card (of a pool) that nobody else holds, held for this clerk."""
         with self._store.writing() as writer:
-            number = writer.lease(clerk, seconds)
+            number = writer.lease(clerk, seconds, pool)
             return None if number is None else card(writer, number)
 
     def decide(self, verdict: Ruling, entity_a: str, entity_b: str | None, act: Act) -> Done:
@@ -144,11 +147,11 @@ class Desk:
         card_number: int | None = None,
         also: Sequence[str] = (),
     ) -> Done:
-        digest = _digest(act, request)
+        digest = digest_of(act, request)
         with self._store.writing(act.actor) as writer:
-            known = None if act.key is None else _recalled(writer, act.key, digest)
+            known = recalled(writer, act, digest)
             if known is not None:
-                return known
+                return Done(known["decision"], tuple(known["entity_ids"]), known["blocked_by"])
             event = event_of(writer)
             named = named or _named(writer, event)
             _check_seen(writer, named, act.seen)
@@ -223,17 +226,19 @@ def _last_decision(reader: Reader, found: StoredSuggestion) -> int:
     return max(reader.entity(one).decided for one in (found.entity_a, found.entity_b))
 
 
-def _digest(act: Act, request: Sequence[str]) -> str:
+def digest_of(act: Act, request: Sequence[str]) -> str:
+    """What tells a repeated request from another one under the same key. BadInput for the key."""
     if act.key is not None and not 1 <= len(act.key) <= MAX_KEY:
         raise BadInput(f"an idempotency key has 1 to {MAX_KEY} characters")
     return sha256(json.dumps([act.actor, act.reason, *request]).encode()).hexdigest()
 
 
-def _recalled(writer: Writer, key: str, digest: str) -> Done | None:
-    known = writer.recall(key)
+def recalled(writer: Writer, act: Act, digest: str) -> dict[str, Any] | None:
+    """The answer to this request, if it came before. BadInput for another under its key."""
+    known = None if act.key is None else writer.recall(act.key)
     if known is None:
         return None
     if known[0] != digest:
         raise BadInput("this idempotency key came with another request: use a new one")
-    fields = json.loads(known[1])
-    return Done(fields["decision"], tuple(fields["entity_ids"]), fields["blocked_by"])
+    answer: dict[str, Any] = json.loads(known[1])
+    return answer

@@ -102,7 +102,8 @@ def _filters() -> dict[str, Any]:
         "subtag": lambda text: _SUBTAGS[script_of(text)],
         "moment": lambda at: at[:16].replace("T", " "),
         "day": lambda at: at[:10],
-        "score": lambda score: f"{score:.2f}",
+        # Cut, not rounded: nothing is certain.
+        "score": lambda score: f"{int(score * 100) / 100:.2f}",
         "weight": lambda weight: f"{weight:+.1f}".replace("-", "−"),
         "number": lambda count: f"{count:,}",
         "plural": _plural,
