@@ -31,7 +31,7 @@ from api.access import Access, RateLimit, role_needed
 from api.answers_questions import FailedLine, LastLine, LineOut
 from api.cors import Cors
 from api.limits import BodyLimit, RequestId
-from api.pages import assets, review, signing
+from api.pages import assets, bulk, cluster, review, signing
 from api.pages.errors import PageErrors
 from api.pages.guard import PageHeaders, SameOrigin
 from api.pages.session import Sessions
@@ -48,7 +48,7 @@ Names go in, entities come out, and the evidence with them. *Movlaev*, *Movlayev
 a stable `type`; the `X-Request-Id` of a request comes back with its answer."""
 
 
-PAGES = (assets, signing, review)
+PAGES = (assets, signing, review, bulk, cluster)
 
 _OF_LINES: tuple[tuple[type[BaseModel], Literal["validation", "serialization"]], ...] = (
     (LineIn, "validation"),

@@ -32,7 +32,7 @@ NAVIGATION = (
 _SUBTAGS = {"cyrillic": "und-Cyrl", "latin": "und-Latn", "other": "und"}
 
 
-def url(request: Request, path: str, **query: object) -> str:
+def url(request: Request, path: str, /, **query: object) -> str:
     """An address of ours, wherever the app is mounted; empty parameters are left out."""
     given = {name: value for name, value in query.items() if value not in (None, "")}
     root: str = request.scope.get("root_path", "")
@@ -70,7 +70,7 @@ def known(request: Request) -> Mapping[str, Any]:
     }
 
 
-def see(request: Request, path: str, **query: object) -> RedirectResponse:
+def see(request: Request, path: str, /, **query: object) -> RedirectResponse:
     """Go on to another page after a form was taken."""
     answer = RedirectResponse(url(request, path, **query), status_code=303)
     seated(request, answer)
@@ -99,6 +99,7 @@ def environment() -> Environment:
 def _filters() -> dict[str, Any]:
     return {
         "pieces": pieces,
+        "readable": _readable,
         "subtag": lambda text: _SUBTAGS[script_of(text)],
         "moment": lambda at: at[:16].replace("T", " "),
         "day": lambda at: at[:10],
@@ -112,3 +113,8 @@ def _filters() -> dict[str, Any]:
 
 def _plural(count: int, one: str, many: str = "") -> str:
     return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def _readable(name: str) -> str:
+    """A name for an attribute: what cannot be seen is spelled out."""
+    return "".join(piece.text if piece.seen else f"[{piece.chip}]" for piece in pieces(name))
