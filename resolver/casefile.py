@@ -88,7 +88,7 @@ def casefile(reader: Reader, shown: ShownCard) -> CaseFile:
         _side(reader, entity, tuple(runs(text, lines, letter)), text, known)
         for entity, text, letter, known in zip((shown.a, shown.b), spelled, "ab", own, strict=True)
     ]
-    comparison = None if found is None else found.explained(Naming.ORIGINALS)
+    comparison = None if found is None else found.explained(Naming.STANDARDS)
     return CaseFile(shown, sides[0], sides[1], comparison, _names(shown), _others(reader, shown))
 
 

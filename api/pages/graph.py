@@ -10,10 +10,10 @@ from resolver.legible import pieces
 from resolver.web import Web
 
 WIDTH, HEIGHT = 960, 480
-_RING_X, _RING_Y = 250, 190
+_RING_X, _RING_Y = 230, 190
 _GAP = 0.6
 """Between the groups of two entities, in places of members."""
-_LONGEST = 26
+_LONGEST = 20
 
 
 @dataclass(frozen=True, slots=True)
