@@ -22,6 +22,9 @@ class DecisionOut(BaseModel):
     mentions: list[str] = []
     name: str | None = None
     undoes: int | None = None
+    batch: Annotated[
+        str | None, Field(description="What all decisions share that were made in one go.")
+    ] = None
     actor: str
     at: str
     reason: str = ""
@@ -42,6 +45,7 @@ class DecisionOut(BaseModel):
             mentions=list(what.get("mention_ids", ())),
             name=what.get("name"),
             undoes=what.get("seq"),
+            batch=what.get("batch"),
             actor=found.event.actor,
             at=found.event.at,
             reason=found.event.reason,

@@ -55,9 +55,7 @@ class Archive:
     def suggest(self, a: str, b: str, score: float = 0.6) -> int:
         """A card about two entities."""
         with SqliteStore(self.db) as store, store.writing() as writer:
-            return writer.append(
-                SuggestionRaised(a, b, score, "alike", ("surname.same",), ("birth_date",))
-            )
+            return writer.append(SuggestionRaised(a, b, score, "alike", ("surname.same",)))
 
     def cards(self, count: int) -> list[int]:
         """So many cards, each about two entities of its own."""

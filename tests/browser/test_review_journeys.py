@@ -107,7 +107,7 @@ def test_keys_can_be_switched_off_and_do_nothing_in_a_field(
     page.keyboard.press("Escape")
     page.keyboard.press("Control+s")
     page.keyboard.press("Alt+d")
-    page.get_by_role("button", name="Keys: on").click()
+    page.get_by_role("button", name="Shortcut keys: on").click()
     page.keyboard.press("s")
     page.wait_for_timeout(300)
     assert decided(archive.db) == {}
