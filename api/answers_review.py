@@ -28,6 +28,9 @@ class DecisionOut(BaseModel):
     mentions: list[str] = []
     name: str | None = None
     undoes: int | None = None
+    batch: Annotated[
+        str | None, Field(description="What all decisions share that were made in one go.")
+    ] = None
     actor: Signed
     on_behalf_of: Behalf = None
     at: str
@@ -50,6 +53,7 @@ class DecisionOut(BaseModel):
             mentions=list(what.get("mention_ids", ())),
             name=what.get("name"),
             undoes=what.get("seq"),
+            batch=what.get("batch"),
             actor=actor,
             on_behalf_of=behalf,
             at=found.event.at,

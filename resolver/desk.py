@@ -26,6 +26,7 @@ from resolver.ledger.events import (
 )
 from resolver.ledger.review import OPEN
 from resolver.once import Once
+from resolver.pool import Pool
 from resolver.store.protocol import Reader, Store, StoredCollision, StoredSuggestion
 from resolver.text import clean
 
@@ -42,6 +43,11 @@ class Act:
     reason: str = ""
     seen: int | None = None
     key: str | None = None
+
+    def once(self, *asked: str) -> Once | None:
+        """What makes a request of this act take effect once, if it has a key. BadInput for a
+        bad key."""
+        return None if self.key is None else Once.of(self.key, self.actor, self.reason, *asked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +75,12 @@ class Desk:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def take(self, clerk: str, seconds: float = LEASE_SECONDS) -> Card | None:
-        """The most urgent card that nobody else holds, held for this clerk for a while."""
+    def take(
+        self, clerk: str, seconds: float = LEASE_SECONDS, pool: Pool | None = None
+    ) -> Card | None:
+        """The most urgent card (of a pool) that nobody else holds, held for this clerk."""
         with self._store.writing() as writer:
-            number = writer.lease(clerk, seconds)
+            number = writer.lease(clerk, seconds, pool)
             return None if number is None else card(writer, number)
 
     def decide(self, verdict: Ruling, entity_a: str, entity_b: str | None, act: Act) -> Done:
@@ -142,7 +150,7 @@ class Desk:
         card_number: int | None = None,
         also: Sequence[str] = (),
     ) -> Done:
-        once = None if act.key is None else Once.of(act.key, act.actor, act.reason, *request)
+        once = act.once(*request)
         with self._store.writing(act.actor) as writer:
             known = None if once is None else once.recalled(writer)
             if known is not None:

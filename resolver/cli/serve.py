@@ -32,8 +32,9 @@ def serve(*, db: str, host: str, port: int, rate_limit: int, log_level: str, gra
       curl -d '{"name": "Mansur Movlaev"}' -H 'Content-Type: application/json' \\
         http://127.0.0.1:8000/v1/resolve
 
-    The database is made if it is not there. The schema is at /openapi.json. Logs are JSON
-    lines on standard error and hold no names. Without keys (`resolver keys --help`) only
+    The database is made if it is not there. A browser finds pages at the same address, of
+    which /review is for clerks; the schema is at /openapi.json. Logs are JSON lines on
+    standard error and hold no names. Without keys (`resolver keys --help`) only
     this machine is answered. Ctrl-C lets the requests under way finish and ends with exit
     code 0.
     """

@@ -29,6 +29,7 @@ from resolver.ledger.events import (
     SuggestionRaised,
 )
 from resolver.mention import Kind, Mention
+from resolver.pool import Pool, Waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +159,12 @@ class Reader(Protocol):
         """Its mentions in the order of the log, from after an event's number."""
         ...
 
-    def suggestions(self, limit: int = 1000) -> list[StoredSuggestion]:
-        """Open suggestions, most urgent first."""
+    def suggestions(self, limit: int = 1000, pool: Pool | None = None) -> list[StoredSuggestion]:
+        """Open suggestions (of a pool), most urgent first."""
+        ...
+
+    def waiting(self, since: int = 0, pool: Pool | None = None) -> Waiting:
+        """How the queue stands, and how many decisions came after event `since`; quick."""
         ...
 
     def suggestion(self, suggestion_id: int) -> StoredSuggestion:
@@ -180,6 +185,10 @@ class Reader(Protocol):
 
     def decisions(self, after: int = 0, limit: int = 1000) -> list[int]:
         """Numbers of the decisions of people, in order."""
+        ...
+
+    def last_decisions(self, limit: int, before: int | None = None) -> list[int]:
+        """Numbers of the decisions of people, the last first, from before one."""
         ...
 
     def entities(self, kind: Kind | None = None, after: str | None = None) -> Iterator[Entity]:
@@ -228,9 +237,10 @@ class Writer(Reader, Protocol):
         Whenever one is kept, a few that are older are dropped."""
         ...
 
-    def lease(self, clerk: str, seconds: float) -> int | None:
+    def lease(self, clerk: str, seconds: float, pool: Pool | None = None) -> int | None:
         """The most urgent card that no other clerk holds, held for this one: the number of a
-        collision's decision or of a suggestion. None when there is nothing to do."""
+        collision's decision or of a suggestion. None when there is nothing to do. Of a pool
+        it is a suggestion."""
         ...
 
     def release(self, card: int) -> None:

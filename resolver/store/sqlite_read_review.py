@@ -9,19 +9,17 @@ from typing import Any
 
 from resolver.errors import BadInput, NotFound
 from resolver.ledger.tables import Node
+from resolver.pool import Pool, Waiting
 from resolver.store.protocol import DecisionState, StoredCollision, StoredSuggestion
 from resolver.store.sqlite_errors import mapped
 from resolver.store.sqlite_log import page, parsed
+from resolver.store.sqlite_pool import ENTITIES, condition, values
 from resolver.store.sqlite_tables import SqliteTables
 
-_SUGGESTIONS = """
+_SUGGESTIONS = f"""
     SELECT s.id, a.entity_id, b.entity_id, s.score, s.why, s.evidence, s.missing, s.raised,
         s.news, s.again, s.answered, s.state, s.priority
-    FROM suggestions AS s
-    JOIN entities AS own_a ON own_a.id = s.a JOIN entities AS a ON a.id = own_a.root
-    JOIN entities AS own_b ON own_b.id = s.b JOIN entities AS b ON b.id = own_b.root"""
-
-_OPEN = f"{_SUGGESTIONS} WHERE s.state = 'open' ORDER BY s.priority DESC, s.id LIMIT ?"
+    FROM suggestions AS s {ENTITIES}"""
 
 _COLLISIONS = """
     SELECT decisions.seq, decisions.blocked, a.entity_id, b.entity_id
@@ -30,7 +28,18 @@ _COLLISIONS = """
     WHERE decisions.blocked IS NOT NULL AND decisions.human
     GROUP BY decisions.seq ORDER BY decisions.seq LIMIT ?"""
 
+_LAST_DECISIONS = "SELECT seq FROM decisions WHERE human AND seq < ? ORDER BY seq DESC LIMIT ?"
+
+# Joins for a pool only: the index of open suggestions alone counts them all.
+_WAITING = """
+    SELECT (SELECT count(*) FROM suggestions AS s {joins} WHERE s.state = 'open' {condition}),
+           (SELECT count(*) FROM decisions WHERE blocked IS NOT NULL AND human),
+           (SELECT count(*) FROM decisions WHERE human AND seq > :since),
+           (SELECT coalesce(max(seq), 0) FROM events)"""
+
 _DECISIONS = "SELECT seq FROM decisions WHERE human AND seq > ? ORDER BY seq LIMIT ?"
+
+_NO_END = 2**62
 
 _NODES = "(SELECT value FROM json_each(:nodes))"
 
@@ -76,9 +85,18 @@ class ReviewReader:
         """Refuse further questions: the transaction behind this view is over."""
         self._open = False
 
-    def suggestions(self, limit: int = 1000) -> list[StoredSuggestion]:
+    def suggestions(self, limit: int = 1000, pool: Pool | None = None) -> list[StoredSuggestion]:
+        sql = f"""{_SUGGESTIONS} WHERE s.state = 'open' {condition(pool)}
+            ORDER BY s.priority DESC, s.id LIMIT :rows"""
         with mapped:
-            return [_suggestion(row) for row in self._rows(_OPEN, max(limit, 0))]
+            asked = {**values(pool), "rows": max(limit, 0)}
+            return [_suggestion(row) for row in self._view().execute(sql, asked).fetchall()]
+
+    def waiting(self, since: int = 0, pool: Pool | None = None) -> Waiting:
+        sql = _WAITING.format(joins=ENTITIES if pool else "", condition=condition(pool))
+        with mapped:
+            row = self._view().execute(sql, {**values(pool), "since": since}).fetchone()
+        return Waiting(*row)
 
     def suggestion(self, suggestion_id: int) -> StoredSuggestion:
         with mapped:
@@ -114,6 +132,11 @@ class ReviewReader:
     def decisions(self, after: int = 0, limit: int = 1000) -> list[int]:
         with mapped:
             return [seq for (seq,) in self._rows(_DECISIONS, after, max(limit, 0))]
+
+    def last_decisions(self, limit: int, before: int | None = None) -> list[int]:
+        end = _NO_END if before is None else before
+        with mapped:
+            return [seq for (seq,) in self._rows(_LAST_DECISIONS, end, max(limit, 0))]
 
     def history(self, entity_id: str, after: int = 0, limit: int = 1000) -> list[int]:
         values = {"nodes": self._listed(entity_id), "after": 0, "rows": -1}

@@ -12,8 +12,10 @@ from resolver.ledger.encoding import encode
 from resolver.ledger.events import Event
 from resolver.ledger.names import KeysOf
 from resolver.ledger.projector import Projector
+from resolver.pool import Pool
 from resolver.store.sqlite_errors import mapped
 from resolver.store.sqlite_log import head, write
+from resolver.store.sqlite_pool import ENTITIES, condition, values
 from resolver.store.sqlite_read import SqliteReader
 from resolver.store.sqlite_tables import SqliteTables
 
@@ -28,16 +30,19 @@ FORGOTTEN_AT_ONCE = 10
 FORGET = """
     DELETE FROM requests WHERE key IN (SELECT key FROM requests WHERE at < ? ORDER BY at LIMIT ?)"""
 
-# Collisions first: two people's words stand against each other.
-_NEXT_COLLISION = """
-    SELECT seq FROM decisions WHERE blocked IS NOT NULL AND human AND seq NOT IN
-        (SELECT card FROM leases WHERE until > ?1 AND clerk <> ?2)
+_HELD = "(SELECT card FROM leases WHERE until > :now AND clerk <> :clerk)"
+
+_NEXT_COLLISION = f"""
+    SELECT seq FROM decisions WHERE blocked IS NOT NULL AND human AND seq NOT IN {_HELD}
     ORDER BY seq LIMIT 1"""
 
-NEXT_CARD = """
-    SELECT id FROM suggestions WHERE state = 'open' AND id NOT IN
-        (SELECT card FROM leases WHERE until > ?1 AND clerk <> ?2)
-    ORDER BY priority DESC, id LIMIT 1"""
+
+def _next_card(pool: Pool | None) -> str:
+    joins = ENTITIES if pool else ""
+    return f"""
+        SELECT s.id FROM suggestions AS s {joins}
+        WHERE s.state = 'open' AND s.id NOT IN {_HELD} {condition(pool)}
+        ORDER BY s.priority DESC, s.id LIMIT 1"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,16 +114,19 @@ class SqliteWriter(SqliteReader):
                 (key, digest, answer, self._stamp.now()),
             )
 
-    def lease(self, clerk: str, seconds: float) -> int | None:
+    def lease(self, clerk: str, seconds: float, pool: Pool | None = None) -> int | None:
         connection = self._changing()
-        now = self._stamp.now()
+        asked = {**values(pool), "now": self._stamp.now(), "clerk": clerk}
+        # Collisions first: two people's words stand against each other.
+        questions = [_next_card(pool)] if pool else [_NEXT_COLLISION, _next_card(None)]
         with mapped:
-            for question in (_NEXT_COLLISION, NEXT_CARD):
-                found = connection.execute(question, (now, clerk)).fetchall()
+            for question in questions:
+                found = connection.execute(question, asked).fetchall()
                 if found:
                     (card,) = found[0]
-                    connection.execute("DELETE FROM leases WHERE clerk = ? OR until <= ?",
-                                       (clerk, now))  # fmt: skip
+                    connection.execute(
+                        "DELETE FROM leases WHERE clerk = :clerk OR until <= :now", asked
+                    )
                     connection.execute(
                         "REPLACE INTO leases (card, clerk, until) VALUES (?, ?, ?)",
                         (card, clerk, self._stamp.after(seconds)),

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from resolver.errors import BadInput, BadName, Conflict, NotFound, ResolverError, StoreBusy
 from resolver.mention import Kind, Mention
+from resolver.pool import Pool, Scripts, Waiting
 from resolver.store.protocol import (
     Decided,
     EntitiesMerged,
@@ -416,6 +417,87 @@ def test_open_suggestions_come_most_uncertain_first_with_the_older_entity_first(
         ("y", "x", 0.5, "initials"),
         ("z", "x", 0.75, "no patronymic"),
     ]
+
+
+def people_in_pools(store: Store) -> dict[str, int]:
+    """Cards by what they are between."""
+    names = {"a": "Анна", "b": "Anna", "c": "Анька", "d": "Anka"}
+    with store.writing() as writer:
+        for number, (entity_id, name) in enumerate(names.items()):
+            writer.append(founded(entity_id, name))
+            said = Mention(name, source="хроника" if number < 2 else 'O\'Brien "%_"')
+            writer.append(MentionRecorded(f"m{entity_id}", entity_id, said, "given"))
+        for entity_id in ("p", "q"):
+            writer.append(founded(entity_id, "Анна", Kind.PLACE))
+        return {
+            f"{a}{b}": writer.append(SuggestionRaised(a, b, score, "why", codes))
+            for a, b, score, codes in (
+                ("a", "c", 0.5, ("given.same", "surname.far")),
+                ("a", "b", 0.6, ("given.same",)),
+                ("b", "d", 0.7, ("given.same", "surname.far")),
+                ("p", "q", 0.8, ()),
+            )
+        }
+
+
+@pytest.mark.parametrize(
+    ("pool", "cards"),
+    [
+        (Pool(), ["ac", "ab", "bd", "pq"]),
+        (Pool(kind=Kind.PLACE), ["pq"]),
+        (Pool(at_least=0.6, at_most=0.7), ["ab", "bd"]),
+        (Pool(scripts=Scripts.CYRILLIC), ["ac", "pq"]),
+        (Pool(scripts=Scripts.ACROSS), ["ab"]),
+        (Pool(scripts=Scripts.OTHER), ["bd"]),
+        (Pool(path=("given.same", "surname.far")), ["ac", "bd"]),
+        (Pool(source="хроника"), ["ac", "ab", "bd"]),
+        (Pool(source='O\'Brien "%_"'), ["ac", "bd"]),
+        (Pool(source="nobody"), []),
+        (Pool(kind=Kind.PERSON, scripts=Scripts.CYRILLIC, at_most=0.5), ["ac"]),
+    ],
+)
+def test_a_pool_is_a_part_of_the_queue_in_its_order(
+    store: AuditedStore, pool: Pool, cards: list[str]
+) -> None:
+    numbers = people_in_pools(store)
+    wanted = [numbers[card] for card in cards]
+    with store.reading() as reader:
+        found = [one.suggestion_id for one in reader.suggestions(10, pool)]
+        assert sorted(found) == sorted(wanted)
+        assert found == [n for n in (s.suggestion_id for s in reader.suggestions()) if n in found]
+        assert [one.suggestion_id for one in reader.suggestions(1, pool)] == found[:1]
+        assert reader.waiting(0, pool).suggestions == len(wanted)
+    with store.writing() as writer:
+        assert [writer.lease(clerk, 60, pool) for clerk in "vwxyz"[: len(wanted) + 1]] == [
+            *found,
+            None,
+        ]
+
+
+def test_the_queue_stands_as_its_counts_say(store: AuditedStore) -> None:
+    numbers = people_in_pools(store)
+    with store.writing() as writer:
+        first = writer.append(Decided(Ruling.SAME, "a", "b", numbers["ab"]))
+        second = writer.append(Decided(Ruling.DIFFERENT, "b", "d", numbers["bd"]))
+        third = writer.append(Decided(Ruling.DIFFERENT, "a", "b"))
+        assert writer.waiting() == Waiting(2, 1, 3, third)
+        assert writer.waiting(first).decisions == 2
+        assert writer.waiting(third).decisions == 0
+        assert writer.last_decisions(10) == [third, second, first]
+        assert writer.last_decisions(1, before=third) == [second]
+        assert writer.lease("vera", 60) == third
+        assert writer.lease("vera", 60, Pool(kind=Kind.PLACE)) == numbers["pq"]
+
+
+def test_decisions_of_one_batch_say_so_in_the_log(store: AuditedStore) -> None:
+    numbers = people_in_pools(store)
+    seq = append(store, Decided(Ruling.SAME, "a", "b", numbers["ab"], "batch-1"))
+    with store.reading() as reader:
+        assert reader.event(seq)["payload"]["batch"] == "batch-1"
+    assert store.verify_log() == seq
+    store.rebuild()
+    with store.reading() as reader:
+        assert reader.entity("a").entity_id == reader.entity("b").entity_id
 
 
 def test_a_pair_is_suggested_once_and_only_a_better_score_replaces(store: AuditedStore) -> None:
