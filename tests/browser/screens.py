@@ -40,14 +40,18 @@ _MOST_HEIGHT = 1_400
 def showcase(archive: Archive) -> int:
     """A cluster with neighbours, and cards as recording would raise them; the first's number."""
     born, other = "1971-03-05", "1971-05-03"
-    told = (
-        ("Зелимхан Дадуев", "ru", "Хроника", "2003-04-11", "Художник {} открыл выставку."),
-        ("Зелимхан Дадуев", "ru", "Хроника", "2004-09-02", "{} вернулся в родной город."),
-        ("Дадуев, Зелимхан", "ru", "Каталог", "2005-01-20", None),
-        ("Zelimkhan Daduyev", "en", "Gazette", "2004-09-05", "The painter {} returned home."),
-        ("Zelim Dadaev", "en", "Gazette", "2009-02-14", "The wrestler {} won in the first round."),
-    )
-    archive.add("daduev", *[mention(n, l, s, d, c, born) for n, l, s, d, c in told])
+    archive.add(
+        "daduev",
+        mention("Зелимхан Дадуев", "ru", "Хроника", "2003-04-11",
+                "Художник {} открыл выставку.", born),
+        mention("Зелимхан Дадуев", "ru", "Хроника", "2004-09-02",
+                "{} вернулся в родной город.", born),
+        mention("Дадуев, Зелимхан", "ru", "Каталог", "2005-01-20", None, born),
+        mention("Zelimkhan Daduyev", "en", "Gazette", "2004-09-05",
+                "The painter {} returned home.", born),
+        mention("Zelim Dadaev", "en", "Gazette", "2009-02-14",
+                "The wrestler {} won in the first round.", None),
+    )  # fmt: skip
     archive.add(
         "dadujew",
         mention("Selimchan Dadujew", "de", "Rundschau", "2006-06-30",
