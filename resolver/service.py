@@ -18,7 +18,7 @@ from resolver.recording import Analysed, Recorded, analysed, ranked, record
 from resolver.recording_batch import PAUSE_SECONDS, Given, recorded
 from resolver.resolve import Answer, Candidate, Outcome, candidates_of
 from resolver.rules import rules_version
-from resolver.store.protocol import Entity, Reader, Store, StoredMention
+from resolver.store.protocol import Entity, Store, StoredMention
 from resolver.typed import typed_words
 
 CHUNK = 1000
@@ -157,8 +157,6 @@ class Service:
                 known = [entity_id for entity_id, _ in ids]
                 ids = ids[known.index(after) + 1 :] if after in known else []
             return [(reader.entity(entity_id), score) for entity_id, score in ids[:limit]]
-
-
 
 
 __all__ = ["Answer", "Candidate", "NotFound", "Outcome", "Recorded", "Service"]
