@@ -33,6 +33,8 @@ from resolver.text import clean
 LEASE_SECONDS = 300.0
 MAX_ENTITIES = 100
 MAX_MENTIONS = 10_000
+MAX_CLERKS = 50
+"""So many cards of a pool can be held at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +81,13 @@ class Desk:
         self, clerk: str, seconds: float = LEASE_SECONDS, pool: Pool | None = None
     ) -> Card | None:
         """The most urgent card (of a pool) that nobody else holds, held for this clerk."""
+        among = None
+        if pool:
+            # Looked for before the lock is taken: a search may take longer than others can wait.
+            with self._store.reading() as reader:
+                among = [one.suggestion_id for one in reader.suggestions(MAX_CLERKS, pool)]
         with self._store.writing() as writer:
-            number = writer.lease(clerk, seconds, pool)
+            number = writer.lease(clerk, seconds, among)
             return None if number is None else card(writer, number)
 
     def decide(self, verdict: Ruling, entity_a: str, entity_b: str | None, act: Act) -> Done:

@@ -42,11 +42,18 @@ class Pool:
 
 EVERYTHING = Pool()
 
+SOURCED = 2_000
+"""A source is looked for among so many cards that fit the rest, the most urgent ones: sources
+stand in the log, and reading all of it for one would take seconds."""
+
+COUNTED = 1_000
+"""Of a pool so many are counted, since each must be looked at; more is "many"."""
+
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """How the queue stands: open `suggestions` (of a pool), `collisions`, the `decisions` of
-    people since an event, and the number of the last event."""
+    """How the queue stands: open `suggestions` (of a pool, no more than COUNTED), `collisions`,
+    the `decisions` of people since an event, and the number of the last event."""
 
     suggestions: int
     collisions: int

@@ -164,7 +164,8 @@ class Reader(Protocol):
         ...
 
     def waiting(self, since: int = 0, pool: Pool | None = None) -> Waiting:
-        """How the queue stands, and how many decisions came after event `since`; quick."""
+        """How the queue stands, and how many decisions came after event `since`; quick, for
+        which no more than COUNTED of a pool are counted."""
         ...
 
     def suggestion(self, suggestion_id: int) -> StoredSuggestion:
@@ -237,10 +238,10 @@ class Writer(Reader, Protocol):
         Whenever one is kept, a few that are older are dropped."""
         ...
 
-    def lease(self, clerk: str, seconds: float, pool: Pool | None = None) -> int | None:
+    def lease(self, clerk: str, seconds: float, among: Sequence[int] | None = None) -> int | None:
         """The most urgent card that no other clerk holds, held for this one: the number of a
-        collision's decision or of a suggestion. None when there is nothing to do. Of a pool
-        it is a suggestion."""
+        collision's decision or of a suggestion. None when there is nothing to do. `among`
+        suggestions, it is the first one that is open."""
         ...
 
     def release(self, card: int) -> None:

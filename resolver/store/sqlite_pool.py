@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from resolver.pool import Pool
+from resolver.pool import SOURCED, Pool
 
 # As `is_cyrillic` of the core has it.
 _CYRILLIC = "*[\u0400-\u052f\u1c80-\u1c8f]*"
@@ -17,8 +17,17 @@ ENTITIES = """
     JOIN entities AS own_b ON own_b.id = s.b JOIN entities AS b ON b.id = own_b.root"""
 
 
-def condition(pool: Pool | None) -> str:
-    """A condition to follow `WHERE s.state = 'open'`; empty where a pool is everything."""
+def cards(pool: Pool | None) -> str:
+    """The open suggestions of a pool: what follows FROM, conditions included."""
+    fitting = f"suggestions AS s {ENTITIES} WHERE s.state = 'open' {_conditions(pool)}"
+    if pool is None or pool.source is None:
+        return fitting
+    first = f"SELECT s.* FROM {fitting} ORDER BY s.priority DESC, s.id LIMIT {SOURCED}"
+    return f"({first}) AS s {ENTITIES} WHERE {_OF_SOURCE}"
+
+
+def _conditions(pool: Pool | None) -> str:
+    """But for the source, which is dear to look at."""
     if not pool:
         return ""
     found = ["s.score BETWEEN :at_least AND :at_most"]
@@ -28,13 +37,11 @@ def condition(pool: Pool | None) -> str:
         found.append("s.evidence = :path")
     if pool.scripts is not None:
         found.append("(a.name GLOB :cyrillic) + (b.name GLOB :cyrillic) = :sides")
-    if pool.source is not None:
-        found.append(_OF_SOURCE)
     return " AND " + " AND ".join(found)
 
 
 def values(pool: Pool | None) -> dict[str, object]:
-    """What the parameters of `condition` stand for."""
+    """What the parameters of `cards` stand for."""
     if not pool:
         return {}
     return {

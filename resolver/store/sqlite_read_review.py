@@ -9,17 +9,17 @@ from typing import Any
 
 from resolver.errors import BadInput, NotFound
 from resolver.ledger.tables import Node
-from resolver.pool import Pool, Waiting
+from resolver.pool import COUNTED, Pool, Waiting
 from resolver.store.protocol import DecisionState, StoredCollision, StoredSuggestion
 from resolver.store.sqlite_errors import mapped
 from resolver.store.sqlite_log import page, parsed
-from resolver.store.sqlite_pool import ENTITIES, condition, values
+from resolver.store.sqlite_pool import ENTITIES, cards, values
 from resolver.store.sqlite_tables import SqliteTables
 
-_SUGGESTIONS = f"""
-    SELECT s.id, a.entity_id, b.entity_id, s.score, s.why, s.evidence, s.missing, s.raised,
-        s.news, s.again, s.answered, s.state, s.priority
-    FROM suggestions AS s {ENTITIES}"""
+_COLUMNS = """s.id, a.entity_id, b.entity_id, s.score, s.why, s.evidence, s.missing, s.raised,
+    s.news, s.again, s.answered, s.state, s.priority"""
+
+_SUGGESTIONS = f"SELECT {_COLUMNS} FROM suggestions AS s {ENTITIES}"
 
 _COLLISIONS = """
     SELECT decisions.seq, decisions.blocked, a.entity_id, b.entity_id
@@ -30,10 +30,10 @@ _COLLISIONS = """
 
 _LAST_DECISIONS = "SELECT seq FROM decisions WHERE human AND seq < ? ORDER BY seq DESC LIMIT ?"
 
-# Joins for a pool only: the index of open suggestions alone counts them all.
+_OPEN = "SELECT count(*) FROM suggestions AS s WHERE s.state = 'open'"
+
 _WAITING = """
-    SELECT (SELECT count(*) FROM suggestions AS s {joins} WHERE s.state = 'open' {condition}),
-           (SELECT count(*) FROM decisions WHERE blocked IS NOT NULL AND human),
+    SELECT ({open}), (SELECT count(*) FROM decisions WHERE blocked IS NOT NULL AND human),
            (SELECT count(*) FROM decisions WHERE human AND seq > :since),
            (SELECT coalesce(max(seq), 0) FROM events)"""
 
@@ -86,14 +86,15 @@ class ReviewReader:
         self._open = False
 
     def suggestions(self, limit: int = 1000, pool: Pool | None = None) -> list[StoredSuggestion]:
-        sql = f"""{_SUGGESTIONS} WHERE s.state = 'open' {condition(pool)}
+        sql = f"""SELECT {_COLUMNS} FROM {cards(pool)}
             ORDER BY s.priority DESC, s.id LIMIT :rows"""
         with mapped:
             asked = {**values(pool), "rows": max(limit, 0)}
             return [_suggestion(row) for row in self._view().execute(sql, asked).fetchall()]
 
     def waiting(self, since: int = 0, pool: Pool | None = None) -> Waiting:
-        sql = _WAITING.format(joins=ENTITIES if pool else "", condition=condition(pool))
+        some = f"SELECT count(*) FROM (SELECT 1 FROM {cards(pool)} LIMIT {COUNTED})"
+        sql = _WAITING.format(open=some if pool else _OPEN)
         with mapped:
             row = self._view().execute(sql, {**values(pool), "since": since}).fetchone()
         return Waiting(*row)

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from json import dumps
 
 from resolver.errors import BadInput, StoreBusy
 from resolver.ledger.encoding import encode
 from resolver.ledger.events import Event
 from resolver.ledger.names import KeysOf
 from resolver.ledger.projector import Projector
-from resolver.pool import Pool
 from resolver.store.sqlite_errors import mapped
 from resolver.store.sqlite_log import head, write
-from resolver.store.sqlite_pool import ENTITIES, condition, values
 from resolver.store.sqlite_read import SqliteReader
 from resolver.store.sqlite_tables import SqliteTables
 
@@ -36,13 +35,15 @@ _NEXT_COLLISION = f"""
     SELECT seq FROM decisions WHERE blocked IS NOT NULL AND human AND seq NOT IN {_HELD}
     ORDER BY seq LIMIT 1"""
 
+_NEXT_CARD = f"""
+    SELECT id FROM suggestions WHERE state = 'open' AND id NOT IN {_HELD}
+    ORDER BY priority DESC, id LIMIT 1"""
 
-def _next_card(pool: Pool | None) -> str:
-    joins = ENTITIES if pool else ""
-    return f"""
-        SELECT s.id FROM suggestions AS s {joins}
-        WHERE s.state = 'open' AND s.id NOT IN {_HELD} {condition(pool)}
-        ORDER BY s.priority DESC, s.id LIMIT 1"""
+_NEXT_AMONG = f"""
+    SELECT suggestions.id FROM json_each(:among) AS wanted
+    JOIN suggestions ON suggestions.id = wanted.value
+    WHERE state = 'open' AND suggestions.id NOT IN {_HELD}
+    ORDER BY wanted.key LIMIT 1"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +115,11 @@ class SqliteWriter(SqliteReader):
                 (key, digest, answer, self._stamp.now()),
             )
 
-    def lease(self, clerk: str, seconds: float, pool: Pool | None = None) -> int | None:
+    def lease(self, clerk: str, seconds: float, among: Sequence[int] | None = None) -> int | None:
         connection = self._changing()
-        asked = {**values(pool), "now": self._stamp.now(), "clerk": clerk}
+        asked = {"now": self._stamp.now(), "clerk": clerk, "among": dumps(list(among or ()))}
         # Collisions first: two people's words stand against each other.
-        questions = [_next_card(pool)] if pool else [_NEXT_COLLISION, _next_card(None)]
+        questions = (_NEXT_COLLISION, _NEXT_CARD) if among is None else (_NEXT_AMONG,)
         with mapped:
             for question in questions:
                 found = connection.execute(question, asked).fetchall()

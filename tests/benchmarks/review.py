@@ -5,7 +5,8 @@
 The database is built if it is not there: made-up people, every fifth of whom is there a
 second time in another spelling, with a card that asks whether the two are one. A browser's
 requests are sent to a real server, each card decided in turn. `clock` is what one client
-sees; `cpu` is the processor time of the server, so that other load counts least.
+sees; `cpu` is the processor time of the server, so that other load on the machine counts
+least. Milliseconds.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import random
 import re
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from html import unescape
 from itertools import islice
 from pathlib import Path
@@ -31,6 +33,7 @@ from .crowd import misspelled, people, spelled
 from .service import Server, share
 
 CHUNK = 20_000
+PARTS = (0.5, 0.95, 1.0)
 FORM = "application/x-www-form-urlencoded"
 AS_SCRIPT = {"X-Fragment": "1", "Accept": "text/html"}
 
@@ -105,40 +108,53 @@ class Clerk:
         return {name: unescape(value) for name, value in found}
 
 
-def measure(server: Server, cards: int) -> Iterator[tuple[str, list[float], float]]:
-    """What, the milliseconds by the clock of each request, and the mean by processor."""
+class Times:
+    """What requests of one sort took, by the clock and of the server's processor."""
+
+    def __init__(self, what: str, server: Server) -> None:
+        self.what = what
+        self.server = server
+        self.clock: list[float] = []
+        self.cpu: list[float] = []
+
+    @contextmanager
+    def taken(self) -> Iterator[None]:
+        cpu, began = self.server.exact_cpu_seconds(), time.perf_counter()
+        yield
+        self.clock.append((time.perf_counter() - began) * 1000)
+        self.cpu.append((self.server.exact_cpu_seconds() - cpu) * 1000)
+
+    def row(self) -> str:
+        found = [share(sorted(times), part) for times in (self.clock, self.cpu) for part in PARTS]
+        return f"{self.what:<20}" + "".join(f"{each:>10.1f}" for each in found)
+
+
+def measure(server: Server, cards: int) -> Iterator[Times]:
+    """Cards shown and decided in turn, then other pages."""
     clerk = Clerk(server)
     clerk.ask("GET", "/review")
-    shown, decided = list[float](), list[float]()
-    spent = [0.0, 0.0]
+    shown, decided = Times("next card", server), Times("decision", server)
     for turn in range(cards):
         clerk.lane = 1 - clerk.lane
-        cpu = server.cpu_seconds()
-        began = time.perf_counter()
-        fields = clerk.card()
-        shown.append((time.perf_counter() - began) * 1000)
-        spent[0] += server.cpu_seconds() - cpu
+        with shown.taken():
+            fields = clerk.card()
         fields["verdict"] = ("same", "different", "unsure")[turn % 3]
-        cpu = server.cpu_seconds()
-        decided.append(timed(clerk, "POST", "/review/decisions", fields))
-        spent[1] += server.cpu_seconds() - cpu
-    yield "next card", shown, spent[0] / cards * 1000
-    yield "decision", decided, spent[1] / cards * 1000
+        with decided.taken():
+            clerk.ask("POST", "/review/decisions", fields)
+    yield shown
+    yield decided
     for what, path, times in (
         ("whole page", "/review", 100),
         ("card of a pool", "/review/card?scripts=across&low=40", 50),
-        ("bulk, 25 cards", "/review/bulk?scripts=across", 10),
-        ("bulk, with sample", "/review/bulk?sample=true", 10),
+        ("card of a rare pool", "/review/card?source=nobody", 10),
+        ("bulk, 25 cards", "/review/bulk?scripts=across", 20),
+        ("bulk, with sample", "/review/bulk?sample=true", 20),
     ):
-        cpu = server.cpu_seconds()
-        taken = [timed(clerk, "GET", path) for _ in range(times)]
-        yield what, taken, (server.cpu_seconds() - cpu) / times * 1000
-
-
-def timed(clerk: Clerk, method: str, path: str, form: dict[str, str] | None = None) -> float:
-    began = time.perf_counter()
-    clerk.ask(method, path, form)
-    return (time.perf_counter() - began) * 1000
+        page = Times(what, server)
+        for _ in range(times):
+            with page.taken():
+                clerk.ask("GET", path)
+        yield page
 
 
 def main() -> None:
@@ -155,11 +171,10 @@ def main() -> None:
         print(", ".join(f"{count:,} {what}" for what, count in reader.counts().items()))
     server = Server(given.db)
     try:
-        print(f"{'ms':<20}{'p50':>8}{'p95':>8}{'max':>8}{'cpu mean':>10}")
-        for what, taken, cpu in measure(server, given.cards):
-            taken.sort()
-            times = (share(taken, 0.5), share(taken, 0.95), taken[-1])
-            print(f"{what:<20}" + "".join(f"{t:>8.1f}" for t in times) + f"{cpu:>10.1f}")
+        titles = [f"{sort} {name}" for sort in ("clock", "cpu") for name in ("p50", "p95", "max")]
+        print(" " * 20 + "".join(f"{title:>10}" for title in titles))
+        for times in measure(server, given.cards):
+            print(times.row(), flush=True)
     finally:
         server.process.terminate()
         server.process.wait(60)

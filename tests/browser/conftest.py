@@ -44,4 +44,4 @@ def serve() -> Iterator[Callable[[Path], Server]]:
 
     yield started
     for server in running:
-        server.stop()
+        server.kill()

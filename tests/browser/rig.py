@@ -73,6 +73,11 @@ class Server:
                 self.process.kill()
                 self.process.wait()
 
+    def kill(self) -> None:
+        """At once: nobody looks at the file any more."""
+        self.process.kill()
+        self.process.wait()
+
 
 @dataclass
 class Window:
@@ -178,4 +183,4 @@ def serving(db: Path) -> Iterator[Server]:
     try:
         yield server
     finally:
-        server.stop()
+        server.kill()

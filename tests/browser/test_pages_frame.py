@@ -88,11 +88,11 @@ def test_a_cookie_opens_pages_only_and_no_longer_than_its_key(db: Path, serve: S
     assert ask(f"{url}/nowhere", Cookie=cookie)[0] == 303
 
 
-@pytest.mark.parametrize("after", ["//evil.example/", "https://evil.example/", "/\\evil.example"])
-def test_signing_in_never_leads_to_another_site(db: Path, serve: Start, after: str) -> None:
-    key = key_of(db, Role.READER, "reader")
-    _, headers, _ = ask(f"{serve(db).url}/signin", {"key": key, "next": after})
-    assert headers["location"] == "/"
+def test_signing_in_never_leads_to_another_site(db: Path, serve: Start) -> None:
+    key, url = key_of(db, Role.READER, "reader"), serve(db).url
+    for after in ("//evil.example/", "https://evil.example/", "/\\evil.example", "/a\nb"):
+        _, headers, _ = ask(f"{url}/signin", {"key": key, "next": after})
+        assert headers["location"] == "/", after
 
 
 def test_a_form_that_another_site_sends_is_refused(db: Path, serve: Start) -> None:
@@ -130,13 +130,12 @@ def test_our_files_are_kept_for_ever_under_names_that_change(db: Path, serve: St
     assert ask(f"{url}/static/pages.0000000000000000.css")[0] == 404
 
 
-@pytest.mark.parametrize("dark", [False, True])
 def test_the_frame_is_accessible_in_light_and_dark_and_fits_a_narrow_window(
-    db: Path, serve: Start, windows: Windows, dark: bool
+    db: Path, serve: Start, windows: Windows
 ) -> None:
     url = serve(db).url
     key_of(db, Role.READER, "reader")
-    for width in (1280, 320):
+    for dark, width in ((False, 1280), (False, 320), (True, 1280)):
         window = windows.open(url, dark=dark, width=width)
         window.go("/signin")
         assert window.axe() == []

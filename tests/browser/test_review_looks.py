@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from importlib.resources import files
-from pathlib import Path
 
 import pytest
 
@@ -42,20 +41,24 @@ def test_a_page_is_accessible_and_fits_any_window(
         assert window.small_targets() == []
 
 
-@pytest.mark.parametrize("path", [BULK, "/review/cluster/big", "/review/{hostile}"])
-@pytest.mark.parametrize("script", [True, False])
-def test_hostile_names_are_inert_and_legible(
-    tmp_path: Path,
-    serve: Callable[[Path], Server],
-    windows: Windows,
-    path: str,
-    script: bool,
-) -> None:
-    archive = Archive(tmp_path / "names.db")
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, int]]:
+    """A server over an archive of names that mean harm; the number of its card."""
+    archive = Archive(tmp_path_factory.mktemp("hostile") / "names.db")
     archive.add("big", *[Mention(name, context=name, source=name) for name in HOSTILE])
     archive.add("other", *[Mention(name, context=name) for name in reversed(HOSTILE)])
     number = archive.suggest("big", "other", 0.5)
-    window = windows.open(serve(archive.db).url, script=script, width=375)
+    with serving(archive.db) as server:
+        yield server, number
+
+
+@pytest.mark.parametrize("path", [BULK, "/review/cluster/big", "/review/{hostile}"])
+@pytest.mark.parametrize("script", [True, False])
+def test_hostile_names_are_inert_and_legible(
+    hostile: tuple[Server, int], windows: Windows, path: str, script: bool
+) -> None:
+    server, number = hostile
+    window = windows.open(server.url, script=script, width=375)
     page = window.go(path.format(hostile=number))
     assert "owned" not in page.title()
     assert page.locator("main script, main img").count() == 0

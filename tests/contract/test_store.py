@@ -467,11 +467,19 @@ def test_a_pool_is_a_part_of_the_queue_in_its_order(
         assert found == [n for n in (s.suggestion_id for s in reader.suggestions()) if n in found]
         assert [one.suggestion_id for one in reader.suggestions(1, pool)] == found[:1]
         assert reader.waiting(0, pool).suggestions == len(wanted)
+
+
+def test_a_card_is_leased_among_some_in_their_order(store: AuditedStore) -> None:
+    numbers = people_in_pools(store)
+    wanted = [numbers["bd"], numbers["ab"], numbers["pq"]]
     with store.writing() as writer:
-        assert [writer.lease(clerk, 60, pool) for clerk in "vwxyz"[: len(wanted) + 1]] == [
-            *found,
-            None,
-        ]
+        writer.append(Decided(Ruling.UNSURE, "a", "b", numbers["ab"]))
+        assert writer.lease("vera", 60, [*wanted, 10**9]) == numbers["bd"]
+        assert writer.lease("anna", 60, wanted) == numbers["pq"]
+        assert writer.lease("olga", 60, wanted) is None
+        assert writer.lease("olga", 60, []) is None
+        assert writer.lease("vera", 60, wanted) == numbers["bd"]
+        assert writer.lease("olga", 60) == numbers["ac"]
 
 
 def test_the_queue_stands_as_its_counts_say(store: AuditedStore) -> None:
@@ -486,7 +494,6 @@ def test_the_queue_stands_as_its_counts_say(store: AuditedStore) -> None:
         assert writer.last_decisions(10) == [third, second, first]
         assert writer.last_decisions(1, before=third) == [second]
         assert writer.lease("vera", 60) == third
-        assert writer.lease("vera", 60, Pool(kind=Kind.PLACE)) == numbers["pq"]
 
 
 def test_decisions_of_one_batch_say_so_in_the_log(store: AuditedStore) -> None:
