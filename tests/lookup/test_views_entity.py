@@ -102,7 +102,8 @@ def test_history_comes_in_pages_without_gaps(
     for page, looked_at in ((3, 1000), (100, 2), (2, 3)):
         monkeypatch.setattr(views_history, "PAGE", page)
         monkeypatch.setattr(views_history, "LOOKED_AT", looked_at)
-        found, before = [], None
+        found: list[views_history.Line] = []
+        before = None
         while True:
             part = entity_shown(service, mansur, before=before).history
             found += part.lines
