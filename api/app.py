@@ -34,6 +34,7 @@ from api.limits import BodyLimit, RequestId
 from api.pages import assets, bulk, cluster, review, signing
 from api.pages.errors import PageErrors
 from api.pages.guard import PageHeaders, SameOrigin
+from api.pages.lookups import LOOKUPS
 from api.pages.session import Sessions
 from api.schemas_questions import LineIn
 from api.telemetry import Measured
@@ -48,7 +49,7 @@ Names go in, entities come out, and the evidence with them. *Movlaev*, *Movlayev
 a stable `type`; the `X-Request-Id` of a request comes back with its answer."""
 
 
-PAGES = (assets, signing, review, bulk, cluster)
+PAGES = (assets, signing, review, bulk, cluster, *LOOKUPS)
 
 _OF_LINES: tuple[tuple[type[BaseModel], Literal["validation", "serialization"]], ...] = (
     (LineIn, "validation"),

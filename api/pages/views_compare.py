@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from api.pages.rule_links import RuleLink, rule_link
-from resolver.alignment import Alignment, Change, alignments
+from resolver.alignment import Alignment, Change, Segment, alignments
 from resolver.attribution import convention_titles
 from resolver.compare import Comparison, Evidence, Verdict, judge
 from resolver.explain import Naming
@@ -18,6 +18,7 @@ from resolver.tokens import Token
 
 MOST_READINGS = 8
 _START = "base"
+_ALIKE = frozenset({Change.SAME, Change.RESPELLED})
 
 # What is said of a segment, so that nothing rests on colour or on a line alone.
 CHANGES = {
@@ -87,6 +88,31 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
+class Letters:
+    """Letters of both names that belong together, either side possibly empty.
+
+    `says` is what became of them; `rule` is empty where it says no more than the letters do.
+    """
+
+    a: str
+    b: str
+    sounds: str
+    kind: Change
+    says: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Aligned:
+    """Two words of one part, letter by letter."""
+
+    part: str
+    a: str
+    b: str
+    letters: tuple[Letters, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Compared:
     """All that a page shows of a comparison. `start` is where every sum begins."""
 
@@ -99,7 +125,7 @@ class Compared:
     start: tuple[Reason, ...]
     why: tuple[Reason, ...]
     why_not: tuple[Reason, ...]
-    alignments: tuple[Alignment, ...]
+    aligned: tuple[Aligned, ...]
 
     @property
     def says(self) -> str:
@@ -129,7 +155,24 @@ def compared(raw_a: str, raw_b: str, kind: Kind) -> Compared:
         start=tuple(reason for reason in reasons if reason.part == _START),
         why=tuple(reason for reason in telling if reason.weight >= 0),
         why_not=tuple(reason for reason in telling if reason.weight < 0),
-        alignments=alignments(judgement.items),
+        aligned=tuple(map(_aligned, alignments(judgement.items))),
+    )
+
+
+def _aligned(found: Alignment) -> Aligned:
+    return Aligned(found.part, found.a, found.b, tuple(map(_letters, found.segments)))
+
+
+def _letters(found: Segment) -> Letters:
+    """A rule without a convention is left out: it says what everybody reads."""
+    telling = found.kind not in _ALIKE or ":" in found.rule
+    return Letters(
+        found.a,
+        found.b,
+        found.sounds,
+        found.kind,
+        CHANGES[found.kind],
+        found.rule if telling else "",
     )
 
 

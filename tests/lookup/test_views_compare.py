@@ -30,10 +30,12 @@ def test_every_reading_is_shown_the_shared_one_first_with_its_conventions() -> N
 
 def test_the_letters_of_both_names_are_aligned_whole() -> None:
     shown = compared(*GERMAN, Kind.PERSON)
-    surname = next(one for one in shown.alignments if one.part == "surname")
-    assert "".join(segment.a for segment in surname.segments) == "Mowlajew"
-    assert "".join(segment.b for segment in surname.segments) == "Мовлаев"
-    assert any("German" in segment.rule for segment in surname.segments)
+    surname = next(one for one in shown.aligned if one.part == "surname")
+    assert "".join(letters.a for letters in surname.letters) == "Mowlajew"
+    assert "".join(letters.b for letters in surname.letters) == "Мовлаев"
+    rules = {letters.a: letters.rule for letters in surname.letters}
+    assert rules["w"] == "German/Polish: w = в"
+    assert rules["M"] == ""
 
 
 def test_reasons_are_parted_and_link_to_their_rules() -> None:
