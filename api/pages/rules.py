@@ -31,7 +31,7 @@ def rules_page(request: Request, service: Serving, language: Short = "ru") -> Re
         "rules.html",
         browser=browser(),
         chosen=known[language],
-        version=service.rules_version,
+        rules_version=service.rules_version,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ SAYS = {
     Standing.NEW: "not in the archive",
 }
 
+_LINE = re.compile("\r\n|[\n\r\f\v\x85\u2028\u2029]")
+_SPACE = re.compile("[\t\xa0\u2000-\u200a\u202f\u205f\u3000]")
 _LANGUAGES = {"en": "English"}
 
 
@@ -41,6 +44,11 @@ class Piece:
     kind: Kind | None = None
     standing: Standing | None = None
     entity_id: str | None = None
+
+    @property
+    def lines(self) -> list[str]:
+        """The text as it is shown: spaces of any width are spaces, lines are lines."""
+        return [_SPACE.sub(" ", line) for line in _LINE.split(self.text)]
 
 
 @dataclass(frozen=True, slots=True)

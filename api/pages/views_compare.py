@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from api.pages.rule_links import RuleLink, rule_link
-from resolver.alignment import Alignment, Change, Segment, alignments
+from resolver.alignment import Alignment, Change, Segment, align, alignments
 from resolver.attribution import convention_titles
 from resolver.compare import Comparison, Evidence, Verdict, judge
 from resolver.explain import Naming
@@ -30,9 +30,9 @@ CHANGES = {
 }
 
 VERDICTS = {
-    Verdict.MATCH: "One name",
+    Verdict.MATCH: "These are one name",
     Verdict.REVIEW: "Perhaps one name: a person should look",
-    Verdict.DIFFERENT: "Two names",
+    Verdict.DIFFERENT: "These are two names",
 }
 
 
@@ -132,6 +132,11 @@ class Compared:
         return VERDICTS[self.verdict]
 
     @property
+    def scored(self) -> str:
+        """`0.996`; neither certainty is claimed by rounding."""
+        return f"{min(max(self.score, 0.001), 0.999):.3f}"
+
+    @property
     def total(self) -> str:
         """The sum of all weights, which the score is made of."""
         weights = (reason.weight for reason in (*self.start, *self.why, *self.why_not))
@@ -155,8 +160,17 @@ def compared(raw_a: str, raw_b: str, kind: Kind) -> Compared:
         start=tuple(reason for reason in reasons if reason.part == _START),
         why=tuple(reason for reason in telling if reason.weight >= 0),
         why_not=tuple(reason for reason in telling if reason.weight < 0),
-        aligned=tuple(map(_aligned, alignments(judgement.items))),
+        aligned=tuple(map(_aligned, alignments(judgement.items))) or tuple(_word_by_word(a, b)),
     )
+
+
+def _word_by_word(a: Name, b: Name) -> Iterator[Aligned]:
+    """Places are known by their whole names; their words are held against each other all the
+    same where both have as many."""
+    if a.kind is Kind.PLACE and len(a.tokens) == len(b.tokens):
+        for one, other in zip(a.tokens, b.tokens, strict=True):
+            letters = tuple(map(_letters, align(one.text, other.text)))
+            yield Aligned("word", one.text, other.text, letters)
 
 
 def _aligned(found: Alignment) -> Aligned:

@@ -15,17 +15,18 @@ PAGE = 20
 LOOKED_AT = 1_000
 """Events read for one page: an entity may have a hundred thousand mentions."""
 
+# On the page of one entity, which is then the first of the two; and anywhere else.
 _RULINGS = {
-    "same": "Said to be the same as",
-    "different": "Said to be somebody else than",
-    "unsure": "Left undecided against",
-    "not_a_name": "Said to be no name",
+    "same": ("Said to be the same as", "Said to be the same:"),
+    "different": ("Said to be somebody else than", "Said to be different:"),
+    "unsure": ("Left undecided against", "Left undecided:"),
+    "not_a_name": ("Said to be no name", "Said to be no name:"),
 }
 _SAYS = {
     "entity_founded": "Founded, under the name",
     "suggestion_raised": "Perhaps the same as",
-    "entities_merged": "Merged with",
-    "entities_joined": "Joined by the machine with",
+    "entities_merged": "Merged:",
+    "entities_joined": "Joined by the machine:",
     "entity_split": "Split: {mentions} went to",
     "mentions_moved": "The machine moved {mentions}",
     "name_corrected": "Called, from then on,",
@@ -113,7 +114,7 @@ def _line(reader: Reader, event: Happened, own: frozenset[str]) -> Line:
         seq=event.seq,
         at=event.at,
         actor=event.actor,
-        says=_says(event),
+        says=_says(event, alone=not own),
         reason=event.reason or str(what.get("why", "")),
         name=str(what.get("name", "")),
         others=tuple(_others(reader, what, own)),
@@ -122,9 +123,9 @@ def _line(reader: Reader, event: Happened, own: frozenset[str]) -> Line:
     )
 
 
-def _says(event: Happened) -> str:
+def _says(event: Happened, *, alone: bool) -> str:
     if event.kind == "decided":
-        return _RULINGS.get(event.what["verdict"], "Decided")
+        return _RULINGS[event.what["verdict"]][alone]
     moved = len(event.what.get("mention_ids", ()))
     counted = f"{moved:,} mention{'' if moved == 1 else 's'}"
     said = _SAYS.get(event.kind, event.kind.replace("_", " ").capitalize())
@@ -134,13 +135,17 @@ def _says(event: Happened) -> str:
 def _others(reader: Reader, what: Mapping[str, Any], own: frozenset[str]) -> Sequence[Other]:
     """The entities named, but for the one that the page is about.
 
-    Where all are its own by now, as after a merge, those that redirect to it are named.
+    Where all are its own by now, as after a merge, all are named. Ids that go to one entity
+    by now have its name once, and are told apart by themselves.
     """
     single = (what.get(key) for key in ("entity_a", "entity_b", "new_entity_id"))
     named = [one for one in (*single, *what.get("entity_ids", ())) if one]
-    foreign = [one for one in named if one not in own] or named[1:]
-    found = []
+    foreign = [one for one in named if one not in own] or named
+    found: list[Other] = []
     for entity_id in dict.fromkeys(foreign):
-        name = reader.entity(entity_id).name if reader.has_entity(entity_id) else ""
+        name = ""
+        if reader.has_entity(entity_id) and entity_id not in own:
+            entity = reader.entity(entity_id)
+            name = entity.name if entity.entity_id == entity_id else ""
         found.append(Other(entity_id, name))
     return found

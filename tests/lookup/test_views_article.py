@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from api.pages.views_article import SAYS, ArticleShown, article_shown
+from api.pages.views_article import SAYS, ArticleShown, Piece, article_shown
 from resolver.extract.article import Article, Extraction
 from resolver.extract.linked import LinkedArticle, LinkedName, Standing, linked
 from resolver.extract.recognize import extract
@@ -44,6 +44,11 @@ def test_names_in_doubt_come_with_candidates(service: Service) -> None:
     assert shown.named[0].standing is Standing.REVIEW
     assert {one.entity_id for one in shown.named[0].candidates} == {"e1", "e2"}
     assert shown.counts[Standing.REVIEW] == 1
+
+
+def test_lines_and_spaces_are_shown_as_such() -> None:
+    piece = Piece("один\r\nдва\u00a0три\tчетыре\u2028пять")
+    assert piece.lines == ["один", "два три четыре", "пять"]
 
 
 def test_every_standing_has_words() -> None:

@@ -38,6 +38,16 @@ def test_the_letters_of_both_names_are_aligned_whole() -> None:
     assert rules["M"] == ""
 
 
+def test_the_words_of_places_are_aligned_too() -> None:
+    (one,) = compared("Kazakhstaan", "Казахстан", Kind.PLACE).aligned
+    assert [letters.a for letters in one.letters if letters.b == "а"][-1] == "aa"
+
+
+def test_no_rounding_claims_certainty() -> None:
+    assert compared("Ruslan Tambiev", "Руслан Тамбиев", Kind.PERSON).scored < "1"
+    assert compared("Ruslan Tambiev", "Жанна Щукарёва", Kind.PERSON).scored > "0.000"
+
+
 def test_reasons_are_parted_and_link_to_their_rules() -> None:
     shown = compared("Mansur Mowlajew", "Мансура Мовлаева", Kind.PERSON)
     assert all(reason.weight >= 0 for reason in shown.why)

@@ -89,7 +89,7 @@ def test_a_merge_names_what_was_taken_in(service: Service, mansur: str) -> None:
     Desk(service.store).merge([mansur, "e-other"], VERA)
     shown = entity_shown(service, "e-other")
     assert shown.entity.entity_id == mansur
-    assert [one.entity_id for one in shown.history.lines[0].others] == ["e-other"]
+    assert [one.entity_id for one in shown.history.lines[0].others] == [mansur, "e-other"]
 
 
 def test_history_comes_in_pages_without_gaps(
