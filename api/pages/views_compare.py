@@ -179,15 +179,22 @@ def _aligned(found: Alignment) -> Aligned:
 
 def _letters(found: Segment) -> Letters:
     """A rule without a convention is left out: it says what everybody reads."""
-    telling = found.kind not in _ALIKE or ":" in found.rule
+    rule = found.rule
+    if found.kind is Change.RESPELLED and _doubled(found.a) != _doubled(found.b):
+        rule = f"a letter written twice: {rule}"
+    telling = found.kind not in _ALIKE or ":" in rule
     return Letters(
         found.a,
         found.b,
         found.sounds,
         found.kind,
         CHANGES[found.kind],
-        found.rule if telling else "",
+        rule if telling else "",
     )
+
+
+def _doubled(letters: str) -> bool:
+    return len(letters) > 1 and len(set(letters.casefold())) == 1
 
 
 def _reasons(comparison: Comparison) -> list[Reason]:

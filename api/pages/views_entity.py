@@ -10,6 +10,7 @@ from api.pages.views_history import HistoryShown, history_shown
 from resolver.attributes import NOTHING, Facts
 from resolver.attribution import SHOWN
 from resolver.entities import standing_of
+from resolver.errors import BadName
 from resolver.language_names import language_names
 from resolver.ledger.review import OPEN
 from resolver.mention import Kind
@@ -18,6 +19,7 @@ from resolver.script import script_of
 from resolver.service import Service
 from resolver.spelling_groups import Group, Sort, Spelled, grouped
 from resolver.store.protocol import Entity, StoredMention, StoredSuggestion
+from resolver.text import clean
 from resolver.timeline import Timeline, timeline
 from resolver.variants import variants
 
@@ -116,12 +118,20 @@ def entity_shown(
 def queries(entity: Entity) -> tuple[Query, ...]:
     """The spellings that are recorded and those that are likely, in each style of query."""
     recorded = sorted(entity.spellings, key=lambda text: (-entity.spellings[text], text))
-    texts = recorded[:VARIANTS]
+    texts = [text for raw in recorded[:VARIANTS] if (text := _visible(raw))]
     if entity.kind is not Kind.ORGANIZATION:
         likely = variants(_original(entity, recorded), VARIANTS)
         texts += [one.text for one in likely]
     distinct = list(dict.fromkeys(texts or [entity.name]))
     return tuple(Query(style, query_of(distinct, style)) for style in STYLES)
+
+
+def _visible(text: str) -> str:
+    """Without what nobody would type; empty where older rules have stored what ours refuse."""
+    try:
+        return clean(text).text
+    except BadName:
+        return ""
 
 
 def _original(entity: Entity, recorded: Sequence[str]) -> str:

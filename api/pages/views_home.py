@@ -44,7 +44,6 @@ class Home:
     writable: bool
     rules_version: str
     standards: int
-    tables: int
     rows: int
     version: str = __version__
 
@@ -64,7 +63,6 @@ def home(service: Service, day: str) -> Home:
         writable=_writable(service),
         rules_version=service.rules_version,
         standards=len(standards()),
-        tables=len(table_names()),
         rows=sum(len(table(name)) for name in table_names()),
     )
 

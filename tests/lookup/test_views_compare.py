@@ -40,7 +40,9 @@ def test_the_letters_of_both_names_are_aligned_whole() -> None:
 
 def test_the_words_of_places_are_aligned_too() -> None:
     (one,) = compared("Kazakhstaan", "Казахстан", Kind.PLACE).aligned
-    assert [letters.a for letters in one.letters if letters.b == "а"][-1] == "aa"
+    doubled = one.letters[-2]
+    assert (doubled.a, doubled.b) == ("aa", "а")
+    assert doubled.rule.startswith("a letter written twice")
 
 
 def test_no_rounding_claims_certainty() -> None:

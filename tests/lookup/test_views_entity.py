@@ -69,6 +69,11 @@ def test_of_an_organisation_only_recorded_names_are_looked_for() -> None:
     assert queries(body)[0].text.splitlines() == ["АСТРА", "ASTRA"]
 
 
+def test_nobody_is_made_to_search_for_invisible_characters() -> None:
+    one = Entity("e1", Kind.PERSON, "Mov\u200blaev", 1, {"Mov\u200blaev": 1})
+    assert queries(one)[0].text.splitlines()[0] == "Movlaev"
+
+
 def test_history_says_who_did_what_and_what_can_be_undone(service: Service, mansur: str) -> None:
     other = service.record(Mention("Мансур Мовлаев-Ахмадов"), "e-other").entity_id
     desk = Desk(service.store)
