@@ -67,7 +67,7 @@ def _found(
     return beginning(service, name) if begin else searched(service, name, kind, after)
 
 
-@router.post("/entities/{id:path}/undo", operation_id="pageUndo")
+@router.post("/entities/{id:path}/undo", operation_id="pageUndoInHistory")
 def undo(
     request: Request, entity_id: EntityId, service: Serving, desk: AtDesk, form: Form
 ) -> Response:

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request, Response
 
 from api.pages.asked import entity_path
 from api.pages.frame import render
-from api.pages.views_home import MOST_COUNTED, MOST_SIGNED, home
+from api.pages.views_home import MOST_SIGNED, home
 from api.serving import Serving
 from resolver.mention import Kind
 
@@ -22,7 +22,6 @@ def home_page(request: Request, service: Serving) -> Response:
         request,
         "home.html",
         home=home(service, datetime.now(UTC).date().isoformat()),
-        most=MOST_COUNTED,
         most_signed=MOST_SIGNED,
         kinds=tuple(Kind),
         entity_path=entity_path,

@@ -14,9 +14,9 @@ from resolver.rules import table, table_names
 from resolver.service import Service
 from resolver.standards import standards
 from resolver.store.protocol import Reader
+from resolver.tally import last_before
 
 LATEST = 10
-MOST_COUNTED = 50_000
 MOST_SIGNED = 500
 
 
@@ -24,8 +24,8 @@ MOST_SIGNED = 500
 class Today:
     """What happened since midnight UTC.
 
-    `decisions` of people are counted up to MOST_COUNTED, the latest MOST_SIGNED of them by
-    clerk; `events` counts everything that was written to the log.
+    `events` counts everything that was written to the log, `clerks` who made the latest
+    MOST_SIGNED decisions.
     """
 
     day: str
@@ -56,7 +56,7 @@ def home(service: Service, day: str) -> Home:
     """The page of a day, as `2026-01-31` in UTC."""
     with service.store.reading() as reader:
         held = reader.counts()
-        today = _today(reader, day, held["events"])
+        today = _today(reader, day)
     return Home(
         held=held,
         today=today,
@@ -75,27 +75,15 @@ def _writable(service: Service) -> bool:
     return True
 
 
-def _today(reader: Reader, day: str, events: int) -> Today:
-    first = _first_of(reader, day, events)
-    numbers = reader.decisions(first - 1, MOST_COUNTED)
-    clerks = Counter(happened(reader, seq).actor for seq in numbers[-MOST_SIGNED:])
+def _today(reader: Reader, day: str) -> Today:
+    before = last_before(reader, day)
+    now = reader.waiting(before)
+    numbers = [seq for seq in reader.last_decisions(MOST_SIGNED) if seq > before]
+    clerks = Counter(happened(reader, seq).actor for seq in numbers)
     return Today(
         day=day,
-        events=events - first + 1,
-        decisions=len(numbers),
+        events=now.last_event - before,
+        decisions=now.decisions,
         clerks=tuple(clerks.most_common(LATEST)),
-        latest=tuple(line_of(reader, happened(reader, seq)) for seq in numbers[: -LATEST - 1 : -1]),
+        latest=tuple(line_of(reader, happened(reader, seq)) for seq in numbers[:LATEST]),
     )
-
-
-def _first_of(reader: Reader, day: str, events: int) -> int:
-    """The number of the first event of a day, by halves: the log has no gaps and its times
-    do not run backwards by more than clocks do."""
-    low, high = 1, events + 1
-    while low < high:
-        middle = (low + high) // 2
-        if happened(reader, middle).at[: len(day)] < day:
-            low = middle + 1
-        else:
-            high = middle
-    return low
