@@ -36,6 +36,7 @@ from api.pages.errors import PageErrors
 from api.pages.guard import PageHeaders, SameOrigin
 from api.pages.lookups import LOOKUPS
 from api.pages.session import Sessions
+from api.pages.sizes import Sizes
 from api.schemas_questions import LineIn
 from api.telemetry import Measured
 from resolver import __version__
@@ -80,6 +81,7 @@ def create_app(service: Service, *, keys: Keys | None = None, rate_limit: int = 
     app.state.registry = registry = metrics.registry_of(service)
     app.openapi = partial(_document, app)  # type: ignore[method-assign]
     app.state.desk = Desk(service.store)
+    app.state.sizes = Sizes()
     app.state.days = {}
     problems.install(app)
     # The last one added is the outermost.

@@ -29,7 +29,6 @@ MOST = 200
 """Spellings beyond so many are listed without being looked into."""
 
 _WORDS = 60  # Cyrillic words of one entity that spellings are held against
-_ASSUMED = 4  # words whose Cyrillic originals are sought where none is recorded
 _LIKELY = 0.5
 _EAST_SLAVIC = frozenset({"ru", "uk", "be"})
 
@@ -74,12 +73,12 @@ class Group:
 class Grouped:
     """All groups, originals first, then those with the most mentions.
 
-    `assumed` are Cyrillic words that no source has and that were inferred from the Latin
+    `assumed` is a Cyrillic name that no source has and that was inferred from the Latin
     spelling with the most mentions; `left_out` counts spellings that were not looked into.
     """
 
     groups: tuple[Group, ...]
-    assumed: tuple[str, ...] = ()
+    assumed: str = ""
     left_out: int = 0
 
 
@@ -98,10 +97,10 @@ def grouped(spellings: Mapping[str, int], kind: Kind) -> Grouped:
     cyrillic = [text for text, name in names.items() if name and name.script == "cyrillic"]
     latin = {text: name for text, name in names.items() if name and name.script == "latin"}
     pool = _pool(names[text] for text in cyrillic)
-    assumed: tuple[str, ...] = ()
+    assumed = ""
     if not pool and latin and kind is Kind.PERSON:
         assumed = _assumed(next(iter(latin.values())))
-        pool = _pool(_analyzed(word, kind) for word in assumed)
+        pool = _pool([_analyzed(assumed, kind)])
     groups = [*_of_languages(cyrillic, counts), *_of_standards(latin, counts, pool)]
     told = {one.text for group in groups for one in group.spellings}
     rest = tuple(Spelled(text, count) for text, count in counts.items() if text not in told)
@@ -130,17 +129,14 @@ def _pool(names: Iterable[Name | None]) -> dict[str, list[str]]:
     return found
 
 
-def _assumed(name: Name) -> tuple[str, ...]:
-    """East Slavic originals that standards write as the words of a Latin name; none where one
-    of its words has none, as the names of people from elsewhere do."""
-    found = []
-    for tok in [tok for tok in name.tokens if not tok.heads][:_ASSUMED]:
-        for best in originals(tok.text, limit=1):
-            likely = best.score >= _LIKELY and best.language in _EAST_SLAVIC
-            if not likely or best.how != "standard":
-                return ()
-            found.append(best.text)
-    return tuple(found)
+def _assumed(name: Name) -> str:
+    """The East Slavic original that a standard writes as a Latin name; empty where there is
+    none to be sure of, as for people from elsewhere."""
+    for best in originals(name.text, limit=1):
+        likely = best.score >= _LIKELY and best.language in _EAST_SLAVIC
+        if likely and best.how == "standard":
+            return best.text
+    return ""
 
 
 def _of_languages(texts: Sequence[str], counts: Mapping[str, int]) -> list[Group]:

@@ -64,13 +64,13 @@ def test_what_no_single_standard_writes_says_how_it_is_read() -> None:
 
 def test_without_a_cyrillic_spelling_the_original_is_inferred_and_said_to_be() -> None:
     found = grouped({"Mansur Mowlajew": 2, "Mansur Movlayev": 1}, Kind.PERSON)
-    assert found.assumed == ("Мансур", "Мовлаев")
+    assert found.assumed == "Мансур Мовлаев"
     assert holding(found, "Mansur Mowlajew").standards
 
 
 def test_nothing_is_inferred_for_names_from_elsewhere() -> None:
     found = grouped({"John Smith": 2}, Kind.PERSON)
-    assert found.assumed == ()
+    assert found.assumed == ""
     assert holding(found, "John Smith").sort is Sort.OTHER
 
 

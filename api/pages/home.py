@@ -21,7 +21,7 @@ def home_page(request: Request, service: Serving) -> Response:
     return render(
         request,
         "home.html",
-        home=home(service, datetime.now(UTC).date().isoformat()),
+        home=home(service, datetime.now(UTC).date().isoformat(), request.app.state.sizes),
         most_signed=MOST_SIGNED,
         kinds=tuple(Kind),
         entity_path=entity_path,

@@ -70,7 +70,7 @@ class EntityShown:
 
     entity: Entity
     groups: tuple[GroupShown, ...]
-    assumed: tuple[str, ...]
+    assumed: str
     left_out: int
     time: Timeline
     in_time: int
@@ -110,18 +110,22 @@ def entity_shown(
         after=page[MENTIONS - 1].seq if len(page) > MENTIONS else None,
         facts=facts,
         waiting=tuple(waiting),
-        queries=queries(entity),
+        queries=queries(entity, spelled.assumed),
         history=past,
     )
 
 
-def queries(entity: Entity) -> tuple[Query, ...]:
-    """The spellings that are recorded and those that are likely, in each style of query."""
+def queries(entity: Entity, assumed: str = "") -> tuple[Query, ...]:
+    """The spellings that are recorded and those that are likely, in each style of query.
+
+    `assumed` is the original where none is recorded. Without any the likely ones would be
+    guesses on guesses.
+    """
     recorded = sorted(entity.spellings, key=lambda text: (-entity.spellings[text], text))
     texts = [text for raw in recorded[:VARIANTS] if (text := _visible(raw))]
-    if entity.kind is not Kind.ORGANIZATION:
-        likely = variants(_original(entity, recorded), VARIANTS)
-        texts += [one.text for one in likely]
+    original = _original(entity, recorded) or assumed
+    if original and entity.kind is not Kind.ORGANIZATION:
+        texts += [one.text for one in variants(original, VARIANTS)]
     distinct = list(dict.fromkeys(texts or [entity.name]))
     return tuple(Query(style, query_of(distinct, style)) for style in STYLES)
 
@@ -135,15 +139,14 @@ def _visible(text: str) -> str:
 
 
 def _original(entity: Entity, recorded: Sequence[str]) -> str:
-    """A Cyrillic spelling as complete as the canonical name, from which spellings are sure;
-    else the canonical name."""
+    """A Cyrillic spelling as complete as the canonical name; empty where there is none."""
     complete, _ = standing_of(entity.name, entity.kind)
     cyrillic = (
         text
         for text in recorded[:VARIANTS]
         if script_of(text) == "cyrillic" and standing_of(text, entity.kind)[0] <= complete
     )
-    return next(cyrillic, entity.name)
+    return next(cyrillic, "")
 
 
 def _group(group: Group) -> GroupShown:

@@ -6,10 +6,12 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from api.pages.sizes import Sizes
 from api.pages.views_history import Line, line_of
 from resolver import __version__
 from resolver.errors import StoreBusy
 from resolver.history import happened
+from resolver.pool import Waiting
 from resolver.rules import table, table_names
 from resolver.service import Service
 from resolver.standards import standards
@@ -37,9 +39,11 @@ class Today:
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """`held` are the counts of the store; `writable` whether it could be written just now."""
+    """`held` are the counts of the store, perhaps of a moment ago, `queue` what is waiting now;
+    `writable` tells whether the store could be written just now."""
 
     held: Mapping[str, int]
+    queue: Waiting
     today: Today
     writable: bool
     rules_version: str
@@ -49,16 +53,19 @@ class Home:
 
     @property
     def waiting(self) -> int:
-        return self.held["suggestions"] + self.held["collisions"]
+        return self.queue.suggestions + self.queue.collisions
 
 
-def home(service: Service, day: str) -> Home:
+def home(service: Service, day: str, sizes: Sizes) -> Home:
     """The page of a day, as `2026-01-31` in UTC."""
     with service.store.reading() as reader:
-        held = reader.counts()
-        today = _today(reader, day)
+        before = last_before(reader, day)
+        now = reader.waiting(before)
+        held = sizes.of(reader, now.last_event)
+        today = _today(reader, day, before, now)
     return Home(
         held=held,
+        queue=now,
         today=today,
         writable=_writable(service),
         rules_version=service.rules_version,
@@ -75,9 +82,7 @@ def _writable(service: Service) -> bool:
     return True
 
 
-def _today(reader: Reader, day: str) -> Today:
-    before = last_before(reader, day)
-    now = reader.waiting(before)
+def _today(reader: Reader, day: str, before: int, now: Waiting) -> Today:
     numbers = [seq for seq in reader.last_decisions(MOST_SIGNED) if seq > before]
     clerks = Counter(happened(reader, seq).actor for seq in numbers)
     return Today(

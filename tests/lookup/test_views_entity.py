@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from api.pages import views_history
+from api.pages.sizes import SHARE, Sizes
 from api.pages.views_entity import MENTIONS, entity_shown, queries
 from api.pages.views_home import home
 from api.pages.views_search import PAGE, beginning, listed, searched
@@ -162,22 +163,22 @@ def test_home_tells_what_waits_and_what_happened_today(service: Service, mansur:
     desk.rename(mansur, "Мансур Мовлаев", VERA)
     with service.store.reading() as reader:
         today = reader.event(1)["at"][:10]
-    shown = home(service, today)
+    shown = home(service, today, Sizes())
     assert shown.today.decisions == 1
     assert shown.today.clerks == (("vera", 1),)
     assert shown.today.events == shown.held["events"] == 6
     assert shown.writable
-    tomorrow = home(service, "9999-12-31")
+    tomorrow = home(service, "9999-12-31", Sizes())
     assert (tomorrow.today.events, tomorrow.today.decisions) == (0, 0)
 
 
 def test_home_tells_when_the_store_cannot_be_written(service: Service, tmp_path: Path) -> None:
     with SqliteStore(tmp_path / "names.db") as beside, beside.writing():
-        assert not home(service, "2026-01-01").writable
+        assert not home(service, "2026-01-01", Sizes()).writable
 
 
 def test_an_empty_archive_has_a_home(service: Service) -> None:
-    assert home(service, "2026-01-01").today.events == 0
+    assert home(service, "2026-01-01", Sizes()).today.events == 0
 
 
 @settings(
@@ -190,3 +191,19 @@ def test_any_text_is_searched_or_refused(service: Service, text: str, kind: Kind
         beginning(service, text)
     except BadName:
         return
+
+
+def test_sizes_are_counted_anew_when_something_was_written_but_not_too_often(
+    service: Service,
+) -> None:
+    times = iter([0.0, 1.0, 1.0 + SHARE - 0.1, 1.0 + SHARE, 1.0 + SHARE])
+    sizes = Sizes(lambda: next(times))
+
+    def mentions() -> int:
+        with service.store.reading() as reader:
+            return sizes.of(reader, reader.waiting().last_event)["mentions"]
+
+    assert mentions() == 0
+    service.record(Mention("Руслан Тамбиев"))
+    assert mentions() == 0  # the last counting took a second
+    assert mentions() == 1
