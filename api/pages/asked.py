@@ -27,6 +27,11 @@ def kind_asked(text: str) -> Kind | None:
         raise refused("kind", f"must be one of {', '.join(Kind)}") from None
 
 
+def cluster_path(entity_id: str) -> str:
+    """The page on which the same entity is split, merged and renamed."""
+    return f"/review/cluster/{quote(entity_id, safe='')}"
+
+
 def entity_path(entity_id: str) -> str:
     """The page of an entity, whatever its id is made of."""
     return f"/entities/{quote(entity_id, safe='')}"

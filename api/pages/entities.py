@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Request, Response
 
 from api.acts import acting
-from api.pages.asked import Number, Text, entity_path, kind_asked
+from api.pages.asked import Number, Text, cluster_path, entity_path, kind_asked
 from api.pages.charts import chart
 from api.pages.form import Form
 from api.pages.frame import render, see
@@ -56,6 +56,7 @@ def entities_page(
         begin=bool(begin),
         error=error,
         entity_path=entity_path,
+        cluster_path=cluster_path,
     )
 
 
@@ -128,4 +129,5 @@ def _page(
         undone=undone,
         theirs=theirs,
         entity_path=entity_path,
+        cluster_path=cluster_path,
     )
