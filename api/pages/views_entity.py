@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from api.pages.rule_links import RuleLink, standard_link
 from api.pages.views_history import HistoryShown, history_shown
@@ -18,6 +19,7 @@ from resolver.queries import STYLES, query_of
 from resolver.script import script_of
 from resolver.service import Service
 from resolver.spelling_groups import Group, Sort, Spelled, grouped
+from resolver.standards import Standard
 from resolver.store.protocol import Entity, StoredMention, StoredSuggestion
 from resolver.text import clean
 from resolver.timeline import Timeline, timeline
@@ -29,6 +31,7 @@ IN_TIME = 2_000
 VARIANTS = 40
 MOST_SUGGESTIONS = 10
 
+_PRESS = "press"
 _TITLES = {
     Sort.MIXED: "By no one convention",
     Sort.OTHER: "Other spellings",
@@ -154,12 +157,18 @@ def _group(group: Group) -> GroupShown:
     if group.sort is Sort.ORIGINAL:
         title = f"In Cyrillic: {language_names(group.languages)}"
     elif group.sort is Sort.STANDARD:
-        title = links[0].label
+        title = _convention(group.standards)
     else:
         title = _TITLES[group.sort]
     return GroupShown(
         title, tuple(links[:SHOWN]), tuple(links[SHOWN:]), group.spellings, group.mentions
     )
+
+
+def _convention(standards: Sequence[Standard]) -> str:
+    """The most used convention, and the most used of the press: `ICS-630-01, English press`."""
+    press = (item for item in standards if item.status == _PRESS)
+    return ", ".join(dict.fromkeys(item.short for item in (standards[0], *islice(press, 1))))
 
 
 def _waiting(

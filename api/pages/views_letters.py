@@ -17,9 +17,10 @@ from resolver.standards import Rule, Standard, standards
 _ORDER = "абвгґдђѓеёєжзѕиіїйјклљмнњопрстћќуўфхцчџшщъыьэюя"
 _RARE_VOWELS = frozenset("ӕӱѫѵӑӗӓӧѧѩѭ")
 _ALL_VOWELS, _ALL_CONSONANTS = 9, 15  # letters of a context from which it means all of them
+_START, _END = "the start of the word", "the end of the word"
 _SIDES = {
-    "^": "the start of the word",
-    "$": "the end of the word",
+    "^": _START,
+    "$": _END,
     "E": "the edge of the word",
     "V": "a vowel",
     "C": "a consonant",
@@ -34,6 +35,11 @@ class RuleShown:
     latin: str
     before: str
     after: str
+
+    @property
+    def where(self) -> str:
+        """`after a vowel, at the end of the word`; empty for everywhere."""
+        return _where(self.before, self.after)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +71,10 @@ class GraphemeShown:
     by: str
     source: str
     example: str
+
+    @property
+    def where(self) -> str:
+        return _where(self.before, self.after) or "anywhere else"
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +164,8 @@ def _shown(rule: Rule) -> RuleShown:
     return RuleShown(
         rule.source,
         rule.latin,
-        _neighbours(rule.left, "the start of the word"),
-        _neighbours(rule.right, "the end of the word"),
+        _neighbours(rule.left, _START),
+        _neighbours(rule.right, _END),
     )
 
 
@@ -170,6 +180,15 @@ def _neighbours(letters: frozenset[str] | None, edge: str) -> str:
         ["a consonant"] if len(others) >= _ALL_CONSONANTS else sorted(others, key=_alphabetical)
     )
     return _either([*words, edge] if "#" in letters else words)
+
+
+def _where(before: str, after: str) -> str:
+    sides = (before, "after", _START), (after, "before", _END)
+    return ", ".join(
+        f"at {edge}" if letters == edge else f"{side} {letters}"
+        for letters, side, edge in sides
+        if letters
+    )
 
 
 def _either(words: list[str]) -> str:

@@ -35,6 +35,7 @@ def test_spellings_stand_under_their_convention(service: Service, mansur: str) -
     shown = entity_shown(service, mansur)
     titles = {one.text: group.title for group in shown.groups for one in group.spellings}
     assert titles["Mansur Mowlajew"] == "German press"
+    assert titles["Mansur Movlaev"] == "ICAO 9303, English press (plain e)"
     assert titles["Мансур Мовлаев"] == "In Cyrillic: Russian"
     assert sum(group.mentions for group in shown.groups) == 4
 

@@ -41,6 +41,14 @@ def test_a_latin_letter_shows_what_it_can_stand_for_and_where() -> None:
     assert {("ch", "ч"), ("ch", "х"), ("č", "ч")} <= rows
     before_i = next(one for one in shown.graphemes if "i" in one.after)
     assert " or " in before_i.after
+    assert before_i.where == f"before {before_i.after}"
+
+
+def test_the_edges_of_a_word_are_called_so() -> None:
+    shown = letter_shown("ж")
+    where = {one.rule.where for one in shown.beside}
+    assert "at the end of the word" in where
+    assert not any("before the end" in text for text in where)
 
 
 @pytest.mark.parametrize("letter", ["", "ab", "1", "漢", "\ud800", "ß" * 2])
