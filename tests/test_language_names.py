@@ -19,4 +19,7 @@ def test_a_few_languages_are_listed_and_the_others_counted() -> None:
     assert language_names([]) == ""
     assert language_names(["ru"]) == "Russian"
     assert language_names(["uk", "rue"]) == "Ukrainian or Rusyn"
-    assert language_names("ru uk be bg sr".split()) == "Russian, Ukrainian, Belarusian or 2 others"
+    assert (
+        language_names(["ru", "uk", "be", "bg", "sr"])
+        == "Russian, Ukrainian, Belarusian or 2 others"
+    )

@@ -14,6 +14,7 @@ from browser.people import HOSTILE, Archive
 from browser.rig import Server, Window, Windows
 from resolver.desk import Act, Desk
 from resolver.errors import BadName
+from resolver.ledger.events import Ruling
 from resolver.legible import pieces
 from resolver.mention import Kind, Mention
 from resolver.store.sqlite import SqliteStore
@@ -68,7 +69,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with SqliteStore(db) as store:
         desk = Desk(store)
         desk.rename("e-ruslan", RUSLAN[0], Act("vera", "as he writes it"))
-        desk.decide("different", "e-ruslan", "e-timur", Act("vera", "other people"))  # type: ignore[arg-type]
+        desk.decide(Ruling.DIFFERENT, "e-ruslan", "e-timur", Act("vera", "other people"))
         desk.merge(["e-ruslan", "e-old"], Act("anna"))
     return db
 

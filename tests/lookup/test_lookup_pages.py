@@ -73,6 +73,8 @@ def test_a_cyrillic_name_is_found_by_its_german_spelling(client: TestClient, rus
     page = client.get("/entities", params={"name": "Ruslan Tambijew"}).text
     assert f'href="/entities/{ruslan}"' in page
     assert "fits 99 %" in page
+    why = html.unescape(re.findall(r'class="fits" href="([^"]+)"', page)[0])
+    assert "These are one name" in client.get(why).text
 
 
 def test_nothing_found_says_what_to_do_next(client: TestClient, ruslan: str) -> None:
