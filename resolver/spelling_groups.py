@@ -156,7 +156,7 @@ def _of_standards(
     licensed: dict[str, frozenset[Standard]] = {}
     mixed: list[Spelled] = []
     for text, name in names.items():
-        sets = [found for tok in name.tokens if (found := _licences(tok, pool)) is not None]
+        sets = _licences_of(name, pool)
         common = frozenset.intersection(*sets) if sets else frozenset()
         if common:
             licensed[text] = common
@@ -169,10 +169,16 @@ def _of_standards(
     return [*groups, Group(Sort.MIXED, tuple(mixed))] if mixed else groups
 
 
+def _licences_of(name: Name, pool: Mapping[str, list[str]]) -> list[frozenset[Standard]]:
+    """The standards of each word that can be read as one of the pool's; of a name that has
+    more words than that besides, none: what it is a spelling of is something else."""
+    found = [_licences(tok, pool) for tok in name.tokens if not tok.heads]
+    sets = [standards for standards in found if standards is not None]
+    return sets if 2 * len(sets) >= len(found) else []
+
+
 def _licences(tok: Token, pool: Mapping[str, list[str]]) -> frozenset[Standard] | None:
     """Standards that make a word of one of the pool's; None where it is nobody's reading."""
-    if tok.heads:
-        return None
     words = {word for form in tok.forms for word in pool.get(form, ())}
     if not words:
         return None

@@ -62,6 +62,12 @@ def test_what_no_single_standard_writes_says_how_it_is_read() -> None:
     assert holding(found, "Kazak").sort is Sort.OTHER
 
 
+def test_one_word_in_common_makes_no_spelling_of_a_long_name() -> None:
+    found = grouped({"Мовлаев": 2, "Mansur Mowlajew": 1, "Gruppe Berg Mowlajew": 1}, Kind.PERSON)
+    assert holding(found, "Mansur Mowlajew").sort is Sort.STANDARD
+    assert holding(found, "Gruppe Berg Mowlajew").sort is Sort.OTHER
+
+
 def test_without_a_cyrillic_spelling_the_original_is_inferred_and_said_to_be() -> None:
     found = grouped({"Mansur Mowlajew": 2, "Mansur Movlayev": 1}, Kind.PERSON)
     assert found.assumed == "Мансур Мовлаев"

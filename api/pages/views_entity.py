@@ -69,9 +69,14 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class EntityShown:
-    """All that the page shows. `mentions` are a page of them; `after` leads to the next."""
+    """All that the page shows. `mentions` are a page of them; `after` leads to the next.
+
+    `seen` is the number of the last event of the log: what was decided on any entity that a
+    decision names, and was there to be seen, does not make the undoing of it stale.
+    """
 
     entity: Entity
+    seen: int
     groups: tuple[GroupShown, ...]
     assumed: str
     left_out: int
@@ -94,6 +99,7 @@ def entity_shown(
     """
     with service.store.reading() as reader:
         entity = reader.entity(entity_id)
+        seen = reader.waiting().last_event
         dated = reader.mentions(entity_id, IN_TIME)
         page = reader.mentions(entity_id, MENTIONS + 1, after) if after else dated[: MENTIONS + 1]
         suggestions = [one for one in reader.suggestions_of(entity_id) if one.state == OPEN]
@@ -104,6 +110,7 @@ def entity_shown(
     spelled = grouped(entity.spellings, entity.kind)
     return EntityShown(
         entity=entity,
+        seen=seen,
         groups=tuple(map(_group, spelled.groups)),
         assumed=spelled.assumed,
         left_out=spelled.left_out,

@@ -12,7 +12,7 @@ from resolver.history import Happened, happened
 from resolver.store.protocol import DecisionState, Reader
 
 PAGE = 20
-LOOKED_AT = 1_000
+LOOKED_AT = 3_000
 """Events read for one page: an entity may have a hundred thousand mentions."""
 
 # On the page of one entity, which is then the first of the two; and anywhere else.

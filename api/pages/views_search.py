@@ -48,9 +48,6 @@ class Found:
     removed: tuple[str, ...] = ()
     after: str | None = None
 
-    def __bool__(self) -> bool:
-        return bool(self.likely or self.unlikely)
-
 
 def hit(entity: Entity, score: float | None = None) -> Hit:
     """An entity as a list shows it: with its other spellings, most mentions first."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import quote
 
@@ -11,9 +11,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from browser.people import HOSTILE, Archive
-from browser.rig import Server, Window, Windows
+from browser.rig import Server, Window, Windows, serving
 from resolver.desk import Act, Desk
 from resolver.errors import BadName
+from resolver.ledger.events import Ruling
 from resolver.legible import pieces
 from resolver.mention import Kind, Mention
 from resolver.store.sqlite import SqliteStore
@@ -68,9 +69,16 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with SqliteStore(db) as store:
         desk = Desk(store)
         desk.rename("e-ruslan", RUSLAN[0], Act("vera", "as he writes it"))
-        desk.decide("different", "e-ruslan", "e-timur", Act("vera", "other people"))  # type: ignore[arg-type]
+        desk.decide(Ruling.DIFFERENT, "e-ruslan", "e-timur", Act("vera", "other people"))
         desk.merge(["e-ruslan", "e-old"], Act("anna"))
     return db
+
+
+@pytest.fixture(scope="module")
+def url(archive: Path) -> Iterator[str]:
+    """A server for all that only look."""
+    with serving(archive) as server:
+        yield server.url
 
 
 @pytest.fixture
@@ -91,9 +99,9 @@ def tab_to(page: Page, selector: str) -> None:
 
 
 def test_an_entity_is_found_by_a_german_spelling_by_keyboard_alone(
-    archive: Path, serve: Start, windows: Windows
+    url: str, windows: Windows
 ) -> None:
-    page = windows.open(serve(archive).url).go("/")
+    page = windows.open(url).go("/")
     tab_to(page, "#name")
     page.keyboard.type("Ruslan Tambijew")
     page.keyboard.press("Enter")
@@ -143,10 +151,8 @@ def test_everything_is_looked_up_and_undone_by_mouse_without_script(
     assert page.locator("h1").inner_text() == "Руслан Тамбиев"
 
 
-def test_the_search_query_is_copied_with_one_key(
-    archive: Path, serve: Start, windows: Windows
-) -> None:
-    window = windows.open(serve(archive).url)
+def test_the_search_query_is_copied_with_one_key(url: str, windows: Windows) -> None:
+    window = windows.open(url)
     page = window.go("/entities/e-ruslan")
     page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=window.url)
     copy = page.locator("button[data-copies=query-lucene]")
@@ -159,9 +165,9 @@ def test_the_search_query_is_copied_with_one_key(
 
 @pytest.mark.parametrize(("dark", "width"), [(False, 1280), (True, 320)])
 def test_every_page_is_accessible_and_fits_its_window(
-    archive: Path, serve: Start, windows: Windows, dark: bool, width: int
+    url: str, windows: Windows, dark: bool, width: int
 ) -> None:
-    window = windows.open(serve(archive).url, dark=dark, width=width)
+    window = windows.open(url, dark=dark, width=width)
     for path in PAGES:
         window.go(path)
         assert faults_of(window) == [], path

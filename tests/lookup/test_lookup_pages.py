@@ -17,6 +17,7 @@ from api.pages.charts import chart
 from api.schemas import MAX_TEXT
 from resolver.access import Role
 from resolver.desk import Act, Desk
+from resolver.ledger.events import Ruling
 from resolver.mention import Kind, Mention
 from resolver.service import Service
 from resolver.store.sqlite import SqliteStore
@@ -72,6 +73,8 @@ def test_a_cyrillic_name_is_found_by_its_german_spelling(client: TestClient, rus
     page = client.get("/entities", params={"name": "Ruslan Tambijew"}).text
     assert f'href="/entities/{ruslan}"' in page
     assert "fits 99 %" in page
+    why = html.unescape(re.findall(r'class="fits" href="([^"]+)"', page)[0])
+    assert "These are one name" in client.get(why).text
 
 
 def test_nothing_found_says_what_to_do_next(client: TestClient, ruslan: str) -> None:
@@ -176,6 +179,17 @@ def test_a_decision_is_undone_from_the_history_once(
     assert "Р. Тамбиев</bdi></h1>" not in answer.text
     with service.store.reading() as reader:
         assert reader.counts()["decisions"] == 2
+
+
+def test_what_happened_to_the_other_entity_before_does_not_hinder_an_undo(
+    client: TestClient, service: Service, ruslan: str
+) -> None:
+    service.record(Mention("Timur Ospanov"), "e-timur")
+    desk = Desk(service.store)
+    desk.decide(Ruling.DIFFERENT, ruslan, "e-timur", Act("vera"))
+    desk.rename("e-timur", "Тимур Оспанов", Act("anna"))
+    form = undo_form(client.get(f"/entities/{ruslan}").text)
+    assert client.post(f"/entities/{ruslan}/undo", data=form).status_code == 200
 
 
 def test_a_stale_undo_does_nothing_and_shows_the_other_decision(
