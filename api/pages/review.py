@@ -100,7 +100,7 @@ def decide(request: Request, form: Form, service: Serving, desk: AtDesk) -> Resp
     )
     done = _decided(service, desk, card, verdict, act)
     if isinstance(done, Stale):
-        return _stale(request, service, done, card, verdict, wanted)
+        return _stale(request, service, done, card, (VERDICTS[verdict], act.reason), wanted)
     if FRAGMENT in request.headers:
         return _outcome(request, service, wanted, done.decision)
     lane = form.number("lane", 0) % LANES
@@ -175,8 +175,14 @@ def _outcome(
 
 
 def _stale(
-    request: Request, service: Service, error: Stale, card: int, verdict: str, wanted: Chosen
+    request: Request,
+    service: Service,
+    error: Stale,
+    card: int,
+    yours: tuple[str, str],
+    wanted: Chosen,
 ) -> Response:
+    """Their decision beside yours: what you said, and why."""
     with service.store.reading() as reader:
         theirs = past(reader, decision(reader, error.decision)) if error.decision else None
         found = shown(reader, card)
@@ -185,7 +191,7 @@ def _stale(
         "stale.html",
         status=412,
         theirs=theirs,
-        yours=VERDICTS[verdict],
+        yours=yours,
         shown=found,
         wanted=wanted,
     )

@@ -256,9 +256,13 @@ async function notSaved(answer) {
   let seconds = told || Math.min(30, 2 ** failures);
   const why = !answer ? "The server cannot be reached."
     : answer.status === 429 ? "Too many requests." : "The server could not save it.";
+  // Said once; the seconds are for the eye alone, or they would be read out one by one.
+  const clock = document.createElement("span");
+  clock.setAttribute("aria-hidden", "true");
+  warn(`${why} ${kept} Sent again soon.`, clock, again);
   const tick = () => {
-    warn(`${why} ${kept} Sent again in ${seconds} s.`, again);
     if (seconds <= 0) { send(); return; }
+    clock.textContent = `In ${seconds} s. `;
     seconds -= 1;
     timer = setTimeout(tick, 1000);
   };
@@ -276,6 +280,14 @@ document.addEventListener("submit", (event) => {
     event.preventDefault();
     undo(form);
   }
+});
+
+// The next card is in view already.
+conflict.addEventListener("click", (event) => {
+  if (!event.target.closest(".primary") || !card()) return;
+  event.preventDefault();
+  conflict.replaceChildren();
+  place.querySelector("h1").focus();
 });
 
 document.addEventListener("change", (event) => {
