@@ -76,13 +76,18 @@ def next_card(
 
 @router.get("/review/{number:int}", operation_id="pageCard")
 def one_card(
-    request: Request, number: Number, service: Serving, wanted: InPool, done: Done0 = 0
+    request: Request,
+    number: Number,
+    service: Serving,
+    wanted: InPool,
+    done: Done0 = 0,
+    full: bool = False,  # noqa: FBT001, FBT002
 ) -> Response:
-    """One card, whatever its state."""
+    """One card, whatever its state; `full` with all that can be told of two Latin names."""
     with acting(service), service.store.reading() as reader:
         if FRAGMENT in request.headers:
-            return _card(request, reader, number, wanted, 0)
-        return _page(request, reader, shown(reader, number), wanted, 0, done)
+            return _card(request, reader, number, wanted, 0, full=full)
+        return _page(request, reader, shown(reader, number), wanted, 0, done, full=full)
 
 
 @router.post("/review/decisions", operation_id="pageDecide")
@@ -151,18 +156,28 @@ def _page(
     wanted: Chosen,
     lane: int,
     done: int,
+    *,
+    full: bool = False,
 ) -> Response:
-    file = None if found is None else casefile(reader, found)
+    file = None if found is None else casefile(reader, found, thorough=full)
     context = around(request, reader, wanted, done)
-    return render(request, "review.html", file=file, lane=lane, **context)
+    return render(request, "review.html", file=file, lane=lane, full=full, **context)
 
 
 def _card(
-    request: Request, reader: Reader, number: int | None, wanted: Chosen, lane: int
+    request: Request,
+    reader: Reader,
+    number: int | None,
+    wanted: Chosen,
+    lane: int,
+    *,
+    full: bool = False,
 ) -> Response:
-    file = None if number is None else casefile(reader, shown(reader, number))
+    file = None if number is None else casefile(reader, shown(reader, number), thorough=full)
     waiting = reader.waiting(0, wanted.pool)
-    return render(request, "_card_alone.html", file=file, lane=lane, wanted=wanted, waiting=waiting)
+    return render(
+        request, "_card.html", file=file, lane=lane, full=full, wanted=wanted, waiting=waiting
+    )
 
 
 def _outcome(

@@ -304,3 +304,19 @@ def test_too_many_requests_are_waited_for(archive: Archive, serve: Start, window
     saved(page, "Saved")
     assert time.monotonic() - start > 2
     assert decided(archive.db) == {"same": 1}
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_two_latin_names_are_told_by_the_standards_behind_both(
+    archive: Archive, serve: Start, windows: Windows, script: bool
+) -> None:
+    archive.add("a", "Mansur Tambijew")
+    archive.add("b", "Mansur Tambïev")
+    archive.suggest("a", "b")
+    page = windows.open(serve(archive.db).url, script=script).go("/review")
+    if not script:
+        assert "both are spellings of" not in page.locator(".why").inner_text()
+        page.get_by_role("link", name="By which standards?").click()
+    expect(page.locator(".why")).to_contain_text("both are spellings of Тамбиев")
+    page.locator("#decide").get_by_role("button", name="Same").click()
+    saved(page, "Saved")

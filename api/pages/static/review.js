@@ -24,6 +24,7 @@ function show(element) {
   place.replaceChildren(document.importNode(element, true));
   place.removeAttribute("aria-busy");
   restoreNames();
+  tellMore();
   const title = place.querySelector("h1");
   if (title) title.focus({ preventScroll: true });
   window.scrollTo(0, 0);
@@ -134,6 +135,19 @@ async function loadNext() {
     return false;
   } finally {
     clearTimeout(slow);
+  }
+}
+
+// Standards behind two Latin names take longer to find than a clerk should wait for a card.
+async function tellMore() {
+  const sheet = card();
+  const link = sheet && sheet.querySelector("[data-full]");
+  if (!link) return;
+  try {
+    const full = (await load(link.href)).querySelector(".why");
+    if (full && card() === sheet) sheet.querySelector(".why").replaceWith(document.importNode(full, true));
+  } catch {
+    // The link stays, for whoever wants to try it.
   }
 }
 
@@ -341,4 +355,5 @@ window.addEventListener("online", () => { if (queue.length) send(); });
 window.addEventListener("beforeunload", (event) => { if (queue.length) event.preventDefault(); });
 
 restoreNames();
+tellMore();
 loadAhead();
