@@ -76,13 +76,18 @@ def next_card(
 
 @router.get("/review/{number:int}", operation_id="pageCard")
 def one_card(
-    request: Request, number: Number, service: Serving, wanted: InPool, done: Done0 = 0
+    request: Request,
+    number: Number,
+    service: Serving,
+    wanted: InPool,
+    done: Done0 = 0,
+    full: bool = False,  # noqa: FBT001, FBT002
 ) -> Response:
-    """One card, whatever its state."""
+    """One card, whatever its state; `full` with all that can be told of two Latin names."""
     with acting(service), service.store.reading() as reader:
         if FRAGMENT in request.headers:
-            return _card(request, reader, number, wanted, 0)
-        return _page(request, reader, shown(reader, number), wanted, 0, done)
+            return _card(request, reader, number, wanted, 0, full=full)
+        return _page(request, reader, shown(reader, number), wanted, 0, done, full=full)
 
 
 @router.post("/review/decisions", operation_id="pageDecide")
@@ -100,7 +105,7 @@ def decide(request: Request, form: Form, service: Serving, desk: AtDesk) -> Resp
     )
     done = _decided(service, desk, card, verdict, act)
     if isinstance(done, Stale):
-        return _stale(request, service, done, card, verdict, wanted)
+        return _stale(request, service, done, card, (VERDICTS[verdict], act.reason), wanted)
     if FRAGMENT in request.headers:
         return _outcome(request, service, wanted, done.decision)
     lane = form.number("lane", 0) % LANES
@@ -151,18 +156,28 @@ def _page(
     wanted: Chosen,
     lane: int,
     done: int,
+    *,
+    full: bool = False,
 ) -> Response:
-    file = None if found is None else casefile(reader, found)
+    file = None if found is None else casefile(reader, found, thorough=full)
     context = around(request, reader, wanted, done)
-    return render(request, "review.html", file=file, lane=lane, **context)
+    return render(request, "review.html", file=file, lane=lane, full=full, **context)
 
 
 def _card(
-    request: Request, reader: Reader, number: int | None, wanted: Chosen, lane: int
+    request: Request,
+    reader: Reader,
+    number: int | None,
+    wanted: Chosen,
+    lane: int,
+    *,
+    full: bool = False,
 ) -> Response:
-    file = None if number is None else casefile(reader, shown(reader, number))
+    file = None if number is None else casefile(reader, shown(reader, number), thorough=full)
     waiting = reader.waiting(0, wanted.pool)
-    return render(request, "_card_alone.html", file=file, lane=lane, wanted=wanted, waiting=waiting)
+    return render(
+        request, "_card.html", file=file, lane=lane, full=full, wanted=wanted, waiting=waiting
+    )
 
 
 def _outcome(
@@ -175,8 +190,14 @@ def _outcome(
 
 
 def _stale(
-    request: Request, service: Service, error: Stale, card: int, verdict: str, wanted: Chosen
+    request: Request,
+    service: Service,
+    error: Stale,
+    card: int,
+    yours: tuple[str, str],
+    wanted: Chosen,
 ) -> Response:
+    """Their decision beside yours: what you said, and why."""
     with service.store.reading() as reader:
         theirs = past(reader, decision(reader, error.decision)) if error.decision else None
         found = shown(reader, card)
@@ -185,7 +206,7 @@ def _stale(
         "stale.html",
         status=412,
         theirs=theirs,
-        yours=VERDICTS[verdict],
+        yours=yours,
         shown=found,
         wanted=wanted,
     )

@@ -182,10 +182,13 @@ def test_a_stale_decision_shows_the_others_beside_ones_own(
     theirs = windows.open(url, script=script).go(f"/review/{number}")
     theirs.locator("#decide").get_by_role("button", name="Different").click()
     saved(theirs, "Saved")
+    mine.get_by_text("Comment").click()
+    mine.get_by_label("Why, for whoever looks later").fill("the same town")
     mine.locator("#decide").get_by_role("button", name="Same").click()
     stale = mine.locator("#stale")
     expect(stale).to_contain_text("Theirs: different")
     expect(stale).to_contain_text("Yours: same")
+    expect(stale).to_contain_text("the same town")
     assert decided(archive.db) == {"different": 1}
 
 
@@ -219,6 +222,7 @@ def test_nothing_is_lost_when_the_server_is_gone_for_a_while(
     banner = page.locator("#banner")
     expect(banner).to_contain_text("1 decision is not saved yet")
     page.keyboard.press("d")
+    page.get_by_role("button", name="Retry (R)").click()
     expect(banner).to_contain_text("2 decisions are not saved yet")
     assert page.evaluate("queue.length") == 2
     serve(archive.db, server.port)
@@ -300,3 +304,19 @@ def test_too_many_requests_are_waited_for(archive: Archive, serve: Start, window
     saved(page, "Saved")
     assert time.monotonic() - start > 2
     assert decided(archive.db) == {"same": 1}
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_two_latin_names_are_told_by_the_standards_behind_both(
+    archive: Archive, serve: Start, windows: Windows, script: bool
+) -> None:
+    archive.add("a", "Mansur Tambijew")
+    archive.add("b", "Mansur Tambïev")
+    archive.suggest("a", "b")
+    page = windows.open(serve(archive.db).url, script=script).go("/review")
+    if not script:
+        assert "both are spellings of" not in page.locator(".why").inner_text()
+        page.get_by_role("link", name="By which standards?").click()
+    expect(page.locator(".why")).to_contain_text("both are spellings of Тамбиев")
+    page.locator("#decide").get_by_role("button", name="Same").click()
+    saved(page, "Saved")

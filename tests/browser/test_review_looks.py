@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
 
@@ -107,3 +108,39 @@ def _luminance(colour: str) -> float:
     parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
     linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_every_state_of_the_review_is_accessible(
+    tmp_path: Path, serve: Callable[[Path], Server], windows: Windows, dark: bool
+) -> None:
+    """Decided, undone, decided by another meanwhile, in conflict, not saved, empty."""
+    archive = Archive(tmp_path / "names.db")
+    numbers = archive.cards(8)
+    server = serve(archive.db)
+    window, other = (windows.open(server.url, dark=dark, width=width) for width in (1280, 375))
+    page = window.go(f"/review/{numbers[0]}")
+    page.keyboard.press("s")
+    page.locator("#status", has_text="Saved").wait_for()
+    page.keyboard.press("z")
+    page.locator("#status", has_text="Undone").wait_for()
+    assert window.axe() == []
+    other.go(f"/review/{numbers[0]}").keyboard.press("d")
+    other.page.locator("#status", has_text="Saved").wait_for()
+    assert other.axe() == []
+    page.get_by_text("Comment").click()
+    page.locator("#decide").get_by_role("button", name="Same").click()
+    page.locator("#conflict #stale").wait_for()
+    assert window.axe() == []
+    said = {"verdict": "same", "entities": ["c0", "l0"], "actor": "anna", "reason": "one town"}
+    assert page.request.post(f"{server.url}/v1/decisions", data=said).status == 201
+    page = window.go("/review")
+    page.get_by_role("heading", name="Two decisions contradict each other").wait_for()
+    assert window.axe() == []
+    page.get_by_role("button", name="Undo this one").first.click()
+    page = window.go("/review")
+    page.locator("#desk[data-ahead]").wait_for()
+    server.kill()
+    page.keyboard.press("u")
+    page.locator("#banner", has_text="not saved yet").wait_for()
+    assert window.axe() == []

@@ -24,6 +24,7 @@ function show(element) {
   place.replaceChildren(document.importNode(element, true));
   place.removeAttribute("aria-busy");
   restoreNames();
+  tellMore();
   const title = place.querySelector("h1");
   if (title) title.focus({ preventScroll: true });
   window.scrollTo(0, 0);
@@ -134,6 +135,19 @@ async function loadNext() {
     return false;
   } finally {
     clearTimeout(slow);
+  }
+}
+
+// Standards behind two Latin names take longer to find than a clerk should wait for a card.
+async function tellMore() {
+  const sheet = card();
+  const link = sheet && sheet.querySelector("[data-full]");
+  if (!link) return;
+  try {
+    const full = (await load(link.href)).querySelector(".why");
+    if (full && card() === sheet) sheet.querySelector(".why").replaceWith(document.importNode(full, true));
+  } catch {
+    // The link stays, for whoever wants to try it.
   }
 }
 
@@ -256,9 +270,13 @@ async function notSaved(answer) {
   let seconds = told || Math.min(30, 2 ** failures);
   const why = !answer ? "The server cannot be reached."
     : answer.status === 429 ? "Too many requests." : "The server could not save it.";
+  // Said once; the seconds are for the eye alone, or they would be read out one by one.
+  const clock = document.createElement("span");
+  clock.setAttribute("aria-hidden", "true");
+  warn(`${why} ${kept} Sent again soon.`, clock, again);
   const tick = () => {
-    warn(`${why} ${kept} Sent again in ${seconds} s.`, again);
     if (seconds <= 0) { send(); return; }
+    clock.textContent = `In ${seconds} s. `;
     seconds -= 1;
     timer = setTimeout(tick, 1000);
   };
@@ -276,6 +294,14 @@ document.addEventListener("submit", (event) => {
     event.preventDefault();
     undo(form);
   }
+});
+
+// The next card is in view already.
+conflict.addEventListener("click", (event) => {
+  if (!event.target.closest(".primary") || !card()) return;
+  event.preventDefault();
+  conflict.replaceChildren();
+  place.querySelector("h1").focus();
 });
 
 document.addEventListener("change", (event) => {
@@ -329,4 +355,5 @@ window.addEventListener("online", () => { if (queue.length) send(); });
 window.addEventListener("beforeunload", (event) => { if (queue.length) event.preventDefault(); });
 
 restoreNames();
+tellMore();
 loadAhead();
