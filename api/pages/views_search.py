@@ -11,6 +11,7 @@ from resolver.romanize import guess_languages
 from resolver.service import Service
 from resolver.store.protocol import Entity
 from resolver.text import clean
+from resolver.typed import typed_words
 
 PAGE = 50
 MOST_FOUND = 200  # of one kind
@@ -98,12 +99,9 @@ def searched(
 
 
 def beginning(service: Service, start: str) -> Found:
-    """Entities with a name in which a word begins so, in order of entry.
-
-    Slow in a large archive where few do: every name is looked at.
-    """
+    """Entities with a name in which words begin so, in order of entry. Raises BadName."""
     with service.store.reading() as reader:
-        ids = reader.starting(clean(start).text, PAGE)
+        ids = reader.starting(typed_words(clean(start).text), PAGE)
         return Found(tuple(hit(reader.entity(one)) for one in islice(ids, PAGE)))
 
 

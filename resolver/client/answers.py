@@ -168,6 +168,7 @@ class Decision(TypedDict):
     mentions: NotRequired[list[str]]
     name: NotRequired[str]
     undoes: NotRequired[int]
+    batch: NotRequired[str]
     on_behalf_of: NotRequired[str]
     reason: NotRequired[str]
     undone_by: NotRequired[int]
