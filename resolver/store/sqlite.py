@@ -34,6 +34,10 @@ from resolver.store.sqlite_seal import Seal
 from resolver.store.sqlite_tables import SqliteTables
 from resolver.store.sqlite_write import SqliteWriter, Stamp
 
+WARM_READERS = 4
+"""So many idle connections keep the pages that they have read, up to 64 MiB each; a crowd of
+readers would else hold a multiple of the memory of the service for good."""
+
 
 class SqliteStore:
     """Implements Store on the file at `path`, which is created unless `read_only`.
@@ -251,8 +255,14 @@ class SqliteStore:
             connection.close()
             return
         with self._pool_lock:
+            crowded = len(self._pool) >= WARM_READERS
+        if crowded:
+            with suppress(sqlite3.Error):
+                connection.execute("PRAGMA shrink_memory")
+        with self._pool_lock:
             if not self._closed:
-                self._pool.append(connection)
+                # The last one is taken first: those whose memory is full are used again.
+                self._pool.insert(0 if crowded else len(self._pool), connection)
                 return
         connection.close()
 

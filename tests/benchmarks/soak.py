@@ -1,11 +1,12 @@
 """Ten minutes of everything at once: does anything fail, and does anything grow?
 
-python -m tests.benchmarks.soak [--seconds 600] [--entities 20000] [--clients 3]
+python -m tests.benchmarks.soak [--seconds 600] [--entities 100000] [--clients 3]
 
 Clients on loopback resolve, record (a tenth of it twice, as a retry would), take cards and
 decide, merge, undo and look entities up, with names that nobody has asked for before. First
 come batches of names until the caches of the server are full, since it is meant to keep
-those: what is measured begins then. The server's memory is that of its process (resident),
+those, then LEAD_SECONDS of the load itself, in which the connections to the database fill
+theirs (64 MiB each, of a database that is larger): what is measured begins then. The server's memory is that of its process (resident),
 its open files are those that the system lists. Ends with 1 where a bar was missed.
 """
 
@@ -27,11 +28,13 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from resolver.client import Client, Failed, ProblemError
+from resolver.store.sqlite_files import backup
 
 from .crowd import mentions, misspelled
 from .service import build, share
 
 EVERY_SECONDS = 5.0
+LEAD_SECONDS = 60.0
 FULL = 0.005
 """Caches are full when they have grown by less than this share in BATCHES batches."""
 BATCHES = 40
@@ -169,7 +172,7 @@ def _failed(each: object) -> bool:
 
 def soaked(server: Server, seconds: float, clients: int) -> Iterator[tuple[str, str, str, bool]]:
     """What, how much, the bar, and whether it holds."""
-    end = time.monotonic() + seconds
+    end = time.monotonic() + LEAD_SECONDS + seconds
     loads = [
         Load(Client(server.url, timeout=60, retries=0), random.Random(n), fresh(100 + n))
         for n in range(clients)
@@ -177,8 +180,7 @@ def soaked(server: Server, seconds: float, clients: int) -> Iterator[tuple[str, 
     threads = [threading.Thread(target=load.until, args=(end,)) for load in loads]
     for thread in threads:
         thread.start()
-    # Connections of clients and readers of the store are opened by the first requests.
-    time.sleep(EVERY_SECONDS)
+    time.sleep(LEAD_SECONDS)
     before, samples = server.look(), list[tuple[float, int]]()
     while time.monotonic() < end:
         samples.append((server.megabytes(), server.files()))
@@ -188,7 +190,7 @@ def soaked(server: Server, seconds: float, clients: int) -> Iterator[tuple[str, 
     for load, thread in zip(loads, threads, strict=True):
         thread.join()
         load.client.close()
-    yield from _times(loads, seconds)
+    yield from _times(loads, LEAD_SECONDS + seconds)
     yield from _grown(samples, before, server.look())
 
 
@@ -229,14 +231,18 @@ def _grown(
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=float, default=600.0)
-    parser.add_argument("--entities", type=int, default=20_000)
+    parser.add_argument("--db", type=Path, help="an archive to begin with, which is copied")
+    parser.add_argument("--entities", type=int, default=100_000, help="of one that is built")
     parser.add_argument("--clients", type=int, default=3)
     parser.add_argument("--warm-up", type=float, default=1_200.0, help="seconds at most")
     given = parser.parse_args()
     with TemporaryDirectory(prefix="resolver-soak-") as name:
         folder = Path(name)
         db = folder / "names.db"
-        build(db, given.entities)
+        if given.db is None:
+            build(db, given.entities)
+        else:
+            backup(given.db, db)
         server = started(folder, db)
         try:
             cold = server.megabytes()
