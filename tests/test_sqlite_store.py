@@ -12,6 +12,7 @@ import sys
 import textwrap
 import time
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -28,6 +29,7 @@ from resolver.store.protocol import EntityFounded, Event, MentionRecorded, Sugge
 from resolver.store.sqlite import SqliteStore
 from resolver.store.sqlite_candidates import COMMON, known_keys, names_by_id
 from resolver.store.sqlite_errors import translated
+from resolver.store.sqlite_open import WARM_READERS, keep_idle
 from resolver.store.sqlite_schema import APPLICATION_ID, MIGRATIONS, PROJECTIONS, SCHEMA_VERSION
 from resolver.store.sqlite_starting import LOOKED_AT, starting_so
 from resolver.store.sqlite_write import FORGET
@@ -763,3 +765,20 @@ def test_a_killed_writer_loses_nothing_it_acknowledged(path: Path) -> None:
             assert store.rebuild() == store.verify_log() == len(kept) + cycle + 1
             assert rows(path) == before
     assert len(acknowledged) > 50
+
+
+def test_of_a_crowd_of_readers_a_few_keep_their_pages_and_are_used_again(path: Path) -> None:
+    pool: list[sqlite3.Connection] = []
+    said: list[int] = []
+
+    def tell(number: int, _sql: str) -> None:
+        said.append(number)
+
+    crowd = [sqlite3.connect(path) for _ in range(WARM_READERS + 2)]
+    for number, connection in enumerate(crowd):
+        connection.set_trace_callback(partial(tell, number))
+        keep_idle(pool, connection)
+    assert said == [WARM_READERS, WARM_READERS + 1]
+    assert [crowd.index(one) for one in reversed(pool)] == [*reversed(range(WARM_READERS)), 4, 5]
+    for connection in crowd:
+        connection.close()

@@ -27,16 +27,12 @@ from resolver.mention import Kind
 from resolver.store.protocol import Reader, Writer
 from resolver.store.sqlite_errors import mapped
 from resolver.store.sqlite_log import checked, page, parsed
-from resolver.store.sqlite_open import begin, open_for_reading, open_for_writing
+from resolver.store.sqlite_open import begin, keep_idle, open_for_reading, open_for_writing
 from resolver.store.sqlite_read import SqliteReader
 from resolver.store.sqlite_schema import create_projections, digests, drop_projections
 from resolver.store.sqlite_seal import Seal
 from resolver.store.sqlite_tables import SqliteTables
 from resolver.store.sqlite_write import SqliteWriter, Stamp
-
-WARM_READERS = 4
-"""So many idle connections keep the pages that they have read, up to 64 MiB each; a crowd of
-readers would else hold a multiple of the memory of the service for good."""
 
 
 class SqliteStore:
@@ -255,14 +251,8 @@ class SqliteStore:
             connection.close()
             return
         with self._pool_lock:
-            crowded = len(self._pool) >= WARM_READERS
-        if crowded:
-            with suppress(sqlite3.Error):
-                connection.execute("PRAGMA shrink_memory")
-        with self._pool_lock:
             if not self._closed:
-                # The last one is taken first: those whose memory is full are used again.
-                self._pool.insert(0 if crowded else len(self._pool), connection)
+                keep_idle(self._pool, connection)
                 return
         connection.close()
 
