@@ -14,10 +14,13 @@ from urllib.parse import parse_qs
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
+from starlette.requests import cookie_parser
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.answers import Problem
 from api.limits import address_of
+from api.pages.addresses import is_page
+from api.pages.session import COOKIE, Sessions
 from api.problems import (
     BUSY,
     FORBIDDEN,
@@ -29,12 +32,13 @@ from api.problems import (
 from resolver.access import Key, Keys, Role, recognised
 from resolver.errors import StoreBusy
 
-_PUBLIC = re.compile(r"/(healthz|readyz|openapi\.json)")
+_PUBLIC = re.compile(r"/(healthz|readyz|openapi\.json|signin|static/.*)")
+_SIGNING = frozenset({"/signin", "/signout", "/preferences"})
 _ASKING = re.compile(
-    r"/v1/(resolve(:stream)?|compare|explain|romanize|original|variants|extract)|/reconcile|/match/[^/]+"
+    r"/v1/(resolve(:stream)?|compare|explain|romanize|original|variants|extract)|/reconcile|/match/[^/]+|/articles"
 )
 _RECONCILE = re.compile(r"/reconcile(/.*)?")
-_DECIDING = re.compile(r"/v1/(entities|suggestions|decisions)([/:].*)?")
+_DECIDING = re.compile(r"/v1/(entities|suggestions|decisions)([/:].*)?|/(review|entities)(/.*)?")
 _READING = frozenset({"GET", "HEAD"})
 _REMEMBERED = 10_000
 
@@ -42,6 +46,8 @@ _REMEMBERED = 10_000
 def role_needed(method: str, address: str) -> Role | None:
     """The least role that may; None where everybody may."""
     if method == "OPTIONS" or (method in _READING and _PUBLIC.fullmatch(address)):
+        return None
+    if method == "POST" and address in _SIGNING:
         return None
     if method in _READING or (method == "POST" and _ASKING.fullmatch(address)):
         return Role.READER
@@ -54,18 +60,22 @@ class Access:
     """Lets a request through that carries a key of the role it needs.
 
     Without any keys everybody may everything: the server then listens on loopback only. The
-    id of the key is kept in the scope under `key_id`. Programs that cannot send headers may
-    put a reader's key into the address of `/reconcile`, as `api_key`.
+    id of the key is kept in the scope under `key_id`, the key under `key`, and that there are
+    keys under `keyed`. Programs that cannot send headers may put a reader's key into the
+    address of `/reconcile`, as `api_key`. On pages, and nowhere else, the cookie of
+    `sessions` stands for the key that it was given for.
     """
 
-    def __init__(self, app: ASGIApp, keys: Keys) -> None:
+    def __init__(self, app: ASGIApp, keys: Keys, sessions: Sessions) -> None:
         self.app = app
         self.keys = keys
+        self.sessions = sessions
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         address = address_of(scope) if scope["type"] == "http" else ""
         needed = role_needed(scope["method"], address) if address else None
-        if needed is None or _is_manifest(scope, address):
+        is_public = needed is None or _is_manifest(scope, address)
+        if not address or (is_public and not is_page(address)):
             await self.app(scope, receive, send)
             return
         try:
@@ -80,12 +90,18 @@ class Access:
         if asked is None:
             await self.app(scope, receive, send)
             return
+        scope["keyed"] = True
         key, in_address = asked
+        if needed is None or is_public:
+            scope["key"] = key
+            await self.app(scope, receive, send)
+            return
         problem = _refusal(key, needed, in_address=in_address)
         if problem is not None:
             headers = {"WWW-Authenticate": "Bearer"} if problem.status == 401 else None
             await respond(problem, headers)(scope, receive, send)
             return
+        scope["key"] = key
         scope["key_id"] = key.key_id if key else ""
         await self.app(scope, receive, send)
 
@@ -97,6 +113,9 @@ class Access:
         scheme, _, text = Headers(scope=scope).get("authorization", "").partition(" ")
         if scheme.lower() == "bearer":
             return recognised(text.strip(), self.keys), False
+        if is_page(address):
+            cookie = cookie_parser(Headers(scope=scope).get("cookie", "")).get(COOKIE)
+            return (self.sessions.key(cookie) if cookie else None), False
         if _RECONCILE.fullmatch(address):
             given = parse_qs(scope["query_string"].decode("latin-1")).get("api_key", [""])
             # Some clients append `?type=` to an address that has a query already.

@@ -31,6 +31,12 @@ from api.access import Access, RateLimit, role_needed
 from api.answers_questions import FailedLine, LastLine, LineOut
 from api.cors import Cors
 from api.limits import BodyLimit, RequestId
+from api.pages import assets, bulk, cluster, review, signing
+from api.pages.errors import PageErrors
+from api.pages.guard import PageHeaders, SameOrigin
+from api.pages.lookups import LOOKUPS
+from api.pages.session import Sessions
+from api.pages.sizes import Sizes
 from api.schemas_questions import LineIn
 from api.telemetry import Measured
 from resolver import __version__
@@ -44,6 +50,8 @@ Names go in, entities come out, and the evidence with them. *Movlaev*, *Movlayev
 a stable `type`; the `X-Request-Id` of a request comes back with its answer."""
 
 
+PAGES = (assets, signing, review, bulk, cluster, *LOOKUPS)
+
 _OF_LINES: tuple[tuple[type[BaseModel], Literal["validation", "serialization"]], ...] = (
     (LineIn, "validation"),
     (LineOut, "serialization"),
@@ -56,8 +64,8 @@ def create_app(service: Service, *, keys: Keys | None = None, rate_limit: int = 
     """An app that answers from `service`. The caller opens and closes its store.
 
     Where `keys` holds any, each request needs one, and may come `rate_limit` times a minute
-    (0: any number of times). There is no page that needs files from elsewhere: the schema
-    is at `/openapi.json`.
+    (0: any number of times). No page needs files from elsewhere. The schema is
+    at `/openapi.json`.
     """
     app = FastAPI(
         title="name-resolver",
@@ -73,12 +81,18 @@ def create_app(service: Service, *, keys: Keys | None = None, rate_limit: int = 
     app.state.registry = registry = metrics.registry_of(service)
     app.openapi = partial(_document, app)  # type: ignore[method-assign]
     app.state.desk = Desk(service.store)
+    app.state.sizes = Sizes()
+    app.state.days = {}
     problems.install(app)
     # The last one added is the outermost.
     app.add_middleware(BodyLimit, endless=("/v1/resolve:stream",))
     if keys is not None:
+        app.state.sessions = sessions = Sessions(keys)
         app.add_middleware(RateLimit, per_minute=rate_limit)
-        app.add_middleware(Access, keys=keys)
+        app.add_middleware(Access, keys=keys, sessions=sessions)
+    app.add_middleware(SameOrigin)
+    app.add_middleware(PageErrors)
+    app.add_middleware(PageHeaders)
     app.add_middleware(Cors)
     app.add_middleware(Measured, registry=registry)
     app.add_middleware(RequestId)
@@ -89,6 +103,8 @@ def create_app(service: Service, *, keys: Keys | None = None, rate_limit: int = 
     app.include_router(match.router)
     app.include_router(health.router)
     app.include_router(metrics.router)
+    for page in PAGES:
+        app.include_router(page.router)
     return app
 
 

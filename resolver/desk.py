@@ -9,11 +9,9 @@ between refuse nothing: they would make a running import stop every clerk.
 
 from __future__ import annotations
 
-import json
 import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from hashlib import sha256
 from typing import Any
 
 from resolver.errors import BadInput, NotFound, Stale
@@ -27,13 +25,16 @@ from resolver.ledger.events import (
     Ruling,
 )
 from resolver.ledger.review import OPEN
-from resolver.store.protocol import Reader, Store, StoredCollision, StoredSuggestion, Writer
+from resolver.once import Once
+from resolver.pool import Pool
+from resolver.store.protocol import Reader, Store, StoredCollision, StoredSuggestion
 from resolver.text import clean
 
 LEASE_SECONDS = 300.0
 MAX_ENTITIES = 100
 MAX_MENTIONS = 10_000
-MAX_KEY = 200
+MAX_CLERKS = 50
+"""So many cards of a pool can be held at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,11 @@ class Act:
     reason: str = ""
     seen: int | None = None
     key: str | None = None
+
+    def once(self, *asked: str) -> Once | None:
+        """What makes a request of this act take effect once, if it has a key. BadInput for a
+        bad key."""
+        return None if self.key is None else Once.of(self.key, self.actor, self.reason, *asked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +77,17 @@ class Desk:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def take(self, clerk: str, seconds: float = LEASE_SECONDS) -> Card | None:
-        """The most urgent card that nobody else holds, held for this clerk for a while."""
+    def take(
+        self, clerk: str, seconds: float = LEASE_SECONDS, pool: Pool | None = None
+    ) -> Card | None:
+        """The most urgent card (of a pool) that nobody else holds, held for this clerk."""
+        among = None
+        if pool:
+            # Looked for before the lock is taken: a search may take longer than others can wait.
+            with self._store.reading() as reader:
+                among = [one.suggestion_id for one in reader.suggestions(MAX_CLERKS, pool)]
         with self._store.writing() as writer:
-            number = writer.lease(clerk, seconds)
+            number = writer.lease(clerk, seconds, among)
             return None if number is None else card(writer, number)
 
     def decide(self, verdict: Ruling, entity_a: str, entity_b: str | None, act: Act) -> Done:
@@ -144,19 +157,19 @@ class Desk:
         card_number: int | None = None,
         also: Sequence[str] = (),
     ) -> Done:
-        digest = _digest(act, request)
+        once = act.once(*request)
         with self._store.writing(act.actor) as writer:
-            known = None if act.key is None else _recalled(writer, act.key, digest)
+            known = None if once is None else once.recalled(writer)
             if known is not None:
-                return known
+                return Done(known["decision"], tuple(known["entity_ids"]), known["blocked_by"])
             event = event_of(writer)
             named = named or _named(writer, event)
             _check_seen(writer, named, act.seen)
             seq = writer.append(event, act.reason)
             ids = (writer.entity(entity_id).entity_id for entity_id in (*named, *also))
             done = Done(seq, tuple(dict.fromkeys(ids)), _blocked(writer, seq))
-            if act.key is not None:
-                writer.remember(act.key, digest, json.dumps(asdict(done)))
+            if once is not None:
+                once.keep(writer, asdict(done))
             if card_number is not None:
                 writer.release(card_number)
         return done
@@ -221,19 +234,3 @@ def _open_between(reader: Reader, entity_a: str, entity_b: str) -> int | None:
 
 def _last_decision(reader: Reader, found: StoredSuggestion) -> int:
     return max(reader.entity(one).decided for one in (found.entity_a, found.entity_b))
-
-
-def _digest(act: Act, request: Sequence[str]) -> str:
-    if act.key is not None and not 1 <= len(act.key) <= MAX_KEY:
-        raise BadInput(f"an idempotency key has 1 to {MAX_KEY} characters")
-    return sha256(json.dumps([act.actor, act.reason, *request]).encode()).hexdigest()
-
-
-def _recalled(writer: Writer, key: str, digest: str) -> Done | None:
-    known = writer.recall(key)
-    if known is None:
-        return None
-    if known[0] != digest:
-        raise BadInput("this idempotency key came with another request: use a new one")
-    fields = json.loads(known[1])
-    return Done(fields["decision"], tuple(fields["entity_ids"]), fields["blocked_by"])

@@ -13,9 +13,8 @@ from itertools import islice
 
 from rapidfuzz.distance import OSA
 
-from resolver.genitives import father_of, is_father
+from resolver.grammar import cases
 from resolver.hearing import heard
-from resolver.inflection import AMBIGUOUS, inflected
 from resolver.lexicon import weaker
 from resolver.nearness import EXPLAINED, FORMS, NOT_RELATED, REACH, Code, Relation, nearest
 from resolver.readings import Reading, fold
@@ -29,8 +28,6 @@ _PART_LETTERS = 3
 SURNAME_REACH = 1.5
 _EAR_OVER_EYE = 1.5
 _ONE_VARIANT = 0.5
-_LONGEST_CASE = 3
-_CHANGING = 4
 _MOST_HEARD_WRONG = 3
 _ONE_NAME_BY_EAR = 0.19
 NATS_A_LETTER = 6.0
@@ -79,31 +76,6 @@ def _price(form: str, a: Reading, b: Reading) -> tuple[float, int, str]:
     return a.switches + b.switches, -shared.bit_count(), form
 
 
-def _cases(a: Token, b: Token) -> Relation | None:
-    """`Мовлаеву` and `Мовлаев`: one is a case of the other in a Russian or Ukrainian text, or
-    a Mongolian father's name in the genitive."""
-    if father_of(a.word) or father_of(b.word):
-        return _genitive(a, b) or _genitive(b, a)
-    if not a.script == b.script == "cyrillic" or not _one_stem(a.word, b.word):
-        return None
-    case = inflected(a.text, b.text)
-    return None if case is None or case == AMBIGUOUS else Relation(Code.INFLECTED, case)
-
-
-def _genitive(a: Token, b: Token) -> Relation | None:
-    stem = father_of(a.word)
-    met = stem and is_father(token(stem).forms.keys(), b.forms.keys())
-    return Relation(Code.INFLECTED, "genitive") if met else None
-
-
-def _one_stem(a: str, b: str) -> bool:
-    """Whether two words begin alike, as the cases of one name do; finding the cases is dear."""
-    if a[:1] != b[:1] or abs(len(a) - len(b)) > _LONGEST_CASE:
-        return False
-    stem = min(len(a), len(b)) - _CHANGING
-    return a[:stem].replace("ё", "е") == b[:stem].replace("ё", "е") if stem > 0 else True
-
-
 def _initial(a: Token, b: Token) -> Relation:
     """At least one side is an initial: does it fit the other's beginning?"""
     if a.heads and b.heads:
@@ -145,7 +117,7 @@ def _surnames(a: Token, b: Token) -> Relation:
     one_feminine = bool(a.bases) != bool(b.bases)
     if (a.bases or b.bases) and (shared := masculine_a & masculine_b):
         return Relation(Code.GENDERED if one_feminine else Code.SAME, min(shared))
-    case = _cases(a, b)
+    case = cases(a, b)
     if case is not None:
         return case
     if _nothing_alike(a, b):
@@ -211,7 +183,7 @@ def _given_names(a: Token, b: Token) -> Relation:
         )
         # Two pet names of one full name are two names, or one by ear: Matt and Мэтт.
         return _one_by_ear(a, b) if relation == Code.FAR else Relation(Code(relation), group)
-    case = _cases(a, b)
+    case = cases(a, b)
     if case is not None:
         return case
     spelled = respelled(a, b)
@@ -305,7 +277,7 @@ def patronymics(a: Token, b: Token) -> Relation:
     met = _meeting(a, b)
     if met is not None:
         return met
-    case = _cases(a, b)
+    case = cases(a, b)
     if case is not None:
         return case
     if a.patronymic is None or b.patronymic is None:

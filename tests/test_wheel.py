@@ -78,6 +78,7 @@ def test_the_wheel_alone_serves(installed: Path, tmp_path: Path) -> None:
     )
     try:
         assert healthy(f"http://127.0.0.1:{port}/healthz")
+        assert shows_pages(f"http://127.0.0.1:{port}")
     finally:
         server.terminate()
         server.wait(timeout=20)
@@ -91,3 +92,12 @@ def healthy(address: str) -> bool:
         except OSError:
             time.sleep(0.1)
     return False
+
+
+def shows_pages(address: str) -> bool:
+    """Whether templates and style sheet came with the wheel."""
+    with urllib.request.urlopen(f"{address}/review", timeout=10) as answer:
+        page = answer.read().decode()
+    style = page.partition('rel="stylesheet" href="')[2].partition('"')[0]
+    with urllib.request.urlopen(address + style, timeout=10) as answer:
+        return "--paper" in answer.read().decode()

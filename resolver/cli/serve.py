@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import gc
 import ipaddress
 import socket
 from contextlib import ExitStack, closing
@@ -32,8 +31,9 @@ def serve(*, db: str, host: str, port: int, rate_limit: int, log_level: str, gra
       curl -d '{"name": "Mansur Movlaev"}' -H 'Content-Type: application/json' \\
         http://127.0.0.1:8000/v1/resolve
 
-    The database is made if it is not there. The schema is at /openapi.json. Logs are JSON
-    lines on standard error and hold no names. Without keys (`resolver keys --help`) only
+    The database is made if it is not there. A browser finds pages at the same address, of
+    which /review is for clerks; the schema is at /openapi.json. Logs are JSON lines on
+    standard error and hold no names. Without keys (`resolver keys --help`) only
     this machine is answered. Ctrl-C lets the requests under way finish and ends with exit
     code 0.
     """
@@ -51,14 +51,12 @@ def serve(*, db: str, host: str, port: int, rate_limit: int, log_level: str, gra
         import uvicorn
 
         from api.app import create_app
+        from resolver.cli.collector import leave_what_stays_alone
         from resolver.service import Service
 
         service = Service(store)
         service.warm()
-        # The tables stay for good: walked through in every collection they would make one
-        # request in thousands wait for half a second.
-        gc.collect()
-        gc.freeze()
+        leave_what_stays_alone()
         app = create_app(service, keys=keys, rate_limit=rate_limit)
         # uvicorn's own access logs would hold what people ask for.
         config = uvicorn.Config(

@@ -66,13 +66,15 @@ class SuggestionRaised:
 class Decided:
     """A clerk's word on two entities, or on one that is not a name.
 
-    `suggestion` is the number of the suggestion that asked, if one did.
+    `suggestion` is the number of the suggestion that asked, if one did. Decisions that were
+    made in one go, and stand next to each other in the log, carry the same `batch`.
     """
 
     verdict: Ruling
     entity_a: str
     entity_b: str | None = None
     suggestion: int | None = None
+    batch: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,10 +39,16 @@ _ENTER = """
     WHERE known.names - counted.names + given.nth <= %s"""
 
 
+_BEGIN = """
+    INSERT INTO starts (word, name)
+    SELECT word, name FROM unnest(%s::text[], %s::bigint[]) AS one(word, name)"""
+
+
 class Mark(NamedTuple):
     """How much was pending at some moment."""
 
     postings: int
+    words: int
     mentions: int
     decisions: int
 
@@ -50,13 +56,24 @@ class Mark(NamedTuple):
 class Pending:
     """Collects postings and mentions of one transaction until `write`."""
 
-    __slots__ = ("_decisions", "_keys", "_kinds", "_mentions", "_names", "_session")
+    __slots__ = (
+        "_begun",
+        "_decisions",
+        "_keys",
+        "_kinds",
+        "_mentions",
+        "_names",
+        "_session",
+        "_words",
+    )
 
     def __init__(self, session: Session) -> None:
         self._session = session
         self._kinds: list[str] = []
         self._keys: list[str] = []
         self._names: list[int] = []
+        self._words: list[str] = []
+        self._begun: list[int] = []
         self._mentions = 0
         self._decisions = 0
 
@@ -67,6 +84,11 @@ class Pending:
             self._keys.append(key)
             self._names.append(name)
 
+    def post_words(self, name: int, words: Sequence[str]) -> None:
+        """A new name is to be found by distinct words as they are typed."""
+        self._words += words
+        self._begun += [name] * len(words)
+
     def count_mention(self) -> None:
         self._mentions += 1
 
@@ -75,12 +97,13 @@ class Pending:
         self._decisions += 1
 
     def mark(self) -> Mark:
-        return Mark(len(self._names), self._mentions, self._decisions)
+        return Mark(len(self._names), len(self._words), self._mentions, self._decisions)
 
     def forget_since(self, mark: Mark) -> None:
         """Drop what came after a mark; nothing may have been written since."""
         for listed in (self._kinds, self._keys, self._names):
             del listed[mark.postings :]
+        del self._words[mark.words :], self._begun[mark.words :]
         self._mentions, self._decisions = mark.mentions, mark.decisions
 
     def is_large(self) -> bool:
@@ -90,6 +113,9 @@ class Pending:
         if self._names:
             self._session.run(_ENTER, self._kinds, self._keys, self._names, COMMON)
             self._kinds, self._keys, self._names = [], [], []
+        if self._words:
+            self._session.run(_BEGIN, self._words, self._begun)
+            self._words, self._begun = [], []
         if self._mentions or self._decisions:
             self._session.run(
                 "UPDATE totals SET mentions = mentions + %s, decisions = decisions + %s",

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from resolver.errors import BadInput
 from resolver.ledger.tables import Tables
 from resolver.mention import Kind
+from resolver.pool import COUNTED, Pool
 from resolver.store.chain import Row
 from resolver.store.postgres_candidates import candidates
 from resolver.store.postgres_log import page
+from resolver.store.postgres_pool import ENTITIES, cards
 from resolver.store.postgres_session import Session
 from resolver.store.postgres_tables import PostgresTables
 from resolver.store.protocol import StoredName
-from resolver.store.reader import PAGE_ROWS, RowReader, Rows
-from resolver.store.starting import beginnings
-
-_SPECIAL = re.compile(r"([\\%_])")
+from resolver.store.reader import RowReader, Rows
+from resolver.store.starting import LAST_CHARACTER, LOOKED_AT
 
 _MENTIONS = """
     SELECT events.seq, events.kind, events.payload, events.at, entities.entity_id
@@ -61,23 +60,31 @@ _COUNTS = """
            (SELECT count(*) FROM decisions WHERE blocked IS NOT NULL AND human),
            (SELECT decisions FROM totals)"""
 
-# The names in order of entry, until there are enough: see `sqlite_starting`.
 _STARTING = """
-    SELECT names.id, root.entity_id
-    FROM names JOIN entities AS own ON own.id = names.entity
+    SELECT root.entity_id FROM (
+        SELECT name, row_number() OVER (ORDER BY word, name) AS place FROM starts
+        WHERE word >= %s AND word < %s ORDER BY word, name LIMIT %s) AS found
+    JOIN names ON names.id = found.name
+    JOIN entities AS own ON own.id = names.entity
     JOIN entities AS root ON root.id = own.root
-    WHERE names.id > %s AND names.mentions > 0 AND NOT own.junk
-        AND names.name LIKE ANY(%s::text[])
-    ORDER BY names.id LIMIT %s"""
+    WHERE names.mentions > 0 AND NOT own.junk AND NOT EXISTS (
+        SELECT FROM unnest(%s::text[]) AS whole(word) WHERE NOT EXISTS (
+            SELECT FROM starts WHERE starts.word = whole.word AND starts.name = found.name))
+    GROUP BY root.entity_id ORDER BY min(found.place) LIMIT %s"""
 
-_SUGGESTIONS = """
-    SELECT s.id, a.entity_id, b.entity_id, s.score, s.why, s.evidence, s.missing, s.raised,
-        s.news, s.again, s.answered, s.state, s.priority
-    FROM suggestions AS s
-    JOIN entities AS own_a ON own_a.id = s.a JOIN entities AS a ON a.id = own_a.root
-    JOIN entities AS own_b ON own_b.id = s.b JOIN entities AS b ON b.id = own_b.root"""
+_COLUMNS = """s.id, a.entity_id, b.entity_id, s.score, s.why, s.evidence, s.missing, s.raised,
+    s.news, s.again, s.answered, s.state, s.priority"""
 
-_OPEN = f"{_SUGGESTIONS} WHERE s.state = 'open' ORDER BY s.priority DESC, s.id LIMIT %s"
+_SUGGESTIONS = f"SELECT {_COLUMNS} FROM suggestions AS s {ENTITIES}"
+
+_OPEN = "SELECT count(*) FROM suggestions AS s WHERE s.state = 'open'"
+
+_WAITING = """
+    SELECT ({open}), (SELECT count(*) FROM decisions WHERE blocked IS NOT NULL AND human),
+           {decisions}, (SELECT coalesce(max(seq), 0) FROM events)"""
+
+_SINCE = "(SELECT count(*) FROM decisions WHERE human AND seq > %s)"
+_EVER = "(SELECT decisions FROM totals)"
 
 _SUGGESTIONS_OF = f"""
     {_SUGGESTIONS} WHERE s.a = ANY(%s::bigint[])
@@ -138,19 +145,12 @@ class PostgresReader(RowReader):
     def candidates(self, kind: Kind, keys: Sequence[str], limit: int) -> list[StoredName]:
         return candidates(self._view(), kind, keys, limit)
 
-    def starting(self, start: str, limit: int) -> list[str]:
-        asked = [_SPECIAL.sub(r"\\\1", each) for each in beginnings(start)]
-        if not asked or limit <= 0:
+    def starting(self, words: Sequence[str], limit: int) -> list[str]:
+        if not words or limit <= 0:
             return []
-        patterns = [pattern for each in asked for pattern in (f"{each}%", f"% {each}%")]
-        found: dict[str, None] = {}
-        last = 0
-        while rows := self._rows(_STARTING, last, patterns, PAGE_ROWS):
-            found |= dict.fromkeys(entity_id for _, entity_id in rows)
-            if len(found) >= limit:
-                break
-            last = rows[-1][0]
-        return list(found)[:limit]
+        *whole, begun = words
+        rows = self._rows(_STARTING, begun, begun + LAST_CHARACTER, LOOKED_AT, whole, limit)
+        return [entity_id for (entity_id,) in rows]
 
     def _entity_rows(self, after: int, kind: Kind | None, limit: int) -> Rows:
         wanted = None if kind is None else kind.value
@@ -173,8 +173,18 @@ class PostgresReader(RowReader):
         counted: tuple[int, ...] = self._rows(_COUNTS)[0]
         return counted
 
-    def _open_rows(self, limit: int) -> Rows:
-        return self._rows(_OPEN, limit)
+    def _open_rows(self, limit: int, pool: Pool | None) -> Rows:
+        wanted, values = cards(pool)
+        sql = f"SELECT {_COLUMNS} FROM {wanted} ORDER BY s.priority DESC, s.id LIMIT %s"
+        return self._rows(sql, *values, limit)
+
+    def _waiting_row(self, since: int, pool: Pool | None) -> Sequence[int]:
+        wanted, values = cards(pool) if pool else ("", [])
+        some = f"SELECT count(*) FROM (SELECT FROM {wanted} LIMIT {COUNTED}) AS one"
+        decisions = _SINCE if since > 0 else _EVER
+        sql = _WAITING.format(open=some if pool else _OPEN, decisions=decisions)
+        row: Sequence[int] = self._rows(sql, *values, *([since] if since > 0 else []))[0]
+        return row
 
     def _suggestion_rows(self, number: int) -> Rows:
         return self._rows(f"{_SUGGESTIONS} WHERE s.id = %s", number)
@@ -194,6 +204,13 @@ class PostgresReader(RowReader):
         return self._rows(
             "SELECT seq FROM decisions WHERE human AND seq > %s ORDER BY seq LIMIT %s",
             after,
+            limit,
+        )
+
+    def _last_deciding(self, before: int, limit: int) -> Rows:
+        return self._rows(
+            "SELECT seq FROM decisions WHERE human AND seq < %s ORDER BY seq DESC LIMIT %s",
+            before,
             limit,
         )
 

@@ -61,6 +61,7 @@ _BESIDE_THE_LOG = (
         answer text COLLATE "C" NOT NULL,
         at text COLLATE "C" NOT NULL
     )""",
+    "CREATE INDEX requests_by_age ON requests (at)",
     """CREATE TABLE api_keys (
         key_id text COLLATE "C" PRIMARY KEY,
         digest bytea NOT NULL,
@@ -113,6 +114,11 @@ _PROJECTIONS = (
         UNIQUE (kind, key)
     ) WITH (fillfactor = 70)""",
     "CREATE TABLE postings (key bigint NOT NULL, name bigint NOT NULL, PRIMARY KEY (key, name))",
+    """CREATE TABLE starts (
+        word text COLLATE "C" NOT NULL,
+        name bigint NOT NULL,
+        PRIMARY KEY (word, name)
+    )""",
     """CREATE TABLE mentions (
         seq bigint PRIMARY KEY,
         mention_id text COLLATE "C" NOT NULL UNIQUE,
@@ -173,8 +179,8 @@ _PROJECTIONS = (
 )
 
 PROJECTIONS = (
-    "entities", "names", "facts", "keys", "postings", "mentions", "moves", "decisions", "links",
-    "suggestions", "settings", "totals",
+    "entities", "names", "facts", "keys", "postings", "starts", "mentions", "moves", "decisions",
+    "links", "suggestions", "settings", "totals",
 )  # fmt: skip
 
 TABLES = ("events", *PROJECTIONS, "about", "leases", "requests", "api_keys")

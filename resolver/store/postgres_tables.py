@@ -129,6 +129,10 @@ class PostgresTables(DecisionTables):
         assert self._pending is not None
         self._pending.post(name, kind, keys)
 
+    def index_words(self, name: int, words: Sequence[str]) -> None:
+        assert self._pending is not None
+        self._pending.post_words(name, words)
+
     def spellings(self, nodes: Iterable[int]) -> list[Spelling]:
         rows = self._all(f"{_SPELLINGS} WHERE entity = ANY(%s::bigint[])", list(nodes))
         return [Spelling(*row) for row in rows]

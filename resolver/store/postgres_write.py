@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 
 import psycopg
@@ -16,18 +17,28 @@ from resolver.store.postgres_pending import Pending
 from resolver.store.postgres_read import PostgresReader
 from resolver.store.postgres_session import Session
 from resolver.store.postgres_tables import PostgresTables
+from resolver.store.remembering import FORGOTTEN_AT_ONCE, REMEMBERED_SECONDS
 from resolver.store.stamp import Stamp
 
-# Collisions first: two people's words stand against each other.
-_NEXT_COLLISION = """
-    SELECT seq FROM decisions WHERE blocked IS NOT NULL AND human AND NOT EXISTS
-        (SELECT FROM leases WHERE card = decisions.seq AND until > %s AND clerk <> %s)
+FORGET = """
+    DELETE FROM requests WHERE key = ANY(ARRAY(
+        SELECT key FROM requests WHERE at < %s ORDER BY at LIMIT %s))"""
+
+_HELD = "SELECT FROM leases WHERE until > %s AND clerk <> %s AND card ="
+
+_NEXT_COLLISION = f"""
+    SELECT seq FROM decisions
+    WHERE blocked IS NOT NULL AND human AND NOT EXISTS ({_HELD} decisions.seq)
     ORDER BY seq LIMIT 1"""
 
-NEXT_CARD = """
-    SELECT id FROM suggestions WHERE state = 'open' AND NOT EXISTS
-        (SELECT FROM leases WHERE card = suggestions.id AND until > %s AND clerk <> %s)
-    ORDER BY priority DESC, id LIMIT 1"""
+_NEXT_CARD = f"""
+    SELECT s.id FROM suggestions AS s WHERE s.state = 'open' AND NOT EXISTS ({_HELD} s.id)
+    ORDER BY s.priority DESC, s.id LIMIT 1"""
+
+_NEXT_AMONG = f"""
+    SELECT s.id FROM suggestions AS s
+    WHERE s.state = 'open' AND NOT EXISTS ({_HELD} s.id) AND s.id = ANY(%s::bigint[])
+    ORDER BY array_position(%s::bigint[], s.id) LIMIT 1"""
 
 
 class PostgresWriter(PostgresReader):
@@ -77,7 +88,9 @@ class PostgresWriter(PostgresReader):
         return self._seq
 
     def remember(self, key: str, digest: str, answer: str) -> None:
-        self._view().run(
+        session = self._view()
+        session.run(FORGET, self._stamp.after(-REMEMBERED_SECONDS), FORGOTTEN_AT_ONCE)
+        session.run(
             "INSERT INTO requests (key, digest, answer, at) VALUES (%s, %s, %s, %s)",
             key,
             digest,
@@ -85,14 +98,13 @@ class PostgresWriter(PostgresReader):
             self._stamp.now(),
         )
 
-    def forget(self, seconds: float) -> None:
-        """Drop the answers to requests that are older than this."""
-        self._view().run("DELETE FROM requests WHERE at < %s", self._stamp.after(-seconds))
-
-    def lease(self, clerk: str, seconds: float) -> int | None:
+    def lease(self, clerk: str, seconds: float, among: Sequence[int] | None = None) -> int | None:
         session, now = self._view(), self._stamp.now()
-        for question in (_NEXT_COLLISION, NEXT_CARD):
-            found = session.one(question, now, clerk)
+        # Collisions first: two people's words stand against each other.
+        questions = (_NEXT_COLLISION, _NEXT_CARD) if among is None else (_NEXT_AMONG,)
+        wanted = () if among is None else (list(among), list(among))
+        for question in questions:
+            found = session.one(question, now, clerk, *wanted)
             if found is not None:
                 session.run("DELETE FROM leases WHERE clerk = %s OR until <= %s", clerk, now)
                 session.run(

@@ -29,6 +29,7 @@ from resolver.ledger.events import (
     SuggestionRaised,
 )
 from resolver.mention import Kind, Mention
+from resolver.pool import Pool, Waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,16 +148,24 @@ class Reader(Protocol):
 
     def has_entity(self, entity_id: str) -> bool: ...
 
-    def starting(self, start: str, limit: int) -> list[str]:
-        """Entities with a spelling in which a word begins so, in order of entry."""
+    def starting(self, words: Sequence[str], limit: int) -> list[str]:
+        """Entities with a spelling that has all of these words, as they are typed, the last
+        of which may go on: in the order of what it goes on to, then of entry.
+
+        With a beginning that very many names have, only the first of them are looked at."""
         ...
 
     def mentions(self, entity_id: str, limit: int = 1000, after: int = 0) -> list[StoredMention]:
         """Its mentions in the order of the log, from after an event's number."""
         ...
 
-    def suggestions(self, limit: int = 1000) -> list[StoredSuggestion]:
-        """Open suggestions, most urgent first."""
+    def suggestions(self, limit: int = 1000, pool: Pool | None = None) -> list[StoredSuggestion]:
+        """Open suggestions (of a pool), most urgent first."""
+        ...
+
+    def waiting(self, since: int = 0, pool: Pool | None = None) -> Waiting:
+        """How the queue stands, and how many decisions came after event `since`; quick, for
+        which no more than COUNTED of a pool are counted."""
         ...
 
     def suggestion(self, suggestion_id: int) -> StoredSuggestion:
@@ -177,6 +186,10 @@ class Reader(Protocol):
 
     def decisions(self, after: int = 0, limit: int = 1000) -> list[int]:
         """Numbers of the decisions of people, in order."""
+        ...
+
+    def last_decisions(self, limit: int, before: int | None = None) -> list[int]:
+        """Numbers of the decisions of people, the last first, from before one."""
         ...
 
     def entities(self, kind: Kind | None = None, after: str | None = None) -> Iterator[Entity]:
@@ -220,12 +233,15 @@ class Writer(Reader, Protocol):
         ...
 
     def remember(self, key: str, digest: str, answer: str) -> None:
-        """Keep the answer to a request with the transaction it belongs to."""
+        """Keep the answer to a request with the transaction it belongs to, for a day.
+
+        Whenever one is kept, a few that are older are dropped."""
         ...
 
-    def lease(self, clerk: str, seconds: float) -> int | None:
+    def lease(self, clerk: str, seconds: float, among: Sequence[int] | None = None) -> int | None:
         """The most urgent card that no other clerk holds, held for this one: the number of a
-        collision's decision or of a suggestion. None when there is nothing to do."""
+        collision's decision or of a suggestion. None when there is nothing to do. `among`
+        suggestions, it is the first one that is open."""
         ...
 
     def release(self, card: int) -> None:

@@ -13,6 +13,7 @@ from resolver.attributes import Facts, gathered
 from resolver.errors import DamagedData, NotFound
 from resolver.ledger.tables import Node, Tables
 from resolver.mention import Kind
+from resolver.pool import Pool, Waiting
 from resolver.store.chain import Row, parsed
 from resolver.store.protocol import (
     DecisionState,
@@ -42,7 +43,7 @@ class RowReader(ABC):
     def candidates(self, kind: Kind, keys: Sequence[str], limit: int) -> list[StoredName]: ...
 
     @abstractmethod
-    def starting(self, start: str, limit: int) -> list[str]: ...
+    def starting(self, words: Sequence[str], limit: int) -> list[str]: ...
 
     def facts(self, entity_ids: Sequence[str]) -> Mapping[str, Facts]:
         found: dict[str, list[tuple[str, str]]] = defaultdict(list)
@@ -77,8 +78,11 @@ class RowReader(ABC):
 
     # Suggestions, decisions and history
 
-    def suggestions(self, limit: int = 1000) -> list[StoredSuggestion]:
-        return [suggestion_of(row) for row in self._open_rows(max(limit, 0))]
+    def suggestions(self, limit: int = 1000, pool: Pool | None = None) -> list[StoredSuggestion]:
+        return [suggestion_of(row) for row in self._open_rows(max(limit, 0), pool)]
+
+    def waiting(self, since: int = 0, pool: Pool | None = None) -> Waiting:
+        return Waiting(*self._waiting_row(since, pool))
 
     def suggestion(self, suggestion_id: int) -> StoredSuggestion:
         rows = self._suggestion_rows(suggestion_id)
@@ -100,6 +104,10 @@ class RowReader(ABC):
 
     def decisions(self, after: int = 0, limit: int = 1000) -> list[int]:
         return [seq for (seq,) in self._deciding(after, max(limit, 0))]
+
+    def last_decisions(self, limit: int, before: int | None = None) -> list[int]:
+        end = _LARGEST if before is None else before
+        return [seq for (seq,) in self._last_deciding(end, max(limit, 0))]
 
     def history(self, entity_id: str, after: int = 0, limit: int = 1000) -> list[int]:
         own = [seq for (seq,) in self._touching(self._numbers(entity_id))]
@@ -212,8 +220,12 @@ class RowReader(ABC):
     def _counted(self) -> Sequence[int]: ...
 
     @abstractmethod
-    def _open_rows(self, limit: int) -> Rows:
+    def _open_rows(self, limit: int, pool: Pool | None) -> Rows:
         """Open suggestions, most urgent first; columns as `rows.suggestion_of` has them."""
+
+    @abstractmethod
+    def _waiting_row(self, since: int, pool: Pool | None) -> Sequence[int]:
+        """The fields of Waiting."""
 
     @abstractmethod
     def _suggestion_rows(self, number: int) -> Rows: ...
@@ -230,6 +242,9 @@ class RowReader(ABC):
 
     @abstractmethod
     def _deciding(self, after: int, limit: int) -> Rows: ...
+
+    @abstractmethod
+    def _last_deciding(self, before: int, limit: int) -> Rows: ...
 
     @abstractmethod
     def _touching(self, nodes: list[int]) -> Rows:

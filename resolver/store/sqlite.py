@@ -27,7 +27,7 @@ from resolver.store.chain import Row, adopted, checked, parsed, replayed
 from resolver.store.protocol import Reader, Writer
 from resolver.store.sqlite_errors import mapped
 from resolver.store.sqlite_log import head, insert, page
-from resolver.store.sqlite_open import begin, open_for_reading, open_for_writing
+from resolver.store.sqlite_open import begin, keep_idle, open_for_reading, open_for_writing
 from resolver.store.sqlite_read import SqliteReader
 from resolver.store.sqlite_schema import (
     SCHEMA_VERSION,
@@ -269,7 +269,7 @@ class SqliteStore:
             return
         with self._pool_lock:
             if not self._closed:
-                self._pool.append(connection)
+                keep_idle(self._pool, connection)
                 return
         connection.close()
 

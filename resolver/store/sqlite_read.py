@@ -63,9 +63,9 @@ class SqliteReader(ReviewReader):
         with mapped:
             return candidates(self._view(), kind, keys, limit)
 
-    def starting(self, start: str, limit: int) -> list[str]:
+    def starting(self, words: Sequence[str], limit: int) -> list[str]:
         with mapped:
-            return starting(self._view(), start, limit)
+            return starting(self._view(), words, limit)
 
     def _entity_rows(self, after: int, kind: Kind | None, limit: int) -> Rows:
         return self._rows(_ENTITIES, after, None if kind is None else kind.value, limit)

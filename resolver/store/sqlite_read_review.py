@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Mapping, Sequence
 from json import dumps
 from typing import Any
 
 from resolver.errors import BadInput
 from resolver.ledger.tables import Tables
+from resolver.pool import COUNTED, Pool
 from resolver.store.chain import Row
 from resolver.store.reader import RowReader, Rows
 from resolver.store.sqlite_errors import mapped
 from resolver.store.sqlite_log import page
+from resolver.store.sqlite_pool import ENTITIES, cards, values
 from resolver.store.sqlite_tables import SqliteTables
 
-_SUGGESTIONS = """
-    SELECT s.id, a.entity_id, b.entity_id, s.score, s.why, s.evidence, s.missing, s.raised,
-        s.news, s.again, s.answered, s.state, s.priority
-    FROM suggestions AS s
-    JOIN entities AS own_a ON own_a.id = s.a JOIN entities AS a ON a.id = own_a.root
-    JOIN entities AS own_b ON own_b.id = s.b JOIN entities AS b ON b.id = own_b.root"""
+_COLUMNS = """s.id, a.entity_id, b.entity_id, s.score, s.why, s.evidence, s.missing, s.raised,
+    s.news, s.again, s.answered, s.state, s.priority"""
 
-_OPEN = f"{_SUGGESTIONS} WHERE s.state = 'open' ORDER BY s.priority DESC, s.id LIMIT ?"
+_SUGGESTIONS = f"SELECT {_COLUMNS} FROM suggestions AS s {ENTITIES}"
 
 _COLLISIONS = """
     SELECT decisions.seq, decisions.blocked, a.entity_id, b.entity_id
@@ -31,6 +30,15 @@ _COLLISIONS = """
         AND (links.sort, links.a, links.b) = (SELECT sort, a, b FROM links AS first
             WHERE first.decision = decisions.seq ORDER BY sort, a, b LIMIT 1)
     ORDER BY decisions.seq LIMIT ?"""
+
+_LAST_DECISIONS = "SELECT seq FROM decisions WHERE human AND seq < ? ORDER BY seq DESC LIMIT ?"
+
+_OPEN = "SELECT count(*) FROM suggestions AS s WHERE s.state = 'open'"
+
+_WAITING = """
+    SELECT ({open}), (SELECT count(*) FROM decisions WHERE blocked IS NOT NULL AND human),
+           (SELECT count(*) FROM decisions WHERE human AND seq > :since),
+           (SELECT coalesce(max(seq), 0) FROM events)"""
 
 _DECISIONS = "SELECT seq FROM decisions WHERE human AND seq > ? ORDER BY seq LIMIT ?"
 
@@ -78,8 +86,17 @@ class ReviewReader(RowReader):
         """Refuse further questions: the transaction behind this view is over."""
         self._open = False
 
-    def _open_rows(self, limit: int) -> Rows:
-        return self._rows(_OPEN, limit)
+    def _open_rows(self, limit: int, pool: Pool | None) -> Rows:
+        return self._asked(
+            f"SELECT {_COLUMNS} FROM {cards(pool)} ORDER BY s.priority DESC, s.id LIMIT :rows",
+            {**values(pool), "rows": limit},
+        )
+
+    def _waiting_row(self, since: int, pool: Pool | None) -> Sequence[int]:
+        some = f"SELECT count(*) FROM (SELECT 1 FROM {cards(pool)} LIMIT {COUNTED})"
+        sql = _WAITING.format(open=some if pool else _OPEN)
+        row: Sequence[int] = self._asked(sql, {**values(pool), "since": since})[0]
+        return row
 
     def _suggestion_rows(self, number: int) -> Rows:
         return self._rows(f"{_SUGGESTIONS} WHERE s.id = ?", number)
@@ -102,6 +119,9 @@ class ReviewReader(RowReader):
 
     def _deciding(self, after: int, limit: int) -> Rows:
         return self._rows(_DECISIONS, after, limit)
+
+    def _last_deciding(self, before: int, limit: int) -> Rows:
+        return self._rows(_LAST_DECISIONS, before, limit)
 
     def _touching(self, nodes: list[int]) -> Rows:
         return self._rows(_HISTORY, dumps(nodes))
@@ -127,5 +147,8 @@ class ReviewReader(RowReader):
         return self._connection
 
     def _rows(self, sql: str, *values: object) -> list[Any]:
+        return self._asked(sql, values)
+
+    def _asked(self, sql: str, values: Sequence[object] | Mapping[str, object]) -> list[Any]:
         with mapped:
             return self._view().execute(sql, values).fetchall()

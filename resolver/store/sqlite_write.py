@@ -3,27 +3,38 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
+from json import dumps
 
 from resolver.errors import StoreBusy
 from resolver.ledger.events import Event
 from resolver.ledger.names import KeysOf
 from resolver.ledger.projector import Projector
+from resolver.store.remembering import FORGOTTEN_AT_ONCE, REMEMBERED_SECONDS
 from resolver.store.sqlite_errors import mapped
 from resolver.store.sqlite_log import head, write
 from resolver.store.sqlite_read import SqliteReader
 from resolver.store.sqlite_tables import SqliteTables
 from resolver.store.stamp import Stamp
 
-# Collisions first: two people's words stand against each other.
-_NEXT_COLLISION = """
-    SELECT seq FROM decisions WHERE blocked IS NOT NULL AND human AND seq NOT IN
-        (SELECT card FROM leases WHERE until > ?1 AND clerk <> ?2)
+FORGET = """
+    DELETE FROM requests WHERE key IN (SELECT key FROM requests WHERE at < ? ORDER BY at LIMIT ?)"""
+
+_HELD = "(SELECT card FROM leases WHERE until > :now AND clerk <> :clerk)"
+
+_NEXT_COLLISION = f"""
+    SELECT seq FROM decisions WHERE blocked IS NOT NULL AND human AND seq NOT IN {_HELD}
     ORDER BY seq LIMIT 1"""
 
-NEXT_CARD = """
-    SELECT id FROM suggestions WHERE state = 'open' AND id NOT IN
-        (SELECT card FROM leases WHERE until > ?1 AND clerk <> ?2)
+_NEXT_CARD = f"""
+    SELECT id FROM suggestions WHERE state = 'open' AND id NOT IN {_HELD}
     ORDER BY priority DESC, id LIMIT 1"""
+
+_NEXT_AMONG = f"""
+    SELECT suggestions.id FROM json_each(:among) AS wanted
+    JOIN suggestions ON suggestions.id = wanted.value
+    WHERE state = 'open' AND suggestions.id NOT IN {_HELD}
+    ORDER BY wanted.key LIMIT 1"""
 
 
 class SqliteWriter(SqliteReader):
@@ -60,27 +71,25 @@ class SqliteWriter(SqliteReader):
     def remember(self, key: str, digest: str, answer: str) -> None:
         connection = self._changing()
         with mapped:
+            connection.execute(FORGET, (self._stamp.after(-REMEMBERED_SECONDS), FORGOTTEN_AT_ONCE))
             connection.execute(
                 "INSERT INTO requests (key, digest, answer, at) VALUES (?, ?, ?, ?)",
                 (key, digest, answer, self._stamp.now()),
             )
 
-    def forget(self, seconds: float) -> None:
-        """Drop the answers to requests that are older than this."""
+    def lease(self, clerk: str, seconds: float, among: Sequence[int] | None = None) -> int | None:
         connection = self._changing()
+        asked = {"now": self._stamp.now(), "clerk": clerk, "among": dumps(list(among or ()))}
+        # Collisions first: two people's words stand against each other.
+        questions = (_NEXT_COLLISION, _NEXT_CARD) if among is None else (_NEXT_AMONG,)
         with mapped:
-            connection.execute("DELETE FROM requests WHERE at < ?", (self._stamp.after(-seconds),))
-
-    def lease(self, clerk: str, seconds: float) -> int | None:
-        connection = self._changing()
-        now = self._stamp.now()
-        with mapped:
-            for question in (_NEXT_COLLISION, NEXT_CARD):
-                found = connection.execute(question, (now, clerk)).fetchall()
+            for question in questions:
+                found = connection.execute(question, asked).fetchall()
                 if found:
                     (card,) = found[0]
-                    connection.execute("DELETE FROM leases WHERE clerk = ? OR until <= ?",
-                                       (clerk, now))  # fmt: skip
+                    connection.execute(
+                        "DELETE FROM leases WHERE clerk = :clerk OR until <= :now", asked
+                    )
                     connection.execute(
                         "REPLACE INTO leases (card, clerk, until) VALUES (?, ?, ?)",
                         (card, clerk, self._stamp.after(seconds)),

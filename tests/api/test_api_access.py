@@ -13,6 +13,7 @@ from starlette.types import Receive, Scope, Send
 from api.access import Access, RateLimit, role_needed
 from api.app import create_app
 from api.limits import RequestId
+from api.pages.session import Sessions
 from resolver.access import Key, Role
 from resolver.errors import StoreBusy
 from resolver.service import Service
@@ -248,4 +249,6 @@ def test_the_guard_also_stands_before_nested_routes(keys: SqliteKeys) -> None:
     app = FastAPI()
     app.include_router(outer)
     keys.create(Role.ADMIN, "")
-    assert TestClient(Access(app, keys)).get("/outer/inner/there").status_code == 401
+    assert (
+        TestClient(Access(app, keys, Sessions(keys))).get("/outer/inner/there").status_code == 401
+    )

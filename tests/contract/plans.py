@@ -26,12 +26,13 @@ from resolver.ledger.events import (
     SuggestionRaised,
 )
 from resolver.mention import Kind, Mention
+from resolver.pool import Pool
 from resolver.store.postgres import PostgresStore
 from resolver.store.postgres_session import Session, _bound
 from resolver.store.protocol import Store
 
 LARGE = ("entities", "names", "facts", "keys", "postings", "mentions", "moves", "decisions",
-         "links", "suggestions", "events")  # fmt: skip
+         "starts", "links", "suggestions", "events")  # fmt: skip
 
 
 def fill_tables(connection: psycopg.Connection[tuple[Any, ...]], entities: int) -> None:
@@ -48,6 +49,7 @@ def fill_tables(connection: psycopg.Connection[tuple[Any, ...]], entities: int) 
             CASE WHEN n % 10 = 0 THEN n - 1 ELSE n END, 1, false, 'Anna ' || n, 1, false, false,
             n, 0 FROM {series}""",
         f"INSERT INTO names SELECT n, n, 'Anna ' || n, 1, 1, 1 FROM {series}",
+        f"INSERT INTO starts SELECT 'w' || n % 9999, n FROM {series}",
         f"INSERT INTO facts SELECT n, 'country', 'KZ', 1 FROM {series}",
         f"INSERT INTO mentions SELECT n, 'm' || n, n, n FROM {series}",
         f"INSERT INTO moves SELECT n, n + 1, n FROM {series} WHERE n % 5 = 0",
@@ -143,10 +145,15 @@ def ask_everything(store: Store, entities: int) -> None:
             reader.candidates(Kind.PERSON, ["k7", "k8", "common", "x:7 8", "nobody"], limit)
         reader.facts(["e5", middle])
         reader.entity(middle)
-        reader.starting("Anna 7", 5)
+        reader.starting(["anna", "7"], 5)
         reader.mentions(middle)
         reader.mentions(middle, 10, 5)
         reader.suggestions(20)
+        reader.suggestions(20, Pool(Kind.PERSON))  # a pool of few cards reads the whole queue
+        reader.waiting()
+        reader.waiting(2 * entities - 50)
+        reader.last_decisions(20)
+        reader.last_decisions(20, 500)
         reader.suggestion(30)
         reader.suggestions_of(middle)
         reader.collisions(20)
@@ -186,6 +193,7 @@ def write_everything(store: Store, entities: int) -> None:
         with suppress(ResolverError):
             writer.append(DecisionUndone(seq - 2))
         writer.lease("vera", 60)
+        writer.lease("vera", 60, [30, 60, 9])
         writer.release(7)
         writer.remember("key", "digest", "answer")
         writer.candidates(Kind.PERSON, ["k7"], 5)

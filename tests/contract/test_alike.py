@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from resolver.errors import BadInput
 from resolver.ledger.events import EntityFounded, MentionRecorded
 from resolver.mention import Kind, Mention
+from resolver.pool import Pool, Scripts
 from resolver.store import postgres_candidates, sqlite_candidates
 from resolver.store.audited import AuditedStore
 from resolver.store.copying import copied
@@ -23,6 +24,7 @@ from resolver.store.exporting import exported
 from resolver.store.postgres import PostgresStore
 from resolver.store.protocol import StoredName
 from resolver.store.sqlite import SqliteStore
+from resolver.typed import typed_words
 
 from .histories import FAMILY, GIVEN, happen
 from .postgres_server import postgres
@@ -89,8 +91,31 @@ def test_both_stores_give_the_same_candidates_in_the_same_order(
                 other = theirs.candidates(Kind.PERSON, keys, limit)
                 assert _whole(one) == _whole(other)
                 found += len(one)
-            assert list(ours.starting(keys[-1][:2], 7)) == list(theirs.starting(keys[-1][:2], 7))
+            typed = typed_words(" ".join(keys[1:3])[:-1])
+            assert ours.starting(typed, 7) == theirs.starting(typed, 7)
     assert found > 10_000
+
+
+def test_both_stores_give_the_same_cards_of_every_pool(
+    alike: tuple[SqliteStore, PostgresStore],
+) -> None:
+    file, server = alike
+    pools = [
+        Pool(kind, low, high, scripts, path)
+        for kind in (None, Kind.PERSON, Kind.PLACE)
+        for low, high in ((0.0, 1.0), (0.4, 0.6))
+        for scripts in (None, *Scripts)
+        for path in (None, ("c1", "c2"))
+    ]
+    with file.reading() as ours, server.reading() as theirs:
+        sizes = set()
+        for pool in pools:
+            assert ours.suggestions(50, pool) == theirs.suggestions(50, pool)
+            assert ours.waiting(7, pool) == theirs.waiting(7, pool)
+            sizes.add(ours.waiting(0, pool).suggestions)
+        assert ours.waiting() == theirs.waiting()
+        assert ours.last_decisions(9, 4_000) == theirs.last_decisions(9, 4_000)
+    assert len(sizes) > 5
 
 
 def _whole(found: Sequence[StoredName]) -> list[tuple[object, ...]]:

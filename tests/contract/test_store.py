@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta, timezone
 from math import inf, log, nan
 from pathlib import Path
@@ -16,13 +16,17 @@ from hypothesis import strategies as st
 
 from resolver.errors import BadInput, BadName, Conflict, NotFound, ResolverError, StoreBusy
 from resolver.mention import Kind, Mention
+from resolver.pool import Pool, Scripts, Waiting
 from resolver.store.audited import AuditedStore
 from resolver.store.postgres import PostgresStore
 from resolver.store.protocol import (
+    Decided,
+    EntitiesMerged,
     EntityFounded,
     Event,
     MentionRecorded,
     Reader,
+    Ruling,
     Store,
     StoredMention,
     StoredName,
@@ -30,6 +34,7 @@ from resolver.store.protocol import (
     Writer,
 )
 from resolver.store.sqlite import SqliteStore
+from resolver.typed import typed_words
 
 from .postgres_server import postgres
 
@@ -327,6 +332,75 @@ def test_candidates_are_ranked_by_the_rarity_of_the_keys_they_share(
     assert found == ranked[:5]
 
 
+# Words as they are typed
+
+
+def test_entities_are_found_by_how_a_word_begins_with_whole_words_before_it(
+    store: AuditedStore,
+) -> None:
+    names = ["Анна Орлова", "Йозеф Орлов-Анненский", "Orlova, Anna", "Анна Зуева", "Ann O'Orl"]
+    for number, name in enumerate(names):
+        append(store, founded(f"e{number}", name), mention(f"m{number}", f"e{number}", name))
+    with store.reading() as reader:
+        for typed, found in (
+            ("орл", [1, 0]),
+            ("Анн", [0, 3, 1]),
+            ("анна", [0, 3]),
+            ("анна орл", [0]),
+            ("ОРЛОВА анн", [0]),
+            ("йоз", [1]),
+            ("ИОЗ", [1]),
+            ("o'orl", [4]),
+            ("anna", [2]),
+            ("анна нет", []),
+            ("рлова", []),
+            ("%", []),
+            ("", []),
+            ("\ud800\0", []),
+        ):
+            ids = [f"e{number}" for number in found]
+            assert reader.starting(typed_words(typed), 10) == ids, typed
+            assert reader.starting(typed_words(typed), 1) == ids[:1]
+        assert reader.starting(typed_words("анна"), 0) == []
+
+
+def test_what_is_not_a_name_or_merged_away_is_not_suggested(store: AuditedStore) -> None:
+    for number in range(3):
+        append(store, founded(f"e{number}"), mention(f"m{number}", f"e{number}"))
+    append(store, Decided(Ruling.NOT_A_NAME, "e1"), EntitiesMerged(("e0", "e2")))
+    with store.reading() as reader:
+        assert reader.starting(["orl"], 10) == ["e0"]
+
+
+# Answers to requests
+
+
+def test_an_answer_is_kept_with_its_transaction_and_forgotten_after_a_day(
+    open_store: OpenStore,
+) -> None:
+    moment = datetime(2024, 5, 6, 7, tzinfo=UTC)
+    store = open_store(clock=lambda: moment)
+    for number in range(30):
+        with store.writing() as writer:
+            writer.remember(f"key {number}", "digest", f"answer {number}")
+    with suppress(RuntimeError), store.writing() as writer:
+        writer.remember("never", "digest", "answer")
+        raise RuntimeError
+    moment += timedelta(hours=23)
+    with store.writing() as writer:
+        writer.remember("later", "digest", "answer")
+    with store.reading() as reader:
+        assert reader.recall("key 0") == ("digest", "answer 0")
+        assert reader.recall("never") is None
+    moment += timedelta(hours=2)
+    for number in range(3):
+        with store.writing() as writer:
+            writer.remember(f"new {number}", "digest", "answer")
+    with store.reading() as reader:
+        assert [reader.recall(f"key {number}") for number in range(30)] == [None] * 30
+        assert reader.recall("later") is not None
+
+
 # Suggestions
 
 
@@ -348,6 +422,94 @@ def test_open_suggestions_come_most_uncertain_first_with_the_older_entity_first(
         ("y", "x", 0.5, "initials"),
         ("z", "x", 0.75, "no patronymic"),
     ]
+
+
+def people_in_pools(store: Store) -> dict[str, int]:
+    """Cards by what they are between."""
+    names = {"a": "Анна", "b": "Anna", "c": "Анька", "d": "Anka"}
+    with store.writing() as writer:
+        for number, (entity_id, name) in enumerate(names.items()):
+            writer.append(founded(entity_id, name))
+            said = Mention(name, source="хроника" if number < 2 else 'O\'Brien "%_"')
+            writer.append(MentionRecorded(f"m{entity_id}", entity_id, said, "given"))
+        for entity_id in ("p", "q"):
+            writer.append(founded(entity_id, "Анна", Kind.PLACE))
+        return {
+            f"{a}{b}": writer.append(SuggestionRaised(a, b, score, "why", codes))
+            for a, b, score, codes in (
+                ("a", "c", 0.5, ("given.same", "surname.far")),
+                ("a", "b", 0.6, ("given.same",)),
+                ("b", "d", 0.7, ("given.same", "surname.far")),
+                ("p", "q", 0.8, ()),
+            )
+        }
+
+
+@pytest.mark.parametrize(
+    ("pool", "cards"),
+    [
+        (Pool(), ["ac", "ab", "bd", "pq"]),
+        (Pool(kind=Kind.PLACE), ["pq"]),
+        (Pool(at_least=0.6, at_most=0.7), ["ab", "bd"]),
+        (Pool(scripts=Scripts.CYRILLIC), ["ac", "pq"]),
+        (Pool(scripts=Scripts.ACROSS), ["ab"]),
+        (Pool(scripts=Scripts.OTHER), ["bd"]),
+        (Pool(path=("given.same", "surname.far")), ["ac", "bd"]),
+        (Pool(source="хроника"), ["ac", "ab", "bd"]),
+        (Pool(source='O\'Brien "%_"'), ["ac", "bd"]),
+        (Pool(source="nobody"), []),
+        (Pool(kind=Kind.PERSON, scripts=Scripts.CYRILLIC, at_most=0.5), ["ac"]),
+    ],
+)
+def test_a_pool_is_a_part_of_the_queue_in_its_order(
+    store: AuditedStore, pool: Pool, cards: list[str]
+) -> None:
+    numbers = people_in_pools(store)
+    wanted = [numbers[card] for card in cards]
+    with store.reading() as reader:
+        found = [one.suggestion_id for one in reader.suggestions(10, pool)]
+        assert sorted(found) == sorted(wanted)
+        assert found == [n for n in (s.suggestion_id for s in reader.suggestions()) if n in found]
+        assert [one.suggestion_id for one in reader.suggestions(1, pool)] == found[:1]
+        assert reader.waiting(0, pool).suggestions == len(wanted)
+
+
+def test_a_card_is_leased_among_some_in_their_order(store: AuditedStore) -> None:
+    numbers = people_in_pools(store)
+    wanted = [numbers["bd"], numbers["ab"], numbers["pq"]]
+    with store.writing() as writer:
+        writer.append(Decided(Ruling.UNSURE, "a", "b", numbers["ab"]))
+        assert writer.lease("vera", 60, [*wanted, 10**9]) == numbers["bd"]
+        assert writer.lease("anna", 60, wanted) == numbers["pq"]
+        assert writer.lease("olga", 60, wanted) is None
+        assert writer.lease("olga", 60, []) is None
+        assert writer.lease("vera", 60, wanted) == numbers["bd"]
+        assert writer.lease("olga", 60) == numbers["ac"]
+
+
+def test_the_queue_stands_as_its_counts_say(store: AuditedStore) -> None:
+    numbers = people_in_pools(store)
+    with store.writing() as writer:
+        first = writer.append(Decided(Ruling.SAME, "a", "b", numbers["ab"]))
+        second = writer.append(Decided(Ruling.DIFFERENT, "b", "d", numbers["bd"]))
+        third = writer.append(Decided(Ruling.DIFFERENT, "a", "b"))
+        assert writer.waiting() == Waiting(2, 1, 3, third)
+        assert writer.waiting(first).decisions == 2
+        assert writer.waiting(third).decisions == 0
+        assert writer.last_decisions(10) == [third, second, first]
+        assert writer.last_decisions(1, before=third) == [second]
+        assert writer.lease("vera", 60) == third
+
+
+def test_decisions_of_one_batch_say_so_in_the_log(store: AuditedStore) -> None:
+    numbers = people_in_pools(store)
+    seq = append(store, Decided(Ruling.SAME, "a", "b", numbers["ab"], "batch-1"))
+    with store.reading() as reader:
+        assert reader.event(seq)["payload"]["batch"] == "batch-1"
+    assert store.verify_log() == seq
+    store.rebuild()
+    with store.reading() as reader:
+        assert reader.entity("a").entity_id == reader.entity("b").entity_id
 
 
 def test_a_pair_is_suggested_once_and_only_a_better_score_replaces(store: AuditedStore) -> None:

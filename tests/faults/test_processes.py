@@ -107,6 +107,27 @@ def test_a_retry_of_four_processes_at_once_acts_once(path: Path) -> None:
         assert reader.counts()["decisions"] == 20
 
 
+def test_a_batch_sent_by_four_processes_at_once_is_recorded_once(path: Path) -> None:
+    script = """
+        import sys
+        from resolver.mention import Mention
+        from resolver.once import Once
+        from resolver.service import Service
+        from resolver.store.sqlite import SqliteStore
+        with SqliteStore(sys.argv[1]) as store:
+            batch = [(Mention(f"Анна Орлова {'абвгд'[n % 5]}н"), None) for n in range(200)]
+            for one in Service(store).record_many(batch, once=Once.of("job", "this")):
+                print(one)
+    """
+    senders = [python(script, path) for _ in range(4)]
+    said = {sender.communicate(timeout=60)[0] for sender in senders}
+    assert len(said) == 1
+    assert said.pop().count("\n") == 200
+    with SqliteStore(path, keys=words) as store:
+        recorded = [event for event in store.events() if event["kind"] == "mention_recorded"]
+        assert sum("Орлова" in event["payload"]["mention"]["name"] for event in recorded) == 200
+
+
 def test_every_acknowledgement_waits_for_the_disk(path: Path) -> None:
     with SqliteStore(path, keys=words) as store, store._transaction() as connection:
         assert connection.execute("PRAGMA synchronous").fetchone() == (2,)
