@@ -152,6 +152,31 @@ class Proxy:
         finally:
             connection.close()
 
+    def browse(
+        self, method: str, path: str, form: str, cookies: dict[str, str]
+    ) -> tuple[int, list[str]]:
+        """The status of a page, and the cookies that it sets; they are kept in `cookies`."""
+        connection = HTTPSConnection("127.0.0.1", self.port, context=self.context, timeout=30)
+        connection.request(
+            method,
+            path,
+            form or None,
+            {
+                "Content-Type": "application/x-www-form-urlencoded",
+                "Accept": "text/html",
+                "Origin": f"https://127.0.0.1:{self.port}",
+                "Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items()),
+            },
+        )
+        answer = connection.getresponse()
+        answer.read()
+        connection.close()
+        told = answer.headers.get_all("Set-Cookie") or []
+        for cookie in told:
+            name, _, value = cookie.partition(";")[0].partition("=")
+            cookies[name] = value
+        return answer.status, told
+
     def stop(self) -> None:
         self.process.terminate()
         self.process.wait(20)
@@ -198,6 +223,17 @@ def test_the_processes_of_the_compose_file_answer_through_the_proxy_also_when_on
         connection.close()
         assert answer.status == 200
         assert re.search(r'resolver_requests\w*{[^}]*operation="resolve', text)
+
+    # A browser that signs in stays signed in, whatever else the proxy sends where.
+    cookies: dict[str, str] = {}
+    assert proxy.browse("GET", "/signin", "", cookies)[0] == 200
+    signed, told = proxy.browse("POST", "/signin", f"key={keys[Role.CLERK]}&next=/", cookies)
+    assert signed == 303
+    assert all("secure" in cookie.lower() for cookie in told)
+    seen = {proxy.browse("GET", "/review", "", cookies)[0] for _ in range(8)}
+    assert len(seen) == 1
+    assert seen < {200, 204, 303}
+    assert proxy.browse("GET", "/review", "", {})[0] not in seen
 
     replicas[0].kill()
     statuses = {
