@@ -28,9 +28,12 @@ def keys(store: SqliteStore, tmp_path: Path) -> Iterator[SqliteKeys]:
         yield opened
 
 
+HERE = "http://127.0.0.1:8000"
+
+
 @pytest.fixture
 def guarded(store: SqliteStore, keys: SqliteKeys) -> Iterator[TestClient]:
-    with TestClient(create_app(Service(store), keys=keys)) as opened:
+    with TestClient(create_app(Service(store), keys=keys), base_url=HERE) as opened:
         yield opened
 
 
@@ -40,6 +43,18 @@ def bearer(keys: SqliteKeys, role: Role) -> dict[str, str]:
 
 def test_without_any_key_everybody_may(guarded: TestClient) -> None:
     assert guarded.post("/v1/mentions", json=NAME).status_code == 201
+
+
+@pytest.mark.parametrize("host", ["rebound.example", "127.0.0.1.example", "10.0.0.1", "[::", "x@y"])
+def test_without_keys_only_who_asks_for_this_machine_is_answered(
+    guarded: TestClient, keys: SqliteKeys, host: str
+) -> None:
+    """The page of a site whose name was given this machine's number is not."""
+    assert guarded.get("/v1/entities", headers={"Host": host}).status_code == 403
+    for local in ("localhost:8000", "127.0.0.2", "[::1]:8000", "archive.localhost"):
+        assert guarded.get("/v1/entities", headers={"Host": local}).status_code == 200
+    key = bearer(keys, Role.READER)
+    assert guarded.get("/v1/entities", headers={"Host": host, **key}).status_code == 200
 
 
 def test_with_the_first_key_every_operation_but_the_public_ones_needs_one(
