@@ -36,7 +36,8 @@ class Problem(BaseModel):
     status: int
     detail: str
     reason: Annotated[
-        str | None, Field(description="For a bad name: a stable word for what is wrong.")
+        str | None,
+        Field(description="A stable word for what is wrong, where `type` does not tell."),
     ] = None
     errors: Annotated[list[Fault], Field(max_length=20)] = []
 

@@ -7,9 +7,15 @@ from typing import Annotated, Any
 from pydantic import BaseModel, Field
 
 from api.answers import EntityKindRef, Problem, Score
+from resolver.access import signed
 from resolver.desk import Done
 from resolver.history import Decision, Happened, ShownCard
 from resolver.store.protocol import Entity
+
+Signed = Annotated[
+    str, Field(description="The id of the key that it came with; without keys, who it says.")
+]
+Behalf = Annotated[str | None, Field(description="Whom the bearer of the key named.")]
 
 
 class DecisionOut(BaseModel):
@@ -25,7 +31,8 @@ class DecisionOut(BaseModel):
     batch: Annotated[
         str | None, Field(description="What all decisions share that were made in one go.")
     ] = None
-    actor: str
+    actor: Signed
+    on_behalf_of: Behalf = None
     at: str
     reason: str = ""
     in_force: bool
@@ -37,6 +44,7 @@ class DecisionOut(BaseModel):
     @classmethod
     def of(cls, found: Decision) -> DecisionOut:
         what = found.event.what
+        actor, behalf = signed(found.event.actor)
         return cls(
             decision=found.event.seq,
             kind=found.event.kind,
@@ -46,7 +54,8 @@ class DecisionOut(BaseModel):
             name=what.get("name"),
             undoes=what.get("seq"),
             batch=what.get("batch"),
-            actor=found.event.actor,
+            actor=actor,
+            on_behalf_of=behalf,
             at=found.event.at,
             reason=found.event.reason,
             in_force=found.undone_by is None and found.blocked_by is None,
@@ -82,7 +91,8 @@ class EventOut(BaseModel):
 
     seq: int
     at: str
-    actor: str
+    actor: Signed
+    on_behalf_of: Behalf = None
     kind: str
     reason: str = ""
     rules_version: str
@@ -90,10 +100,12 @@ class EventOut(BaseModel):
 
     @classmethod
     def of(cls, found: Happened) -> EventOut:
+        actor, behalf = signed(found.actor)
         return cls(
             seq=found.seq,
             at=found.at,
-            actor=found.actor,
+            actor=actor,
+            on_behalf_of=behalf,
             kind=found.kind,
             reason=found.reason,
             rules_version=found.rules_version,

@@ -34,7 +34,9 @@ from api.limits import BodyLimit, RequestId
 from api.pages import assets, bulk, cluster, review, signing
 from api.pages.errors import PageErrors
 from api.pages.guard import PageHeaders, SameOrigin
+from api.pages.lookups import LOOKUPS
 from api.pages.session import Sessions
+from api.pages.sizes import Sizes
 from api.schemas_questions import LineIn
 from api.telemetry import Measured
 from resolver import __version__
@@ -48,7 +50,7 @@ Names go in, entities come out, and the evidence with them. *Movlaev*, *Movlayev
 a stable `type`; the `X-Request-Id` of a request comes back with its answer."""
 
 
-PAGES = (assets, signing, review, bulk, cluster)
+PAGES = (assets, signing, review, bulk, cluster, *LOOKUPS)
 
 _OF_LINES: tuple[tuple[type[BaseModel], Literal["validation", "serialization"]], ...] = (
     (LineIn, "validation"),
@@ -79,6 +81,7 @@ def create_app(service: Service, *, keys: Keys | None = None, rate_limit: int = 
     app.state.registry = registry = metrics.registry_of(service)
     app.openapi = partial(_document, app)  # type: ignore[method-assign]
     app.state.desk = Desk(service.store)
+    app.state.sizes = Sizes()
     app.state.days = {}
     problems.install(app)
     # The last one added is the outermost.

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Body, Path, Query
 
 from api import examples_review as examples
-from api.acts import IdempotencyKey, IfMatch, act, acting
+from api.acts import Sent, acting
 from api.answers_review import DecisionOut, DecisionsOut, DoneOut
 from api.json_body import JsonRoute
 from api.problems import ACTING, LOOKING_UP, documented
@@ -35,15 +35,14 @@ def decide(
     said: Annotated[DecisionIn, Body(openapi_examples=examples.DECIDE)],
     service: Serving,
     desk: AtDesk,
-    if_match: IfMatch = None,
-    key: IdempotencyKey = None,
+    sent: Sent,
 ) -> DoneOut:
     """`same`, `different` and `unsure` are about two, `not_a_name` about one (of a
     suggestion: its first). What was decided holds against every later run of the machine.
     A decision that contradicts an earlier one waits, and both come to the queue.
     """
     with acting(service):
-        by = act(said, if_match, key)
+        by = sent.act(said)
         if said.suggestion is not None:
             return DoneOut.of(desk.answer(said.suggestion, said.verdict, by))
         assert said.entities is not None
@@ -98,11 +97,10 @@ def undo(
     said: Annotated[ActIn, Body(openapi_examples=examples.UNDO)],
     service: Serving,
     desk: AtDesk,
-    if_match: IfMatch = None,
-    key: IdempotencyKey = None,
+    sent: Sent,
 ) -> DoneOut:
     """Everything is as if it had never been made; later decisions hold. Undoing an undo
     puts the decision in force again.
     """
     with acting(service):
-        return DoneOut.of(desk.undo(number, act(said, if_match, key)))
+        return DoneOut.of(desk.undo(number, sent.act(said)))

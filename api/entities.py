@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Body, Header, Path, Query, Response
 
 from api import examples_review as examples
-from api.acts import IdempotencyKey, IfMatch, act, acting, tag
+from api.acts import Sent, acting, tag
 from api.answers import EntityOut
 from api.answers_review import DoneOut, EntitiesOut, EntitySummary, EventOut, HistoryOut
 from api.json_body import JsonRoute
@@ -92,12 +92,11 @@ def merge(
     said: Annotated[MergeIn, Body(openapi_examples=examples.MERGE)],
     service: Serving,
     desk: AtDesk,
-    if_match: IfMatch = None,
-    key: IdempotencyKey = None,
+    sent: Sent,
 ) -> DoneOut:
     """The oldest id stays; the others redirect to it until the merge is undone."""
     with acting(service):
-        return DoneOut.of(desk.merge([entity_id, *said.entities], act(said, if_match, key)))
+        return DoneOut.of(desk.merge([entity_id, *said.entities], sent.act(said)))
 
 
 @router.post(
@@ -114,12 +113,11 @@ def split(
     said: Annotated[SplitIn, Body(openapi_examples=examples.SPLIT)],
     service: Serving,
     desk: AtDesk,
-    if_match: IfMatch = None,
-    key: IdempotencyKey = None,
+    sent: Sent,
 ) -> DoneOut:
     """They become an entity of their own, the last of `entities`, and are kept apart."""
     with acting(service):
-        return DoneOut.of(desk.split(entity_id, said.mentions, act(said, if_match, key)))
+        return DoneOut.of(desk.split(entity_id, said.mentions, sent.act(said)))
 
 
 @router.post(
@@ -136,13 +134,12 @@ def rename(
     said: Annotated[RenameIn, Body(openapi_examples=examples.RENAME)],
     service: Serving,
     desk: AtDesk,
-    if_match: IfMatch = None,
-    key: IdempotencyKey = None,
+    sent: Sent,
 ) -> DoneOut:
     """It is called so, whatever its mentions say, until that is undone."""
     with acting(service):
         try:
-            return DoneOut.of(desk.rename(entity_id, said.name, act(said, if_match, key)))
+            return DoneOut.of(desk.rename(entity_id, said.name, sent.act(said)))
         except BadName as error:
             raise Refused(bad_name(error, "/name")) from error
 

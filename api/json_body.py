@@ -86,11 +86,15 @@ def parse(body: bytes) -> object:
 
 
 class _JsonRequest(Request):
+    _value: object = None
+
     async def json(self) -> object:
-        body = await self.body()
-        if len(body) > _LARGE_BODY:
-            return await run_in_threadpool(parse, body)
-        return parse(body)
+        """The value of the body, which is parsed once however often it is asked for."""
+        if self._value is None:
+            body = await self.body()
+            large = len(body) > _LARGE_BODY
+            self._value = await run_in_threadpool(parse, body) if large else parse(body)
+        return self._value
 
 
 class JsonRoute(APIRoute):

@@ -27,6 +27,7 @@ from resolver.errors import (
     BadName,
     Conflict,
     DamagedData,
+    KeyReused,
     NotFound,
     ResolverError,
     Stale,
@@ -97,6 +98,12 @@ UNSUPPORTED_MEDIA_TYPE = ProblemType(
 INVALID_REQUEST = ProblemType(
     "invalid-request", 422, "The request does not fit the schema", "See errors, and /openapi.json."
 )
+KEY_REUSED = ProblemType(
+    "key-reused",
+    422,
+    "The idempotency key came with another request",
+    "Nothing was changed. Send another request under a key of its own.",
+)
 BAD_NAME = ProblemType("bad-name", 422, "The name cannot be used", "Send another spelling.")
 RATE_LIMITED = ProblemType(
     "rate-limited", 429, "Too many requests", "Wait as long as the header Retry-After says."
@@ -125,6 +132,7 @@ TYPES = (
     TOO_LARGE,
     UNSUPPORTED_MEDIA_TYPE,
     INVALID_REQUEST,
+    KEY_REUSED,
     BAD_NAME,
     RATE_LIMITED,
     INTERNAL_ERROR,
@@ -135,7 +143,7 @@ TYPES = (
 
 ANYTIME = (INTERNAL_ERROR, DAMAGED_DATA, BUSY)
 ASKING = (BAD_JSON, TOO_LARGE, UNSUPPORTED_MEDIA_TYPE, INVALID_REQUEST, BAD_NAME, *ANYTIME)
-RECORDING = (*ASKING, CONFLICT)
+RECORDING = (*ASKING, KEY_REUSED, CONFLICT)
 KEYED = (UNAUTHORIZED, FORBIDDEN, RATE_LIMITED)
 ACTING = (*RECORDING, NOT_FOUND, STALE)
 LOOKING_UP = (NOT_FOUND, INVALID_REQUEST, *ANYTIME)
@@ -144,8 +152,8 @@ LOOKING_UP = (NOT_FOUND, INVALID_REQUEST, *ANYTIME)
 class Refused(HTTPException):
     """A request that is answered with this problem and no other."""
 
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(status_code=problem.status, detail=problem.detail)
+    def __init__(self, problem: Problem, headers: Mapping[str, str] | None = None) -> None:
+        super().__init__(status_code=problem.status, detail=problem.detail, headers=headers)
         self.problem = problem
 
 
@@ -219,6 +227,7 @@ def problem_of(error: Exception) -> Problem:
         return BAD_NAME.problem(reason=error.reason)
     for error_class, kind in (
         (NotFound, NOT_FOUND),
+        (KeyReused, KEY_REUSED),
         (Stale, STALE),
         (BadInput, INVALID_REQUEST),
         (Conflict, CONFLICT),

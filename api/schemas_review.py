@@ -14,10 +14,16 @@ from resolver.ledger.events import Ruling
 Number = Annotated[int, Field(ge=1, le=2**53)]
 
 
+Actor = Annotated[
+    Label | None,
+    Field(description="Who decides; where the server has keys, on whose behalf the key does."),
+]
+
+
 class ActIn(Strict):
     """What every act says besides: who, and why."""
 
-    actor: Annotated[Label, Field(description="Who decides.")] = "clerk"
+    actor: Actor = None
     reason: Annotated[
         Annotated[Text, Field(max_length=2000)], Field(description="Why; kept with the act.")
     ] = ""
@@ -63,4 +69,4 @@ class RenameIn(ActIn):
 class TakeIn(Strict):
     """Who takes the next card."""
 
-    actor: Annotated[Label, Field(description="Who decides.")] = "clerk"
+    actor: Actor = None

@@ -26,3 +26,11 @@ async def _desk(request: Request) -> Desk:
 
 
 AtDesk = Annotated[Desk, Depends(_desk)]
+
+
+async def _key_id(request: Request) -> str | None:
+    return request.scope.get("key_id") or None
+
+
+KeyId = Annotated[str | None, Depends(_key_id)]
+"""The id of the key that the request came with; None where the server has no keys."""

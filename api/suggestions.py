@@ -7,12 +7,13 @@ from typing import Annotated
 from fastapi import APIRouter, Body, Path, Query, Response
 
 from api import examples_review as examples
-from api.acts import acting, tag
+from api.acts import ANYBODY, acting, tag
 from api.answers_review import CardOut, QueueOut
 from api.json_body import JsonRoute
 from api.problems import ASKING, LOOKING_UP, documented
 from api.schemas_review import TakeIn
-from api.serving import AtDesk, Serving
+from api.serving import AtDesk, KeyId, Serving
+from resolver.access import signature
 from resolver.history import queue, shown
 
 router = APIRouter(prefix="/suggestions", tags=["review"], route_class=JsonRoute)
@@ -54,12 +55,13 @@ def take_next(
     said: Annotated[TakeIn, Body(openapi_examples=examples.TAKE)],
     service: Serving,
     desk: AtDesk,
+    key_id: KeyId,
     response: Response,
 ) -> CardOut | Response:
     """Asked again by the same clerk before it is decided, it is the same card, for five
     minutes more. The ETag goes into If-Match of the decision.
     """
-    card = desk.take(said.actor)
+    card = desk.take(signature(key_id, said.actor) or ANYBODY)
     if card is None:
         return Response(status_code=204)
     with service.store.reading() as reader:

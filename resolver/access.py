@@ -3,6 +3,10 @@
 A key is `nr_<id>_<secret>`, both in hexadecimal. Only the SHA-256 of the secret is kept: it
 has 256 random bits, so that a slow hash would protect nothing more. The id names the key in
 logs, and finds it without a search that would tell by its time how close a guess was.
+
+The id of the key signs every event that its request makes. Whom the request names besides
+is written after it, `3f2a1b4c5d6e for vera`: nobody can sign as another key, and who shares
+a key can still be told apart, as far as the bearers of that key are honest.
 """
 
 from __future__ import annotations
@@ -16,6 +20,7 @@ from hashlib import sha256
 from typing import Protocol
 
 _KEY = re.compile("nr_([0-9a-f]{12})_([0-9a-f]{64})")
+_SIGNED = re.compile("([0-9a-f]{12}) for (.+)", re.DOTALL)
 _NOBODY = sha256(b"").digest()
 
 
@@ -83,6 +88,19 @@ def recognised(text: str, keys: Keys) -> Key | None:
     key, digest = found if found is not None else (None, _NOBODY)
     same = hmac.compare_digest(digest, _digest(parts[2]))
     return key if same and key is not None and key.revoked_at is None else None
+
+
+def signature(key_id: str | None, name: str | None) -> str | None:
+    """The actor of what a request does: its key if it has one, and whom it names."""
+    if not key_id:
+        return name
+    return f"{key_id} for {name}" if name else key_id
+
+
+def signed(actor: str) -> tuple[str, str | None]:
+    """The actor of an event, and on whose behalf it acted, if it says so."""
+    parts = _SIGNED.fullmatch(actor)
+    return (actor, None) if parts is None else (parts[1], parts[2])
 
 
 def _digest(secret: str) -> bytes:

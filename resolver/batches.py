@@ -7,12 +7,11 @@ its turn comes, be it by a decision of the same batch, is left out and said.
 
 from __future__ import annotations
 
-import json
 import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 
-from resolver.desk import Act, digest_of, recalled
+from resolver.desk import Act
 from resolver.errors import BadInput, NotFound, Stale
 from resolver.ledger.events import Decided, DecisionUndone, Ruling
 from resolver.ledger.review import OPEN
@@ -36,9 +35,9 @@ def answer_many(store: Store, cards: Sequence[int], verdict: Ruling, act: Act) -
         raise BadInput(f"a batch takes 1 to {MAX_CARDS} cards")
     if verdict is Ruling.NOT_A_NAME:
         raise BadInput("what is not a name is decided one by one")
-    digest = digest_of(act, ["answer many", verdict, *map(str, numbers)])
+    once = act.once("answer many", verdict, *map(str, numbers))
     with store.writing(act.actor) as writer:
-        known = recalled(writer, act, digest)
+        known = None if once is None else once.recalled(writer)
         if known is not None:
             return Batch(tuple(known["decisions"]), tuple(known["left_out"]))
         name, decisions, left_out = uuid.uuid4().hex[:16], [], []
@@ -51,8 +50,8 @@ def answer_many(store: Store, cards: Sequence[int], verdict: Ruling, act: Act) -
             decisions.append(writer.append(event, act.reason))
             writer.release(number)
         done = Batch(tuple(decisions), tuple(left_out))
-        if act.key is not None:
-            writer.remember(act.key, digest, json.dumps(asdict(done)))
+        if once is not None:
+            once.keep(writer, asdict(done))
     return done
 
 
@@ -61,9 +60,9 @@ def undo_batch(store: Store, first: int, act: Act) -> Batch:
 
     Raises NotFound where that is none, Stale where nothing of it is left to be undone.
     """
-    digest = digest_of(act, ["undo batch", str(first)])
+    once = act.once("undo batch", str(first))
     with store.writing(act.actor) as writer:
-        known = recalled(writer, act, digest)
+        known = None if once is None else once.recalled(writer)
         if known is not None:
             return Batch(tuple(known["decisions"]))
         states = {seq: writer.decision(seq).undone_by for seq in batch_of(writer, first)}
@@ -72,8 +71,8 @@ def undo_batch(store: Store, first: int, act: Act) -> Batch:
             raise Stale(max(filter(None, states.values())))
         undone = [writer.append(DecisionUndone(seq), act.reason) for seq in reversed(holding)]
         done = Batch(tuple(undone))
-        if act.key is not None:
-            writer.remember(act.key, digest, json.dumps(asdict(done)))
+        if once is not None:
+            once.keep(writer, asdict(done))
     return done
 
 

@@ -16,6 +16,7 @@ from resolver.index import Index
 from resolver.keys import keys_of
 from resolver.mention import Kind, Mention
 from resolver.names import Name, analyze
+from resolver.ruling_out import ruled_out
 from resolver.weights import weights
 
 CANDIDATES = 30
@@ -133,12 +134,18 @@ class Archive:
             limits=limits,
         )
 
+    def _ruled_out(self, i: int, j: int) -> bool:
+        known = self.profiles[i].facts or self.profiles[j].facts
+        return not known and ruled_out(self.names[i], self.names[j])
+
     def _edges(self, review: float) -> dict[Pair, float]:
         index = Index()
         edges: dict[Pair, float] = {}
         for j, name in enumerate(self.names):
             keys = keys_of(name)
             for i in index.candidates(keys, CANDIDATES):
+                if self._ruled_out(i, j):
+                    continue
                 score = self.judgement(i, j).score
                 if score >= review:
                     edges[(i, j)] = score

@@ -9,11 +9,9 @@ between refuse nothing: they would make a running import stop every clerk.
 
 from __future__ import annotations
 
-import json
 import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from hashlib import sha256
 from typing import Any
 
 from resolver.errors import BadInput, NotFound, Stale
@@ -27,14 +25,14 @@ from resolver.ledger.events import (
     Ruling,
 )
 from resolver.ledger.review import OPEN
+from resolver.once import Once
 from resolver.pool import Pool
-from resolver.store.protocol import Reader, Store, StoredCollision, StoredSuggestion, Writer
+from resolver.store.protocol import Reader, Store, StoredCollision, StoredSuggestion
 from resolver.text import clean
 
 LEASE_SECONDS = 300.0
 MAX_ENTITIES = 100
 MAX_MENTIONS = 10_000
-MAX_KEY = 200
 MAX_CLERKS = 50
 """So many cards of a pool can be held at a time."""
 
@@ -47,6 +45,11 @@ class Act:
     reason: str = ""
     seen: int | None = None
     key: str | None = None
+
+    def once(self, *asked: str) -> Once | None:
+        """What makes a request of this act take effect once, if it has a key. BadInput for a
+        bad key."""
+        return None if self.key is None else Once.of(self.key, self.actor, self.reason, *asked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,9 +157,9 @@ class Desk:
         card_number: int | None = None,
         also: Sequence[str] = (),
     ) -> Done:
-        digest = digest_of(act, request)
+        once = act.once(*request)
         with self._store.writing(act.actor) as writer:
-            known = recalled(writer, act, digest)
+            known = None if once is None else once.recalled(writer)
             if known is not None:
                 return Done(known["decision"], tuple(known["entity_ids"]), known["blocked_by"])
             event = event_of(writer)
@@ -165,8 +168,8 @@ class Desk:
             seq = writer.append(event, act.reason)
             ids = (writer.entity(entity_id).entity_id for entity_id in (*named, *also))
             done = Done(seq, tuple(dict.fromkeys(ids)), _blocked(writer, seq))
-            if act.key is not None:
-                writer.remember(act.key, digest, json.dumps(asdict(done)))
+            if once is not None:
+                once.keep(writer, asdict(done))
             if card_number is not None:
                 writer.release(card_number)
         return done
@@ -231,21 +234,3 @@ def _open_between(reader: Reader, entity_a: str, entity_b: str) -> int | None:
 
 def _last_decision(reader: Reader, found: StoredSuggestion) -> int:
     return max(reader.entity(one).decided for one in (found.entity_a, found.entity_b))
-
-
-def digest_of(act: Act, request: Sequence[str]) -> str:
-    """What tells a repeated request from another one under the same key. BadInput for the key."""
-    if act.key is not None and not 1 <= len(act.key) <= MAX_KEY:
-        raise BadInput(f"an idempotency key has 1 to {MAX_KEY} characters")
-    return sha256(json.dumps([act.actor, act.reason, *request]).encode()).hexdigest()
-
-
-def recalled(writer: Writer, act: Act, digest: str) -> dict[str, Any] | None:
-    """The answer to this request, if it came before. BadInput for another under its key."""
-    known = None if act.key is None else writer.recall(act.key)
-    if known is None:
-        return None
-    if known[0] != digest:
-        raise BadInput("this idempotency key came with another request: use a new one")
-    answer: dict[str, Any] = json.loads(known[1])
-    return answer

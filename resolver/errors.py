@@ -3,7 +3,8 @@
 ResolverError
 ├── BadName          one name cannot be used; says why, never repeats the name
 ├── BadInput         a file, column, option or setting is wrong (exit 2, HTTP 4xx)
-│   └── NotFound     what was asked for does not exist (HTTP 404)
+│   ├── NotFound     what was asked for does not exist (HTTP 404)
+│   └── KeyReused    an idempotency key came with another request before (HTTP 422)
 ├── Conflict         the request contradicts what is stored (HTTP 409)
 │   └── Stale        somebody else has decided meanwhile; look again (HTTP 412)
 ├── DamagedData      stored data or a rule table is broken (exit 3)
@@ -31,6 +32,10 @@ class BadInput(ResolverError):
 
 class NotFound(BadInput):
     """The entity, standard or file asked for does not exist."""
+
+
+class KeyReused(BadInput):
+    """An idempotency key that was used for another request."""
 
 
 class Conflict(ResolverError):

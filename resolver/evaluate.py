@@ -144,7 +144,7 @@ def evaluate(rows: Sequence[Known], kind: Kind = Kind.PERSON) -> Report:
     for entity_id, name in queries:
         stored = archive.candidates(name)
         reached += any(candidate.entity_id == entity_id for candidate in stored)
-        ranking = rank(name, stored)
+        ranking = rank(name, stored, every=True)
         if ranking.best:
             tied = len(ranking.best) > 1 and ranking.best[0][2] - ranking.best[1][2] < _EQUAL
             top1 += ranking.best[0][0] == entity_id and not tied

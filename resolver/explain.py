@@ -17,6 +17,7 @@ _PLAIN = {
     "base": "two names picked at random are two things",
     "base.person": "two names picked at random are two people",
     "base.lone": "two names of one word, picked at random, are two",
+    "base.informal": "two names without surnames, picked at random, are two people",
     "surname.missing": "no surname on one side",
     "surname.extra": "a second surname on one side",
     "given.missing": "no given name on one side",

@@ -53,7 +53,7 @@ class Relation(NamedTuple):
 
 FORMS = 4
 # Less than any letter that nothing explains costs, even in the longest words.
-EXPLAINED = 0.48
+EXPLAINED = 0.57
 REACH = 2.0
 _REACH_LETTERS = 4
 _CLOSEST = 3

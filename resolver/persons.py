@@ -8,7 +8,7 @@ weight; the sum of the weights is the log-odds of the score.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from itertools import islice
 
 from rapidfuzz.distance import OSA
@@ -55,12 +55,12 @@ def _aligned(a: Name, b: Name, belarusian: bool) -> list[Item] | None:  # noqa: 
                 right.append((part, other))
                 spare.append(other)
                 items.append(said(part, f"{part}.missing", other.text))
-    if left and right and (_may_cross(left, right) or _may_join(left, right, spare)):
+    if left and right and (may_cross(left, right) or may_join(left, right, spare)):
         return None
     return items
 
 
-def _may_cross(left: list[tuple[Part, Token]], right: list[tuple[Part, Token]]) -> bool:
+def may_cross(left: Iterable[tuple[Part, Token]], right: Collection[tuple[Part, Token]]) -> bool:
     """Whether a word of one name might match a word of another part in the other."""
     for part, x in left:
         for other, y in right:
@@ -73,8 +73,8 @@ def _may_cross(left: list[tuple[Part, Token]], right: list[tuple[Part, Token]]) 
     return False
 
 
-def _may_join(
-    left: list[tuple[Part, Token]], right: list[tuple[Part, Token]], spare: list[Token]
+def may_join(
+    left: Collection[tuple[Part, Token]], right: Collection[tuple[Part, Token]], spare: list[Token]
 ) -> bool:
     """Whether one word here might be two there, of which one is spare."""
     return any(
@@ -119,19 +119,26 @@ def _generation(a: Name, b: Name) -> Item:
 
 def _other_order(a: Name, b: Name, belarusian: bool, items: list[Item]) -> list[Item]:  # noqa: FBT001
     """The evidence when an unsure name is read in the other order, if that is stronger."""
-    if a.slots.keys() != b.slots.keys() or len(a.slots) != 2:
-        return items
     if _sum(items) > WELL_MATCHED:
         return items
     first, second = (a, b) if a.text <= b.text else (b, a)
-    turned = dict(zip(reversed(list(second.slots)), second.slots.values(), strict=True))
-    if not all(_akin(tok, turned[part]) for part, tok in first.slots.items()):
+    turned = in_other_order(first, second)
+    if not turned:
         return items
     other = [relate(part, tok, turned[part], belarusian) for part, tok in first.slots.items()]
     other.append(said("order", "swapped", first.text, second.text))
     if _sum(other) <= _sum(items):
         return items
     return other if first is a else [item.flipped() for item in other]
+
+
+def in_other_order(a: Name, b: Name) -> Mapping[Part, Token]:
+    """The two words of the second name, each in the part of the other, if either has anything
+    to do with what plays that part in the first name; else nothing."""
+    if a.slots.keys() != b.slots.keys() or len(a.slots) != 2:
+        return {}
+    turned = dict(zip(reversed(list(b.slots)), b.slots.values(), strict=True))
+    return turned if all(_akin(tok, turned[part]) for part, tok in a.slots.items()) else {}
 
 
 def _akin(a: Token, b: Token) -> bool:
@@ -201,12 +208,17 @@ def _items(a: Name, b: Name, belarusian: bool) -> list[Item]:  # noqa: FBT001
     return items
 
 
+def _base(a: Name, b: Name) -> str:
+    if len(a.tokens) == len(b.tokens) == 1:
+        return "base.lone"
+    formal = Part.SURNAME in a.slots or Part.SURNAME in b.slots
+    return "base.person" if formal else "base.informal"
+
+
 def judge_persons(a: Name, b: Name) -> list[Item]:
     """All evidence about two personal names; symmetric up to the sides of each item."""
     items = _items(a, b, a.belarusian or b.belarusian)
-    lone = len(a.tokens) == len(b.tokens) == 1
-    base = said("base", "base.lone" if lone else "base.person")
-    found = [base, *_with_gender(a, b, items)]
+    found = [said("base", _base(a, b)), *_with_gender(a, b, items)]
     if a.generation != b.generation:
         found.append(_generation(a, b))
     if a.text == b.text:

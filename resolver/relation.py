@@ -13,8 +13,8 @@ from itertools import islice
 
 from rapidfuzz.distance import OSA
 
+from resolver.grammar import cases
 from resolver.hearing import heard
-from resolver.inflection import AMBIGUOUS, inflected
 from resolver.lexicon import weaker
 from resolver.nearness import EXPLAINED, FORMS, NOT_RELATED, REACH, Code, Relation, nearest
 from resolver.readings import Reading, fold
@@ -28,12 +28,11 @@ _PART_LETTERS = 3
 SURNAME_REACH = 1.5
 _EAR_OVER_EYE = 1.5
 _ONE_VARIANT = 0.5
-_LONGEST_CASE = 3
-_CHANGING = 4
 _MOST_HEARD_WRONG = 3
 _ONE_NAME_BY_EAR = 0.19
 NATS_A_LETTER = 6.0
 A_STEP = 0.2
+_LONG, _MOST_CHANGED = 8, 0.75
 _USUAL_LETTERS, _FEW_LETTERS = 5.0, 3
 _NATIVE = ("ов", "ев", "ова", "ева", "ски", "цки", "скаиа", "енко", "чук", "ович", "евич")
 _PARTED = frozenset({Code.FAR, Code.NEAR, Code.PARTIAL, Code.TRANSCRIBED})
@@ -77,22 +76,6 @@ def _price(form: str, a: Reading, b: Reading) -> tuple[float, int, str]:
     return a.switches + b.switches, -shared.bit_count(), form
 
 
-def _cases(a: Token, b: Token) -> Relation | None:
-    """`Мовлаеву` and `Мовлаев`: one is a case of the other in a Russian or Ukrainian text."""
-    if not a.script == b.script == "cyrillic" or not _one_stem(a.word, b.word):
-        return None
-    case = inflected(a.text, b.text)
-    return None if case is None or case == AMBIGUOUS else Relation(Code.INFLECTED, case)
-
-
-def _one_stem(a: str, b: str) -> bool:
-    """Whether two words begin alike, as the cases of one name do; finding the cases is dear."""
-    if a[:1] != b[:1] or abs(len(a) - len(b)) > _LONGEST_CASE:
-        return False
-    stem = min(len(a), len(b)) - _CHANGING
-    return a[:stem].replace("ё", "е") == b[:stem].replace("ё", "е") if stem > 0 else True
-
-
 def _initial(a: Token, b: Token) -> Relation:
     """At least one side is an initial: does it fit the other's beginning?"""
     if a.heads and b.heads:
@@ -134,9 +117,11 @@ def _surnames(a: Token, b: Token) -> Relation:
     one_feminine = bool(a.bases) != bool(b.bases)
     if (a.bases or b.bases) and (shared := masculine_a & masculine_b):
         return Relation(Code.GENDERED if one_feminine else Code.SAME, min(shared))
-    case = _cases(a, b)
+    case = cases(a, b)
     if case is not None:
         return case
+    if _nothing_alike(a, b):
+        return NOT_RELATED
     spelled = respelled(a, b)
     if one_feminine and (spelled is None or spelled.code is Code.NEAR):
         spelled = same_but_for_akanne(masculine_a, masculine_b) or spelled
@@ -150,6 +135,17 @@ def _surnames(a: Token, b: Token) -> Relation:
             # White looks like a Lithuanian woman's surname, and Уайт says that it is none.
             return written
     return spelled._replace(gendered=True) if one_feminine else spelled
+
+
+def _nothing_alike(a: Token, b: Token) -> bool:
+    """Whether hardly a sound of a long word is in the other one: whatever a habit of spelling
+    or an ear makes of a name, a word of eight sounds keeps two of them. Most words that an
+    archive offers end here, before anything dear is asked."""
+    if a.parts or b.parts or a.bare or b.bare:
+        return False
+    longest = max(len(a.best), len(b.best))
+    most = int(longest * _MOST_CHANGED)
+    return longest >= _LONG and OSA.distance(a.best, b.best, score_cutoff=most) > most
 
 
 def _with_bases(tok: Token) -> Iterable[str]:
@@ -187,7 +183,7 @@ def _given_names(a: Token, b: Token) -> Relation:
         )
         # Two pet names of one full name are two names, or one by ear: Matt and Мэтт.
         return _one_by_ear(a, b) if relation == Code.FAR else Relation(Code(relation), group)
-    case = _cases(a, b)
+    case = cases(a, b)
     if case is not None:
         return case
     spelled = respelled(a, b)
@@ -281,7 +277,7 @@ def patronymics(a: Token, b: Token) -> Relation:
     met = _meeting(a, b)
     if met is not None:
         return met
-    case = _cases(a, b)
+    case = cases(a, b)
     if case is not None:
         return case
     if a.patronymic is None or b.patronymic is None:

@@ -19,6 +19,7 @@ from resolver.errors import BadName
 from resolver.evidence import Item
 from resolver.mention import Kind
 from resolver.names import Name, analyze
+from resolver.ruling_out import ruled_out
 from resolver.store.protocol import StoredName
 from resolver.weights import probability, weights
 
@@ -100,12 +101,15 @@ def rank(
     facts: Mapping[str, Facts] | None = None,
     *,
     thorough: bool = False,
+    every: bool = False,
 ) -> Ranking:
     """Judge a mention against stored spellings, likeliest first, and decide.
 
     `own` are the attributes of the mention, `facts` those of the entities it may be. Once
     one is a match, those that share far less with the mention are not looked at, as they could
-    not come near it; unless `thorough`, since they may still be worth a suggestion.
+    not come near it; unless `thorough`, since they may still be worth a suggestion. Those that
+    the given name or patronymic rules out are not candidates; unless `every`, which a measure
+    of the ranking itself asks for.
     """
     known_facts = facts or {}
     match, least = weights()["threshold.match"], 0.0
@@ -116,6 +120,8 @@ def rank(
         try:
             name = analyze(candidate.name, mention.kind)
         except BadName:  # stored under older rules; it cannot be compared any more
+            continue
+        if not (own or every) and ruled_out(mention, name):
             continue
         judgement = judge(mention, name)
         if own:
@@ -154,8 +160,11 @@ def _decide(mention: Name, ordered: Sequence[tuple[str, Judgement, float]]) -> t
     return Outcome.AMBIGUOUS, ""
 
 
-def candidates_of(ranking: Ranking, kind: Kind, limit: int) -> tuple[Candidate, ...]:
-    """The first entities of a ranking."""
+def candidates_of(
+    ranking: Ranking, kind: Kind, limit: int, titles: Mapping[str, str] | None = None
+) -> tuple[Candidate, ...]:
+    """The first entities of a ranking, under their canonical names in `titles`, else under
+    the spelling that fits."""
     out = []
     for place, (entity_id, judgement, _) in enumerate(ranking.best[:limit]):
         found = judgement
@@ -164,5 +173,6 @@ def candidates_of(ranking: Ranking, kind: Kind, limit: int) -> tuple[Candidate, 
             items = (*judgement.items, extra)
             score = probability(sum(item.weight for item in items))
             found = Judgement(judgement.a, judgement.b, items, score, verdict_of(score))
-        out.append(Candidate(entity_id, judgement.b.text, kind, found))
+        title = (titles or {}).get(entity_id) or judgement.b.text
+        out.append(Candidate(entity_id, title, kind, found))
     return tuple(out)

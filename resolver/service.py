@@ -5,24 +5,26 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from itertools import islice
+from dataclasses import astuple
+from itertools import islice, product
 
 from resolver.attributes import NOTHING
 from resolver.errors import BadInput, BadName, NotFound
 from resolver.keys import keys_of
 from resolver.mention import Kind, Mention
 from resolver.names import analyze
+from resolver.once import Once
 from resolver.recording import Analysed, Recorded, analysed, ranked, record
+from resolver.recording_batch import PAUSE_SECONDS, Given, recorded
 from resolver.resolve import Answer, Candidate, Outcome, candidates_of
 from resolver.rules import rules_version
-from resolver.store.protocol import Entity, Reader, Store, StoredMention
+from resolver.store.protocol import Entity, Store, StoredMention
+from resolver.typed import typed_words
 
 CHUNK = 1000
-# A batch that never pauses starves a clerk who waits for the write lock beside it.
-PAUSE_SECONDS = 0.005
 SUGGESTED = 0.3
-# And one that holds the lock for long makes every clerk wait that long.
-HOLD_SECONDS = 0.006
+UNHEARD_OF = ("Ыхтобруг, О", "Yhtobrug, O")
+"""Names that no table knows, which is why every table is read for them."""
 
 
 class Service:
@@ -34,7 +36,10 @@ class Service:
         self._outcomes = dict.fromkeys(Outcome, 0)
 
     def warm(self) -> None:
-        """Read what is read at the first use of each letter, so that no request waits for it."""
+        """Read what is read at the first use of each letter and of each kind of name, so that
+        no request waits for it: a second or two."""
+        for name, kind in product(UNHEARD_OF, (Kind.PLACE, Kind.ORGANIZATION)):
+            keys_of(analyze(name, kind))
         for letter in "абвгдежзиклмнопрстуфхцчшщэюяabcdefghijklmnopqrstuvwxyz":
             for ending in ("ова", "ов") if letter > "z" else ("ova", "ov"):
                 name = (
@@ -48,11 +53,11 @@ class Service:
         """Which entity a mention is; changes nothing. Raises BadName."""
         one = analysed(mention)
         with self.store.reading() as reader:
-            ranking, _ = ranked(reader, one)
-            found = candidates_of(ranking, mention.kind, limit)
-            named = tuple(_named(reader, candidate) for candidate in found)
+            ranking, stored = ranked(reader, one)
+        titles = {spelling.entity_id: spelling.title for spelling in stored}
+        found = candidates_of(ranking, mention.kind, limit, titles)
         self._outcomes[ranking.outcome] += 1
-        return Answer(ranking.outcome, named, self.rules_version, one.name.removed)
+        return Answer(ranking.outcome, found, self.rules_version, one.name.removed)
 
     def suggest(self, start: str, limit: int) -> list[Entity]:
         """Entities by id, by name in any spelling, and by how a word of a name begins."""
@@ -63,7 +68,7 @@ class Service:
                     one = Analysed(Mention(start, kind), analyze(start, kind), NOTHING)
                     best = ranked(reader, one)[0].best
                     ids += [entity_id for entity_id, found, _ in best if found.score >= SUGGESTED]
-            ids += reader.starting(start, limit)
+            ids += reader.starting(typed_words(start), limit)
             return [reader.entity(entity_id) for entity_id in list(dict.fromkeys(ids))[:limit]]
 
     def counted(self) -> Iterator[tuple[str, float]]:
@@ -81,54 +86,49 @@ class Service:
         with self.store.writing():
             return
 
-    def record(self, mention: Mention, entity_id: str | None = None) -> Recorded:
+    def record(
+        self,
+        mention: Mention,
+        entity_id: str | None = None,
+        *,
+        actor: str | None = None,
+        once: Once | None = None,
+    ) -> Recorded:
         """Record one mention; with `entity_id` it is known to be that entity.
 
-        Raises BadName, BadInput for an unusable id, StoreBusy.
+        `actor` signs it instead of the store's own; `once` makes it safe to be called again.
+        Raises BadName, BadInput for an unusable id, KeyReused, StoreBusy.
         """
         one = analysed(mention)
-        with self.store.writing() as writer:
-            return record(writer, one, entity_id)
+        with self.store.writing(actor) as writer:
+            kept = None if once is None else once.recalled(writer)
+            if kept is not None:
+                return Recorded(*kept)
+            recorded = record(writer, one, entity_id)
+            if once is not None:
+                once.keep(writer, astuple(recorded))
+        return recorded
 
     def record_many(
-        self, mentions: Iterable[tuple[Mention, str | None]], *, together: bool = False
+        self,
+        mentions: Iterable[Given],
+        *,
+        actor: str | None = None,
+        once: Once | None = None,
     ) -> Iterator[Recorded | BadName | BadInput]:
         """Record in order; a bad row is returned, not raised.
 
-        Transactions are short, so that a clerk beside this batch hardly waits; with
-        `together`, all are kept in one transaction or not at all. Results appear only after
-        the transaction that holds them is durable.
+        Transactions are short, so that a clerk beside this batch hardly waits. Results
+        appear only after the transaction that holds them is durable: after an error those
+        that have appeared are kept, and no more. With `once`, the same batch again gives the
+        results of what was kept and records the rest. Raises KeyReused, StoreBusy.
         """
-        rows = iter(mentions)
+        rows, done = iter(mentions), 0
         while chunk := list(islice(rows, CHUNK)):
-            waiting = [(_analysed(mention), entity_id) for mention, entity_id in chunk]
-            done = 0
-            while done < len(waiting):
-                results = self._record_some(waiting[done:], together=together)
-                done += len(results)
-                yield from results
+            if done:
                 time.sleep(PAUSE_SECONDS)
-
-    def _record_some(
-        self,
-        waiting: list[tuple[Analysed | BadName | BadInput, str | None]],
-        *,
-        together: bool,
-    ) -> list[Recorded | BadName | BadInput]:
-        """Record the first of some rows, as many as fit into one short transaction."""
-        results: list[Recorded | BadName | BadInput] = []
-        with self.store.writing() as writer:
-            until = time.monotonic() + HOLD_SECONDS
-            for one, entity_id in waiting:
-                try:
-                    if not isinstance(one, Analysed):
-                        raise one
-                    results.append(record(writer, one, entity_id))
-                except (BadName, BadInput) as problem:
-                    results.append(problem)
-                if not together and time.monotonic() > until:
-                    break
-        return results
+            yield from recorded(self.store, chunk, done, actor, once)
+            done += len(chunk)
 
     def entity(
         self, entity_id: str, limit: int = 1000, after: int = 0
@@ -157,19 +157,6 @@ class Service:
                 known = [entity_id for entity_id, _ in ids]
                 ids = ids[known.index(after) + 1 :] if after in known else []
             return [(reader.entity(entity_id), score) for entity_id, score in ids[:limit]]
-
-
-def _analysed(mention: Mention) -> Analysed | BadName | BadInput:
-    try:
-        return analysed(mention)
-    except (BadName, BadInput) as problem:
-        return problem
-
-
-def _named(reader: Reader, candidate: Candidate) -> Candidate:
-    """The candidate under its entity's canonical name."""
-    name = reader.entity(candidate.entity_id).name
-    return Candidate(candidate.entity_id, name, candidate.kind, candidate.judgement)
 
 
 __all__ = ["Answer", "Candidate", "NotFound", "Outcome", "Recorded", "Service"]

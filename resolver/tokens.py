@@ -43,8 +43,8 @@ _ARTICLES = frozenset(
 _SHORTEST_BARE = 3
 _BALTIC, _BALTIC_ENDS = "lt", frozenset("sš")
 _LONGEST_PARTICLE = 5
-# Serbian, Croatian and Bosnian surnames; these languages have no patronymics.
-_SOUTH_SLAVIC = ("ić", "ић", "иќ")
+# Serbian, Croatian and Bosnian surnames, also of women in Czech; these have no patronymics.
+_SOUTH_SLAVIC = ("ić", "ић", "иќ", "ićová", "ičová")
 _MASCULINE = ("ов", "ев", "ин", "ски", "цки")
 
 

@@ -27,3 +27,8 @@ def weights_by_hand() -> Mapping[str, float]:
 def probability(log_odds: float) -> float:
     """The logistic function, safe for any finite log-odds."""
     return 1.0 / (1.0 + math.exp(-max(-40.0, min(40.0, log_odds))))
+
+
+def odds_of(score: float) -> float:
+    """The log-odds of a score above 0 and below 1: the inverse of `probability`."""
+    return math.log(score / (1.0 - score))

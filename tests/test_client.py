@@ -6,19 +6,27 @@ import json
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from itertools import product
 from pathlib import Path
+from typing import NotRequired, get_origin, get_type_hints
+from uuid import uuid4
 
 import pytest
 import uvicorn
+from pydantic import BaseModel
 
+from api import answers as api_answers
+from api import answers_review
 from api.app import create_app
 from resolver.access import Role
-from resolver.client import Client, ProblemError, UnreachableError
+from resolver.client import Client, ProblemError, UnreachableError, answers
 from resolver.client import connection as of_connection
 from resolver.client.client import MentionLike
 from resolver.service import Service
 from resolver.store.sqlite import SqliteStore
 from resolver.store.sqlite_keys import SqliteKeys
+
+LETTERS = list(product("бвгджзклмн", "аоу", "бвгджзклмнпрстфхчш"))[:520]
 
 
 @pytest.fixture(scope="module")
@@ -61,6 +69,111 @@ def test_mentions_are_recorded_in_order_with_errors_in_their_places(names: Clien
     found = names.record_many([{"name": "Гульнара Баженова", "entity_id": "b"}, "\ud800", "Анна"])
     assert [sorted(each) for each in found][1] == ["error"]
     assert found[0].get("entity") == {"id": "b", "name": "Гульнара Баженова"}
+
+
+def test_a_batch_cut_short_is_finished_by_the_same_call(names: Client) -> None:
+    batch: list[MentionLike] = [f"Тимур {surname}ов" for surname in map("".join, LETTERS)]
+    first = names.record_many(batch[:500], key="job-1")
+    whole = names.record_many(batch, key="job-1")
+    assert len(whole) == len(batch) > 500
+    assert whole[:500] == first
+    ids = {each.get("mention_id") for each in whole}
+    assert len(ids) == len(batch)
+    assert names.record_many(batch, key="job-1") == whole
+
+
+def two(names: Client) -> tuple[str, str]:
+    """Two entities of one name, that of the second with two mentions."""
+    a, b = (f"e{uuid4().hex}" for _ in range(2))
+    for entity_id in (a, b, b):
+        names.record("Анна Петровна Орлова", entity_id=entity_id)
+    return a, b
+
+
+def test_entities_are_merged_split_renamed_and_all_of_it_undone(names: Client) -> None:
+    a, b = two(names)
+    merged = names.merge(a, b, actor="vera", reason="one office")
+    assert merged["entities"] == [a]
+    assert names.entity(b).get("members") == [b]
+    assert names.undo(merged["decision"])["entities"] == [a, b]
+    moving = names.entity(b)["mentions"][1]["mention_id"]
+    split = names.split(b, [moving])
+    assert [each["mention_id"] for each in names.entity(split["entities"][-1])["mentions"]] == [
+        moving
+    ]
+    names.undo(split["decision"])
+    names.rename(b, "Орлова Анна")
+    assert names.entity(b)["name"] == "Орлова Анна"
+    kinds = [event["kind"] for event in names.history(b)][-5:]
+    assert kinds == [
+        "entities_merged",
+        "decision_undone",
+        "entity_split",
+        "decision_undone",
+        "name_corrected",
+    ]
+    told = names.decision(merged["decision"])
+    assert (told["actor"], told.get("reason"), told["in_force"]) == ("vera", "one office", False)
+    assert merged["decision"] in [each["decision"] for each in names.decisions()]
+
+
+def test_a_card_is_taken_and_answered_and_the_slower_clerk_is_shown_the_other(
+    names: Client,
+) -> None:
+    names.record("Орлов", entity_id="o1")
+    names.record("Пётр Орлов", country="KZ")
+    names.record("Пётр Орлов", country="RU", entity_id="o2")
+    while (card := names.next_suggestion("vera")) is not None:
+        listed = names.suggestions()
+        assert card["number"] in [each["number"] for each in listed]
+        done = names.answer(card, "different", actor="vera", reason="two countries")
+        assert names.suggestion(card["number"]).get("state") == "decided"
+        with pytest.raises(ProblemError) as caught:
+            names.answer(card, "same", actor="anna")
+        other = caught.value.problem.get("decision")
+        assert caught.value.problem["type"] == "/problems/stale"
+        assert other is not None
+        assert (other["decision"], other["actor"]) == (done["decision"], "vera")
+        assert done["decision"] > card["number"]
+        break
+    else:
+        pytest.fail("there was no card")
+
+
+def test_an_act_on_what_has_changed_since_it_was_seen_is_refused(names: Client) -> None:
+    a, b = two(names)
+    seen = names.entity(a)["etag"]
+    first = names.decide("different", a, b, seen=seen, key=f"{a} 1")
+    assert names.decide("different", a, b, seen=seen, key=f"{a} 1") == first
+    with pytest.raises(ProblemError) as caught:
+        names.rename(a, "Анна", seen=seen)
+    assert caught.value.problem["status"] == 412
+    assert caught.value.key
+
+
+@pytest.mark.parametrize(
+    ("typed", "model"),
+    [
+        (answers.Card, answers_review.CardOut),
+        (answers.Decision, answers_review.DecisionOut),
+        (answers.Done, answers_review.DoneOut),
+        (answers.EntitySummary, answers_review.EntitySummary),
+        (answers.Event, answers_review.EventOut),
+        (answers.Entity, api_answers.EntityOut),
+        (answers.Mention, api_answers.MentionOut),
+        (answers.Recorded, api_answers.RecordedOut),
+        (answers.Answer, api_answers.AnswerOut),
+        (answers.Problem, answers_review.StaleProblem),
+    ],
+)
+def test_the_types_of_answers_are_those_of_the_server(typed: type, model: type[BaseModel]) -> None:
+    sent = {name: field.is_required() for name, field in model.model_fields.items()}
+    hints = get_type_hints(typed, include_extras=True)
+    read = {name: get_origin(hint) is not NotRequired for name, hint in hints.items()}
+    read.pop("etag", None)
+    if typed is answers.Problem:
+        sent["decision"] = False
+    assert read == sent
 
 
 def test_every_question_about_spellings_has_its_verb(names: Client) -> None:
@@ -110,13 +223,15 @@ class Scripted:
     def __init__(self, *script: int | None) -> None:
         told = list(script)
         self.requests: list[bytes] = []
-        seen = self.requests
+        self.keys: list[str | None] = []
+        seen, keys = self.requests, self.keys
 
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
 
             def do_POST(self) -> None:
                 seen.append(self.rfile.read(int(self.headers["Content-Length"])))
+                keys.append(self.headers["Idempotency-Key"])
                 status = told.pop(0)
                 if status is None:
                     self.close_connection = True
@@ -167,14 +282,48 @@ def test_a_question_without_an_answer_is_asked_again(monkeypatch: pytest.MonkeyP
     assert len(scripted.requests) == 2
 
 
-def test_a_record_without_an_answer_is_never_repeated(monkeypatch: pytest.MonkeyPatch) -> None:
-    scripted, waits = Scripted(None, 200), list[float]()
+@pytest.mark.parametrize("key", [None, "mine"])
+def test_what_changes_something_is_sent_again_under_the_same_key(
+    monkeypatch: pytest.MonkeyPatch, key: str | None
+) -> None:
+    scripted, waits = Scripted(None, 503, 200), list[float]()
+    with scripted.client(waits, monkeypatch) as names:
+        names.record("Movlaev", key=key)
+    scripted.stop()
+    assert len(scripted.requests) == 3
+    (sent,) = set(scripted.keys)
+    assert sent == key if key else len(sent or "") == 32
+
+
+def test_every_call_has_a_key_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    scripted, waits = Scripted(200, 200, 200), list[float]()
+    with scripted.client(waits, monkeypatch) as names:
+        names.record("Movlaev")
+        names.decide("same", "a", "b")
+        names.resolve("Movlaev")
+    scripted.stop()
+    assert len(set(scripted.keys)) == 3
+    assert scripted.keys[-1] is None
+
+
+def test_a_change_without_an_answer_in_the_end_tells_its_key(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    scripted, waits = Scripted(*[None] * 5), list[float]()
     with scripted.client(waits, monkeypatch) as names, pytest.raises(UnreachableError) as caught:
         names.record("Movlaev")
     scripted.stop()
     assert not caught.value.sure
-    assert "may have been recorded" in str(caught.value)
-    assert len(scripted.requests) == 1
+    assert {caught.value.key} == set(scripted.keys)
+
+
+def test_where_nobody_listens_nothing_was_changed(monkeypatch: pytest.MonkeyPatch) -> None:
+    scripted, waits = Scripted(), list[float]()
+    scripted.stop()
+    with scripted.client(waits, monkeypatch) as names, pytest.raises(UnreachableError) as caught:
+        names.record("Movlaev")
+    assert (caught.value.sure, caught.value.key) == (True, None)
+    assert len(waits) == 4
 
 
 def test_it_gives_up_in_the_end(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -98,8 +98,17 @@ def test_after_a_match_what_shares_far_less_with_the_mention_is_not_compared() -
     ]
     compared = rank(analyze("Sergei Shcherbakov"), stored)
     assert [row[0] for row in compared.best] == ["e1", "e2"]
-    without = rank(analyze("Pavel Orlov"), stored)
+    without = rank(analyze("Pavel Orlov"), stored, every=True)
     assert {row[0] for row in without.best} == {"e1", "e2", "e3"}
+
+
+def test_what_the_given_name_rules_out_is_no_candidate() -> None:
+    stored = [StoredName("e1", "Юлия Щербакова", 1), StoredName("e2", "Sergei Shcherbakov", 1)]
+    found = rank(analyze("Сергей Щербаков"), stored)
+    assert [entity for entity, _, _ in found.best] == ["e2"]
+    ranked_all = rank(analyze("Сергей Щербаков"), stored, every=True)
+    assert [entity for entity, _, _ in ranked_all.best] == ["e2", "e1"]
+    assert ranked_all.outcome is found.outcome
 
 
 def test_asking_changes_nothing_and_recording_does(tmp_path: Path) -> None:

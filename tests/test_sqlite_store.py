@@ -12,6 +12,7 @@ import sys
 import textwrap
 import time
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -28,7 +29,10 @@ from resolver.store.protocol import EntityFounded, Event, MentionRecorded, Sugge
 from resolver.store.sqlite import SqliteStore
 from resolver.store.sqlite_candidates import COMMON, known_keys, names_by_id
 from resolver.store.sqlite_errors import translated
+from resolver.store.sqlite_open import WARM_READERS, keep_idle
 from resolver.store.sqlite_schema import APPLICATION_ID, MIGRATIONS, PROJECTIONS, SCHEMA_VERSION
+from resolver.store.sqlite_starting import LOOKED_AT, starting_so
+from resolver.store.sqlite_write import FORGET
 
 
 def words(name: str, kind: Kind) -> Sequence[str]:
@@ -163,6 +167,22 @@ def test_candidates_are_found_by_index_only(store: SqliteStore) -> None:
             steps = [detail for *_, detail in plan]
             assert any("USING PRIMARY KEY" in step or "PRIMARY KEY" in step for step in steps)
             assert not [step for step in steps if "SCAN" in step or "TEMP B-TREE" in step]
+
+
+@pytest.mark.parametrize("whole", [0, 1, 3])
+def test_what_is_typed_is_found_by_index_only(store: SqliteStore, whole: int) -> None:
+    values = ("a", "b", LOOKED_AT, *["whole"] * whole, 10)
+    with store._snapshot() as connection:
+        plan = connection.execute(f"EXPLAIN QUERY PLAN {starting_so(whole)}", values).fetchall()
+    steps = [detail for *_, detail in plan]
+    assert "SEARCH starts USING PRIMARY KEY (word>? AND word<?)" in steps
+    assert [step for step in steps if "SCAN" in step] == ["SCAN found"]  # at most LOOKED_AT rows
+
+
+def test_old_answers_to_requests_are_found_by_index_only(store: SqliteStore) -> None:
+    with store._snapshot() as connection:
+        plan = connection.execute(f"EXPLAIN QUERY PLAN {FORGET}", ("2024", 10)).fetchall()
+    assert not [detail for *_, detail in plan if "SCAN" in detail]
 
 
 def test_a_very_common_key_is_read_only_when_no_rarer_one_is_known(store: SqliteStore) -> None:
@@ -745,3 +765,20 @@ def test_a_killed_writer_loses_nothing_it_acknowledged(path: Path) -> None:
             assert store.rebuild() == store.verify_log() == len(kept) + cycle + 1
             assert rows(path) == before
     assert len(acknowledged) > 50
+
+
+def test_of_a_crowd_of_readers_a_few_keep_their_pages_and_are_used_again(path: Path) -> None:
+    pool: list[sqlite3.Connection] = []
+    said: list[int] = []
+
+    def tell(number: int, _sql: str) -> None:
+        said.append(number)
+
+    crowd = [sqlite3.connect(path) for _ in range(WARM_READERS + 2)]
+    for number, connection in enumerate(crowd):
+        connection.set_trace_callback(partial(tell, number))
+        keep_idle(pool, connection)
+    assert said == [WARM_READERS, WARM_READERS + 1]
+    assert [crowd.index(one) for one in reversed(pool)] == [*reversed(range(WARM_READERS)), 4, 5]
+    for connection in crowd:
+        connection.close()

@@ -142,7 +142,8 @@ def _summed() -> str:
     return f"""WITH joined AS (SELECT q.a, q.b, sure, crossing,
         coalesce(ws, 0) + coalesce(wg, 0) + coalesce(wp, 0) + {missing} AS raw,
         coalesce({gendered}, 0) + coalesce(wg, 0) + coalesce(wp, 0) + {missing}
-          + {table["base.person"]}
+          + CASE WHEN sa < 0 AND sb < 0 THEN {table["base.informal"]}
+            ELSE {table["base.person"]} END
           + CASE WHEN {known} AND gender_a <> gender_b THEN {table["gender"]} ELSE 0 END
           AS log_odds,
         {poor} AS poor, ({lacking["a"]}) AS lacking_a, ({lacking["b"]}) AS lacking_b,

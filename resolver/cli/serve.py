@@ -53,10 +53,12 @@ def serve(*, db: str, host: str, port: int, rate_limit: int, log_level: str, gra
         import uvicorn
 
         from api.app import create_app
+        from resolver.cli.collector import leave_what_stays_alone
         from resolver.service import Service
 
         service = Service(store)
         service.warm()
+        leave_what_stays_alone()
         app = create_app(service, keys=keys, rate_limit=rate_limit)
         # uvicorn's own access logs would hold what people ask for.
         config = uvicorn.Config(

@@ -9,8 +9,10 @@ from types import TracebackType
 from typing import Any, Self, cast
 from urllib.parse import quote
 
-from resolver.client.answers import Answer, Comparison, Failed, Line, Recorded
+from resolver.client.answers import Answer, Comparison, Entity, Failed, Line, Recorded
 from resolver.client.connection import Connection
+from resolver.client.deciding import Deciding
+from resolver.client.verbs import given, new_key
 
 AT_ONCE = 500
 """Mentions in one request of a stream or a batch."""
@@ -20,7 +22,7 @@ MentionLike = str | Mapping[str, Any]
 birth_date, country, context, and to record also entity_id, source, date, id."""
 
 
-class Client:
+class Client(Deciding):
     """A client of one server; not to be shared between threads.
 
     >>> with Client("http://127.0.0.1:8000") as names:  # doctest: +SKIP
@@ -29,7 +31,8 @@ class Client:
 
     `key` is an API key, `timeout` in seconds for each request. Raises ProblemError where
     the server refuses and UnreachableError where it does not answer, after `retries` more
-    attempts where it may do so later.
+    attempts where it may do so later. What changes something is sent under an idempotency
+    key, a new one unless `key` is given, so that it is done once however often it is sent.
     """
 
     def __init__(
@@ -40,7 +43,7 @@ class Client:
         timeout: float = 30.0,
         retries: int = 4,
     ) -> None:
-        self._connection = Connection(url, key, timeout, retries)
+        super().__init__(Connection(url, key, timeout, retries))
 
     def __enter__(self) -> Self:
         return self
@@ -75,21 +78,30 @@ class Client:
         done = 0
         for part in _parts(mentions):
             body = b"".join(json.dumps(each).encode() + b"\n" for each in part)
-            content = self._connection.send("POST", "/v1/resolve:stream", body, "application/jsonl")
-            *lines, _summary = map(json.loads, content.splitlines())
+            answer = self._connection.send("POST", "/v1/resolve:stream", body, "application/jsonl")
+            *lines, _summary = map(json.loads, answer.content.splitlines())
             for line in lines:
                 yield cast(Line, {**line, "line": done + line["line"]})
             done += len(part)
 
-    def record(self, mention: MentionLike, **more: str) -> Recorded:
+    def record(self, mention: MentionLike, *, key: str | None = None, **more: str) -> Recorded:
         """Record a mention: it joins an entity or founds one."""
-        return cast(Recorded, self._record({**_mention(mention), **more}))
+        body = {**_mention(mention), **more}
+        return cast(Recorded, self._change("/v1/mentions", body, key))
 
-    def record_many(self, mentions: Iterable[MentionLike]) -> list[Recorded | Failed]:
-        """What became of each, in order. Some 500 at a time are kept together or not at all."""
+    def record_many(
+        self, mentions: Iterable[MentionLike], *, key: str | None = None
+    ) -> list[Recorded | Failed]:
+        """What became of each, in order.
+
+        After an error, the same mentions with the `key` of this call record what was not
+        recorded yet: give one of your own if a process that ends midway shall be continued.
+        """
+        key = key or new_key()
         found: list[Recorded | Failed] = []
-        for part in _parts(mentions):
-            found += self._record({"mentions": part})["results"]
+        for number, part in enumerate(_parts(mentions)):
+            own = f"{key}-{number}"
+            found += self._change("/v1/mentions", {"mentions": part}, own)["results"]
         return found
 
     def compare(self, name_a: str, name_b: str, kind: str = "person") -> Comparison:
@@ -105,14 +117,14 @@ class Client:
         self, name: str, *, standard: str | None = None, language: str | None = None
     ) -> list[dict[str, Any]]:
         """Latin spellings, each with `latin`, `standard` and `status`."""
-        body = _given(name=name, standard=standard, language=language)
+        body = given(name=name, standard=standard, language=language)
         return cast("list[dict[str, Any]]", self._ask("/v1/romanize", body)["romanizations"])
 
     def original(
         self, name: str, *, language: str | None = None, limit: int = 10
     ) -> list[dict[str, Any]]:
         """Likely Cyrillic originals of a Latin spelling, best first."""
-        body = _given(name=name, language=language, limit=limit)
+        body = given(name=name, language=language, limit=limit)
         return cast("list[dict[str, Any]]", self._ask("/v1/original", body)["originals"])
 
     def variants(
@@ -125,7 +137,7 @@ class Client:
     ) -> dict[str, Any]:
         """`variants`, likeliest first, and with `query` (list, lucene, regex) a search query."""
         return self._ask(
-            "/v1/variants", _given(name=name, language=language, limit=limit, query=query)
+            "/v1/variants", given(name=name, language=language, limit=limit, query=query)
         )
 
     def rules(self, table: str | None = None) -> Iterator[dict[str, Any]]:
@@ -139,30 +151,13 @@ class Client:
             yield from page["rows"]
             after = page.get("next")
 
-    def entity(self, entity_id: str) -> dict[str, Any]:
+    def entity(self, entity_id: str) -> Entity:
         """An entity with its spellings and mentions."""
-        return self._get(f"/v1/entities/{quote(entity_id, safe='')}")
-
-    def _get(self, path: str) -> dict[str, Any]:
-        return cast("dict[str, Any]", json.loads(self._connection.send("GET", path)))
-
-    def _ask(self, path: str, body: object) -> dict[str, Any]:
-        content = self._connection.send("POST", path, json.dumps(body).encode())
-        return cast("dict[str, Any]", json.loads(content))
-
-    def _record(self, body: object) -> dict[str, Any]:
-        content = self._connection.send(
-            "POST", "/v1/mentions", json.dumps(body).encode(), changes=True
-        )
-        return cast("dict[str, Any]", json.loads(content))
+        return cast(Entity, self._get(f"/v1/entities/{quote(entity_id, safe='')}"))
 
 
 def _mention(given: MentionLike) -> dict[str, Any]:
     return {"name": given} if isinstance(given, str) else dict(given)
-
-
-def _given(**members: object) -> dict[str, object]:
-    return {name: value for name, value in members.items() if value is not None}
 
 
 def _parts(mentions: Iterable[MentionLike]) -> Iterator[list[dict[str, Any]]]:

@@ -1,9 +1,9 @@
 """One connection to a server, kept open, and when a request is sent again.
 
-Sent again are requests that changed nothing: all answered 429 or 503, after the time that
-the server asks for; and those without an answer, if they are questions. A request that
-records and has no answer may have been obeyed: it is not repeated here, and the error says
-so. A caller whose mentions carry an `entity_id` or who can look may repeat it.
+Sent again are all requests that were answered 429 or 503, after the time that the server
+asks for, and all without an answer. A request that changes something carries an idempotency
+key: obeyed already, it is answered as then, and nothing is done twice. Where it has no answer
+in the end, the error tells the key, under which the same call is safe at any time of a day.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from __future__ import annotations
 import json
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from resolver.client.answers import Problem
@@ -25,20 +25,31 @@ _PASSING = (429, 503)
 
 
 class ProblemError(ResolverError):
-    """The server refused; `problem` says why, `request_id` is what to report."""
+    """The server refused; `problem` says why, `request_id` is what to report. `key` is the
+    idempotency key that the request carried."""
 
-    def __init__(self, problem: Problem, request_id: str) -> None:
+    def __init__(self, problem: Problem, request_id: str, key: str | None = None) -> None:
         super().__init__(f"{problem['title']}: {problem['detail']}")
         self.problem = problem
         self.request_id = request_id
+        self.key = key
 
 
 class UnreachableError(ResolverError):
-    """There was no answer. `sure` when nothing can have been changed by the request."""
+    """There was no answer. `sure` when nothing can have been changed by the request, else
+    `key` is the idempotency key under which it can be sent again."""
 
-    def __init__(self, message: str, *, sure: bool) -> None:
+    def __init__(self, message: str, *, sure: bool, key: str | None = None) -> None:
         super().__init__(message)
         self.sure = sure
+        self.key = key
+
+
+class Reply(NamedTuple):
+    """The body of a successful answer, and its ETag, which is empty where it has none."""
+
+    content: bytes
+    etag: str
 
 
 class Connection:
@@ -72,40 +83,50 @@ class Connection:
         body: bytes | None = None,
         media_type: str = "application/json",
         *,
-        changes: bool = False,
-    ) -> bytes:
-        """The body of a successful answer. Raises ProblemError or UnreachableError."""
+        key: str | None = None,
+        seen: str | None = None,
+    ) -> Reply:
+        """A successful answer. Raises ProblemError or UnreachableError.
+
+        `key` is an idempotency key, `seen` an ETag that must not be stale.
+        """
+        headers = {"Content-Type": media_type} if body is not None else {}
+        headers |= {"Idempotency-Key": key} if key is not None else {}
+        headers |= {"If-Match": seen} if seen is not None else {}
+        reached = False
         for attempt in range(self._retries + 1):
             last = attempt == self._retries
             try:
-                answer, content = self._once(method, path, body, media_type)
+                answer, content = self._once(method, path, body, headers)
             except (OSError, HTTPException) as error:
                 self._connection.close()
-                refused = isinstance(error, ConnectionRefusedError)
-                if last or (changes and not refused):
-                    raise UnreachableError(
-                        "the server did not answer" + ("" if refused or not changes else
-                        "; what was to be recorded may have been recorded"),
-                        sure=refused or not changes,
-                    ) from error  # fmt: skip
+                reached = reached or not isinstance(error, ConnectionRefusedError)
+                if last:
+                    raise _unanswered(key if reached else None) from error
                 self._sleep(_pause(attempt, None))
                 continue
             if answer.status < 300:
-                return content
+                return Reply(content, _header(answer, "ETag"))
             if answer.status not in _PASSING or last:
-                raise ProblemError(_problem(answer, content), _header(answer, "X-Request-Id"))
+                raise ProblemError(_problem(answer, content), _header(answer, "X-Request-Id"), key)
             self._sleep(_pause(attempt, _header(answer, "Retry-After")))
         raise AssertionError("the last attempt returns or raises")
 
     def _once(
-        self, method: str, path: str, body: bytes | None, media_type: str
+        self, method: str, path: str, body: bytes | None, headers: Mapping[str, str]
     ) -> tuple[HTTPResponse, bytes]:
-        headers = {"Content-Type": media_type} if body is not None else {}
         if self._key:
-            headers["Authorization"] = f"Bearer {self._key}"
+            headers = {**headers, "Authorization": f"Bearer {self._key}"}
         self._connection.request(method, self._base + path, body, headers)
         answer = self._connection.getresponse()
         return answer, answer.read()
+
+
+def _unanswered(key: str | None) -> UnreachableError:
+    if key is None:
+        return UnreachableError("the server did not answer", sure=True)
+    message = "the server did not answer; the same call with the `key` of this error is safe"
+    return UnreachableError(message, sure=False, key=key)
 
 
 def _header(answer: HTTPResponse, name: str) -> str:

@@ -8,6 +8,7 @@ from resolver.attributes import facts_of
 from resolver.entities import Preference, standing_of
 from resolver.ledger.tables import Tables
 from resolver.mention import Kind, Mention
+from resolver.typed import typed_words
 
 KeysOf = Callable[[str, Kind], Sequence[str]]
 """The blocking keys of a name of a kind."""
@@ -30,6 +31,7 @@ class Names:
         if is_new:
             keys = tuple(dict.fromkeys(self._keys_of(mention.name, mention.kind)))
             self._tables.index_name(name, mention.kind, keys)
+            self._tables.index_words(name, typed_words(mention.name))
             self.stand(name, mention.name, mention.kind)
         return name
 

@@ -42,6 +42,7 @@ class StoredName:
     `node_id` is the id under which it was recorded, which redirects to `entity_id` where
     the two differ; a mention that joins for this spelling is recorded there, so that it goes
     where its like goes when a merge is undone. `junk` marks what a clerk called no name.
+    `title` is the canonical name of the entity.
     """
 
     entity_id: str
@@ -50,6 +51,7 @@ class StoredName:
     node_id: str = field(default="", compare=False)
     junk: bool = field(default=False, compare=False)
     worth: float = field(default=0.0, compare=False)
+    title: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +148,11 @@ class Reader(Protocol):
 
     def has_entity(self, entity_id: str) -> bool: ...
 
-    def starting(self, start: str, limit: int) -> list[str]:
-        """Entities with a spelling in which a word begins so, in order of entry."""
+    def starting(self, words: Sequence[str], limit: int) -> list[str]:
+        """Entities with a spelling that has all of these words, as they are typed, the last
+        of which may go on: in the order of what it goes on to, then of entry.
+
+        With a beginning that very many names have, only the first of them are looked at."""
         ...
 
     def mentions(self, entity_id: str, limit: int = 1000, after: int = 0) -> list[StoredMention]:
@@ -228,7 +233,9 @@ class Writer(Reader, Protocol):
         ...
 
     def remember(self, key: str, digest: str, answer: str) -> None:
-        """Keep the answer to a request with the transaction it belongs to."""
+        """Keep the answer to a request with the transaction it belongs to, for a day.
+
+        Whenever one is kept, a few that are older are dropped."""
         ...
 
     def lease(self, clerk: str, seconds: float, among: Sequence[int] | None = None) -> int | None:

@@ -27,7 +27,7 @@ from resolver.mention import Kind
 from resolver.store.protocol import Reader, Writer
 from resolver.store.sqlite_errors import mapped
 from resolver.store.sqlite_log import checked, page, parsed
-from resolver.store.sqlite_open import begin, open_for_reading, open_for_writing
+from resolver.store.sqlite_open import begin, keep_idle, open_for_reading, open_for_writing
 from resolver.store.sqlite_read import SqliteReader
 from resolver.store.sqlite_schema import create_projections, digests, drop_projections
 from resolver.store.sqlite_seal import Seal
@@ -252,7 +252,7 @@ class SqliteStore:
             return
         with self._pool_lock:
             if not self._closed:
-                self._pool.append(connection)
+                keep_idle(self._pool, connection)
                 return
         connection.close()
 

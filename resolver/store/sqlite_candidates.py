@@ -14,7 +14,6 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from heapq import nsmallest
 from math import log
 
 from resolver.errors import DamagedData
@@ -63,11 +62,13 @@ def candidates(
     paired: set[str] = set()
     for carriers, key, name_ids, total in _worth_reading(sorted(known)):
         weight = log(1 + total / carriers)
-        ids = name_ids.split(",")
+        listed = dict.fromkeys(name_ids.split(","), weight)
         if key.startswith(PAIR):
-            paired.update(ids)
-        for name_id in ids:
-            worth[name_id] = worth.get(name_id, 0.0) + weight
+            paired.update(listed)
+        # Few names share several keys, so the rest are never looked at one by one.
+        for name_id in worth.keys() & listed.keys():
+            listed[name_id] += worth[name_id]
+        worth.update(listed)
     if not worth:
         return []
     found = _names(connection, {name_id: worth[str(name_id)] for name_id in _best(worth, limit)})
@@ -99,7 +100,8 @@ def known_keys(count: int) -> str:
 def names_by_id(count: int) -> str:
     """SQL for `count` names with their entities."""
     marks = ", ".join("?" * count)
-    return f"""SELECT names.id, root.entity_id, names.name, names.mentions, own.entity_id, own.junk
+    return f"""SELECT names.id, root.entity_id, names.name, names.mentions, own.entity_id, own.junk,
+            root.name
         FROM names JOIN entities AS own ON own.id = names.entity
         JOIN entities AS root ON root.id = own.root
         WHERE names.id IN ({marks}) AND names.mentions > 0"""
@@ -120,17 +122,18 @@ def _best(worth: Mapping[str, float], limit: int) -> list[int]:
     # Most names tie at the bottom: only those that may be wanted are turned into numbers.
     least = sorted(worth.values(), reverse=True)[:limit][-1]
     try:
-        kept = [(-score, int(name_id)) for name_id, score in worth.items() if score >= least]
+        kept = [(-score, int(name_id)) for name_id, score in worth.items() if score > least]
+        tied = sorted([int(name_id) for name_id, score in worth.items() if score == least])
     except ValueError as error:
         raise DamagedData("a blocking key is unreadable: rebuild the projections") from error
-    return [name_id for _, name_id in nsmallest(limit, kept)]
+    return [*(name_id for _, name_id in sorted(kept)), *tied][:limit]
 
 
 def _names(connection: sqlite3.Connection, worth: Mapping[int, float]) -> dict[int, StoredName]:
     """The names of ids with what they are worth, in that order."""
     rows = {
-        name_id: StoredName(entity_id, name, mentions, node_id, bool(junk), worth[name_id])
-        for name_id, entity_id, name, mentions, node_id, junk in connection.execute(
+        name_id: StoredName(entity_id, name, mentions, node_id, bool(junk), worth[name_id], title)
+        for name_id, entity_id, name, mentions, node_id, junk, title in connection.execute(
             names_by_id(len(worth)), tuple(worth)
         )
     }

@@ -11,6 +11,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,6 +26,7 @@ Replay = Callable[[sqlite3.Connection], int]
 _POLL_SECONDS = 0.001
 _OLDEST_SQLITE = (3, 37, 0)  # the first with STRICT tables
 _CACHE_KIB = 65_536  # a limit for one connection, not a reservation
+WARM_READERS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,20 @@ def open_for_reading(path: Path, timeout: float) -> tuple[Location, sqlite3.Conn
             connection.close()
             raise
     return location, connection
+
+
+def keep_idle(pool: list[sqlite3.Connection], connection: sqlite3.Connection) -> None:
+    """Put a reader where the next one takes it from, at the end of the pool.
+
+    Those beyond WARM_READERS give back the pages that they have read: after a crowd of
+    readers they would else be held for good, many times over.
+    """
+    if len(pool) < WARM_READERS:
+        pool.append(connection)
+        return
+    with suppress(sqlite3.Error):
+        connection.execute("PRAGMA shrink_memory")
+    pool.insert(0, connection)
 
 
 def begin(connection: sqlite3.Connection, timeout: float) -> None:

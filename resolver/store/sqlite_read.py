@@ -97,9 +97,9 @@ class SqliteReader(ReviewReader):
         with mapped:
             return self._node(entity_id) is not None
 
-    def starting(self, start: str, limit: int) -> list[str]:
+    def starting(self, words: Sequence[str], limit: int) -> list[str]:
         with mapped:
-            return starting(self._view(), start, limit)
+            return starting(self._view(), words, limit)
 
     def mentions(self, entity_id: str, limit: int = 1000, after: int = 0) -> list[StoredMention]:
         nodes = self._cluster(entity_id)

@@ -5,6 +5,7 @@
     names        one row a distinct spelling of a node, with its number of mentions
     facts        one row a distinct attribute of a node (birth date, country, company)
     keys         one row a blocking key of a kind: how many names carry it, and which
+    starts       the words of names, in order of the alphabet, for those who type
     mentions     where in the log each mention of a node stands
     moves        where decisions have put mentions since they were recorded
     decisions    one row a decision: in force or not, and what stands against it
@@ -33,7 +34,7 @@ from resolver.errors import DamagedData
 APPLICATION_ID = 0x4E6D5273
 """Marks a file as ours in its header: the letters NmRs."""
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """The number of migrations; kept in the header as `user_version`."""
 
 MIGRATIONS = Migrations("name-resolver")
@@ -65,6 +66,7 @@ PROJECTIONS = (
     "names",
     "facts",
     "keys",
+    "starts",
     "mentions",
     "moves",
     "decisions",
@@ -112,6 +114,11 @@ _PROJECTIONS = (
         names INTEGER NOT NULL,
         name_ids TEXT NOT NULL,
         PRIMARY KEY (kind, key)
+    ) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE starts (
+        word TEXT NOT NULL,
+        name INTEGER NOT NULL REFERENCES names(id),
+        PRIMARY KEY (word, name)
     ) STRICT, WITHOUT ROWID""",
     """CREATE TABLE mentions (
         seq INTEGER PRIMARY KEY REFERENCES events(seq),
@@ -217,6 +224,13 @@ def reasons_and_decisions(database: Database) -> None:
     database.execute("ALTER TABLE events ADD COLUMN reason TEXT")
     for statement in _BESIDE_THE_LOG:
         database.execute(statement)
+    drop_projections(database)
+    create_projections(database)
+
+
+@MIGRATIONS()
+def words_and_the_age_of_requests(database: Database) -> None:
+    database.execute("CREATE INDEX requests_by_age ON requests (at)")
     drop_projections(database)
     create_projections(database)
 

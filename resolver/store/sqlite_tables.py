@@ -137,6 +137,12 @@ class SqliteTables(DecisionTables):
     def index_name(self, name: int, kind: Kind, keys: Sequence[str]) -> None:
         index(self._connection, kind, keys, name)
 
+    def index_words(self, name: int, words: Sequence[str]) -> None:
+        if words:
+            rows = ", ".join(["(?, ?)"] * len(words))
+            values = [part for word in words for part in (word, name)]
+            self._run(f"INSERT INTO starts (word, name) VALUES {rows}", *values)
+
     def spellings(self, nodes: Iterable[int]) -> list[Spelling]:
         rows = self._all(
             f"{_SPELLINGS} WHERE entity IN (SELECT value FROM json_each(?))", many(nodes)

@@ -20,6 +20,15 @@ from resolver.store.sqlite_tables import SqliteTables
 
 MAX_REASON = 2_000
 
+REMEMBERED_SECONDS = 86_400.0
+"""How long the answer to a request is kept for its retries."""
+
+FORGOTTEN_AT_ONCE = 10
+"""More than one, so that the old answers become fewer; few, so that nobody waits for it."""
+
+FORGET = """
+    DELETE FROM requests WHERE key IN (SELECT key FROM requests WHERE at < ? ORDER BY at LIMIT ?)"""
+
 _HELD = "(SELECT card FROM leases WHERE until > :now AND clerk <> :clerk)"
 
 _NEXT_COLLISION = f"""
@@ -100,16 +109,11 @@ class SqliteWriter(SqliteReader):
     def remember(self, key: str, digest: str, answer: str) -> None:
         connection = self._changing()
         with mapped:
+            connection.execute(FORGET, (self._stamp.after(-REMEMBERED_SECONDS), FORGOTTEN_AT_ONCE))
             connection.execute(
                 "INSERT INTO requests (key, digest, answer, at) VALUES (?, ?, ?, ?)",
                 (key, digest, answer, self._stamp.now()),
             )
-
-    def forget(self, seconds: float) -> None:
-        """Drop the answers to requests that are older than this."""
-        connection = self._changing()
-        with mapped:
-            connection.execute("DELETE FROM requests WHERE at < ?", (self._stamp.after(-seconds),))
 
     def lease(self, clerk: str, seconds: float, among: Sequence[int] | None = None) -> int | None:
         connection = self._changing()

@@ -79,7 +79,7 @@ def test_what_a_form_lacks_or_makes_up_is_refused_and_changes_nothing(
         {"verdict": "same", "card": "x"},
         {"verdict": "same", "card": "9" * 40},
         {"verdict": "same", "seen": "-1"},
-        {"verdict": "same", "key": "k" * 201},
+        {"verdict": "same", "key": "k" * 256},
     ):
         answer = client.post("/review/decisions", data={**good, **wrong}, headers=PAGE)
         assert answer.status_code == 422, wrong

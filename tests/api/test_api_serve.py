@@ -11,6 +11,8 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from http.client import HTTPException
+from itertools import islice, product
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
@@ -21,11 +23,14 @@ import pytest
 PATIENCE_SECONDS = 30
 
 
-def call(url: str, body: object = None) -> tuple[int, dict[str, Any]]:
+def call(url: str, body: object = None, key: str | None = None) -> tuple[int, dict[str, Any]]:
     data = None if body is None else json.dumps(body).encode()
-    request = Request(url, data=data, headers={"Content-Type": "application/json"})
+    headers = {"Content-Type": "application/json"}
+    if key is not None:
+        headers["Idempotency-Key"] = key
+    request = Request(url, data=data, headers=headers)
     try:
-        with urlopen(request, timeout=10) as answer:
+        with urlopen(request, timeout=60) as answer:
             return answer.status, json.load(answer)
     except HTTPError as error:
         with error:
@@ -112,6 +117,92 @@ def test_mentions_of_one_name_that_arrive_at_once_found_one_entity(
     assert {status for status, _ in answers} == {201}
     assert sorted(recorded["how"] for _, recorded in answers) == ["founded"] + ["joined"] * 23
     assert len({recorded["entity"]["id"] for _, recorded in answers}) == 1
+
+
+STORMS: dict[str, tuple[str, dict[str, Any], int]] = {
+    "one": ("/v1/mentions", {"name": "Тимур Оспанов"}, 2),
+    "many": ("/v1/mentions", {"mentions": [{"name": "Тимур Оспанов"}] * 120}, 121),
+    "merge": ("/v1/entities/a:merge", {"entities": ["b", "c"]}, 1),
+    "split": ("/v1/entities/d:split", {"mentions": []}, 1),
+    "decide": ("/v1/decisions", {"verdict": "different", "entities": ["a", "b"]}, 1),
+}
+"""Address, body, and the events that are made when it is obeyed once."""
+
+
+@pytest.mark.parametrize("storm", STORMS)
+def test_fifty_retries_at_once_are_obeyed_once_and_all_answered_alike(
+    start: Callable[[Path], Server], tmp_path: Path, storm: str
+) -> None:
+    url = start(tmp_path / "names.db").url()
+    for entity_id in "abcdd":
+        _, made = call(f"{url}/v1/mentions", {"name": "Анна Орлова", "entity_id": entity_id})
+    path, body, events = STORMS[storm]
+    if storm == "split":
+        body = {"mentions": [made["mention_id"]]}
+    before = held(url, "events")
+    with ThreadPoolExecutor(50) as pool:
+        sent = [pool.submit(call, f"{url}{path}", body, "storm") for _ in range(50)]
+        answers = [each.result() for each in sent]
+    assert {status for status, _ in answers} == {201}
+    assert len({json.dumps(answer) for _, answer in answers}) == 1
+    assert held(url, "events") == before + events
+
+
+def held(url: str, what: str) -> int:
+    """How many events or mentions the store of a server holds."""
+    with urlopen(f"{url}/metrics", timeout=10) as answer:
+        told = re.search(f'resolver_store{{what="{what}"}} ([0-9.]+)', answer.read().decode())
+    assert told
+    return int(float(told[1]))
+
+
+def test_a_batch_whose_server_was_killed_is_finished_by_a_retry(
+    start: Callable[[Path], Server], tmp_path: Path
+) -> None:
+    """Killed where it hurts: some mentions are kept, and the answer never came."""
+    first = start(tmp_path / "names.db")
+    url = first.url()
+    batch = {"mentions": [{"name": name} for name in made_up(500)]}
+    with ThreadPoolExecutor(1) as pool:
+        sent = pool.submit(call, f"{url}/v1/mentions", batch, "job-1")
+        while not held(url, "events"):
+            assert not sent.done()
+        first.stop(signal.SIGKILL)
+        assert isinstance(sent.exception(PATIENCE_SECONDS), OSError | HTTPException)
+    again = start(tmp_path / "names.db").url()
+    kept = held(again, "mentions")
+    assert 0 < kept < 500
+    status, answer = call(f"{again}/v1/mentions", batch, "job-1")
+    assert (status, len(answer["results"])) == (201, 500)
+    assert held(again, "mentions") == 500
+    assert call(f"{again}/v1/mentions", batch, "job-1") == (201, answer)
+
+
+def made_up(count: int) -> list[str]:
+    parts = ("ба", "ве", "гу", "до", "жи", "за", "ка", "ло", "ми", "ну")
+    surnames = ("".join(each).capitalize() + "нов" for each in product(parts, repeat=3))
+    return [f"Иван {surname}" for surname in islice(surnames, count)]
+
+
+def test_a_clerk_beside_a_batch_does_not_wait_for_all_of_it(
+    start: Callable[[Path], Server], tmp_path: Path
+) -> None:
+    url = start(tmp_path / "names.db").url()
+    for entity_id in "ab":
+        call(f"{url}/v1/mentions", {"name": "Анна Орлова", "entity_id": entity_id})
+    batch = {"mentions": [{"name": name} for name in made_up(500)]}
+    said = {"verdict": "unsure", "entities": ["a", "b"]}
+    took: list[float] = []
+    with ThreadPoolExecutor(1) as pool:
+        began = time.monotonic()
+        sent = pool.submit(call, f"{url}/v1/mentions", batch)
+        while not sent.done():
+            asked = time.monotonic()
+            assert call(f"{url}/v1/decisions", said)[0] == 201
+            took.append(time.monotonic() - asked)
+        whole = time.monotonic() - began
+    assert len(took) > 10
+    assert max(took) < whole / 3
 
 
 def test_what_was_recorded_is_there_after_a_restart(

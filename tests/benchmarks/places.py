@@ -252,7 +252,7 @@ class _Found:
 
 def _resolve(archive: Archive, query: str) -> _Found:
     name = analyze(query, Kind.PLACE)
-    ranking = rank(name, archive.candidates(name))
+    ranking = rank(name, archive.candidates(name), every=True)
     fitting = tuple(e for e, found, _ in ranking.best if found.verdict is not Verdict.DIFFERENT)
     return _Found(ranking.best[0][0] if ranking.outcome is Answered.MATCH else "", fitting)
 

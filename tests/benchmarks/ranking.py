@@ -62,7 +62,7 @@ def ask(task: Ranking) -> list[Asked]:
 
 def _ask(archive: Archive, entity: str, query: str, kind: Kind = Kind.PERSON) -> Asked:
     name = analyze(query, kind)
-    ranking = rank(name, archive.candidates(name))
+    ranking = rank(name, archive.candidates(name), every=True)
     if not ranking.best:
         return Asked(entity, query, "", False, False, Verdict.DIFFERENT)
     first = ranking.best[0]

@@ -1,6 +1,6 @@
 """A server with a million entities: start, memory, and how long answers take.
 
-python -m tests.benchmarks.service --db million.db [--entities 1000000] [--seconds 60]
+python -m tests.benchmarks.service --db million.db [--entities 1000000]
 
 The database is built if it is not there, which takes a quarter of an hour. Half of the
 questions name a person in the archive by another convention, a sixth with a typo besides,
@@ -24,6 +24,7 @@ from collections.abc import Iterator, Sequence
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from resolver.mention import Mention
 from resolver.service import Service
@@ -80,6 +81,12 @@ class Server:
         answer = self.connection.getresponse()
         return answer.status, json.loads(answer.read())
 
+    def get(self, path: str) -> None:
+        self.connection.request("GET", path)
+        answer = self.connection.getresponse()
+        answer.read()
+        assert answer.status == 200, path
+
     def cpu_seconds(self) -> float:
         fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
         return (int(fields[11]) + int(fields[12])) / HERTZ
@@ -92,9 +99,6 @@ class Server:
     def megabytes(self) -> float:
         status = Path(f"/proc/{self.process.pid}/status").read_text()
         return int(re.findall(r"VmRSS:\s+(\d+)", status)[0]) / 1024
-
-    def files(self) -> int:
-        return len(list(Path(f"/proc/{self.process.pid}/fd").iterdir()))
 
 
 def share(ordered: Sequence[float], part: float) -> float:
@@ -127,23 +131,20 @@ def measure(server: Server, asked: list[str]) -> Iterator[tuple[str, str, str]]:
     yield "memory, MB", f"{server.megabytes():.0f}", "2000"
 
 
-def soak(server: Server, asked: list[str], seconds: float) -> Iterator[tuple[str, str, str]]:
-    """Questions and records in turn: faults, and how memory and open files grow."""
-    rng, statuses = random.Random(8), Counter[int]()
-    until = time.monotonic() + seconds
-    early: tuple[float, int] | None = None
-    while (now := time.monotonic()) < until:
-        name = rng.choice(asked)
-        path = "/v1/mentions" if rng.random() < 0.2 else "/v1/resolve"
-        statuses[server.post(path, {"name": name})[0]] += 1
-        if early is None and until - now < seconds / 2:
-            early = server.megabytes(), server.files()
-    assert early is not None
-    yield "mixed load, requests", str(statuses.total()), ""
-    yield "mixed load, 5xx", str(sum(n for status, n in statuses.items() if status >= 500)), "0"
-    grown = server.megabytes() / early[0] - 1
-    yield "memory grown in its second half", f"{grown:+.1%}", "5 %"
-    yield "open files grown", f"{server.files() - early[1]:+d}", "0"
+def typing(server: Server, asked: list[str]) -> Iterator[tuple[str, str, str]]:
+    """What a page asks for while a name is typed: the begun surname, alone and after a given
+    name that is whole."""
+    for what, letters in (("1 letter", 1), ("3 letters", 3), ("given name + 1", -1)):
+        taken = list[float]()
+        for name in asked:
+            first, *_, last = name.replace(",", "").split()
+            typed = last[:letters] if letters > 0 else f"{first} {last[:1]}"
+            began = time.perf_counter()
+            server.get(f"/reconcile/suggest/entity?prefix={quote(typed)}")
+            taken.append((time.perf_counter() - began) * 1000)
+        taken.sort()
+        found = f"{share(taken, 0.5):.1f} / {share(taken, 0.95):.1f}"
+        yield f"suggest, {what}, clock p50 / p95, ms", found, "50"
 
 
 def _batched(names: list[str]) -> Iterator[list[str]]:
@@ -156,21 +157,18 @@ def main() -> None:
     parser.add_argument("--db", type=Path, required=True)
     parser.add_argument("--entities", type=int, default=1_000_000)
     parser.add_argument("--questions", type=int, default=2000)
-    parser.add_argument("--seconds", type=float, default=0.0, help="of mixed load, which records")
     given = parser.parse_args()
     if not given.db.exists():
         build(given.db, given.entities)
     asked = questions(given.questions)
     server = Server(given.db)
     try:
-        rows = list(measure(server, asked))
-        if given.seconds:
-            rows += soak(server, asked, given.seconds)
+        rows = [*measure(server, asked), *typing(server, asked[: len(asked) // 4])]
     finally:
         server.process.terminate()
         server.process.wait(60)
     for what, found, bar in [("what", "found", "bar"), *rows]:
-        print(f"{what:<42}{found:>14}{bar:>8}" if len(found) < 15 else f"{what:<42} {found}")
+        print(f"{what:<44}{found:>14}{bar:>8}" if len(found) < 15 else f"{what:<42} {found}")
 
 
 if __name__ == "__main__":

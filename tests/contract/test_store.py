@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta, timezone
 from math import inf, log, nan
 from pathlib import Path
@@ -19,6 +19,7 @@ from resolver.mention import Kind, Mention
 from resolver.pool import Pool, Scripts, Waiting
 from resolver.store.protocol import (
     Decided,
+    EntitiesMerged,
     EntityFounded,
     Event,
     MentionRecorded,
@@ -31,6 +32,7 @@ from resolver.store.protocol import (
     Writer,
 )
 from resolver.store.sqlite import SqliteStore
+from resolver.typed import typed_words
 
 
 class AuditedStore(Store, Protocol):
@@ -323,6 +325,75 @@ def test_candidates_are_ranked_by_the_rarity_of_the_keys_they_share(
                 worth[name] += log(1 + len(distinct) / count)
     ranked = sorted((name for name in distinct if worth[name]), key=lambda name: -worth[name])
     assert found == ranked[:5]
+
+
+# Words as they are typed
+
+
+def test_entities_are_found_by_how_a_word_begins_with_whole_words_before_it(
+    store: AuditedStore,
+) -> None:
+    names = ["Анна Орлова", "Йозеф Орлов-Анненский", "Orlova, Anna", "Анна Зуева", "Ann O'Orl"]
+    for number, name in enumerate(names):
+        append(store, founded(f"e{number}", name), mention(f"m{number}", f"e{number}", name))
+    with store.reading() as reader:
+        for typed, found in (
+            ("орл", [1, 0]),
+            ("Анн", [0, 3, 1]),
+            ("анна", [0, 3]),
+            ("анна орл", [0]),
+            ("ОРЛОВА анн", [0]),
+            ("йоз", [1]),
+            ("ИОЗ", [1]),
+            ("o'orl", [4]),
+            ("anna", [2]),
+            ("анна нет", []),
+            ("рлова", []),
+            ("%", []),
+            ("", []),
+            ("\ud800\0", []),
+        ):
+            ids = [f"e{number}" for number in found]
+            assert reader.starting(typed_words(typed), 10) == ids, typed
+            assert reader.starting(typed_words(typed), 1) == ids[:1]
+        assert reader.starting(typed_words("анна"), 0) == []
+
+
+def test_what_is_not_a_name_or_merged_away_is_not_suggested(store: AuditedStore) -> None:
+    for number in range(3):
+        append(store, founded(f"e{number}"), mention(f"m{number}", f"e{number}"))
+    append(store, Decided(Ruling.NOT_A_NAME, "e1"), EntitiesMerged(("e0", "e2")))
+    with store.reading() as reader:
+        assert reader.starting(["orl"], 10) == ["e0"]
+
+
+# Answers to requests
+
+
+def test_an_answer_is_kept_with_its_transaction_and_forgotten_after_a_day(
+    open_store: OpenStore,
+) -> None:
+    moment = datetime(2024, 5, 6, 7, tzinfo=UTC)
+    store = open_store(clock=lambda: moment)
+    for number in range(30):
+        with store.writing() as writer:
+            writer.remember(f"key {number}", "digest", f"answer {number}")
+    with suppress(RuntimeError), store.writing() as writer:
+        writer.remember("never", "digest", "answer")
+        raise RuntimeError
+    moment += timedelta(hours=23)
+    with store.writing() as writer:
+        writer.remember("later", "digest", "answer")
+    with store.reading() as reader:
+        assert reader.recall("key 0") == ("digest", "answer 0")
+        assert reader.recall("never") is None
+    moment += timedelta(hours=2)
+    for number in range(3):
+        with store.writing() as writer:
+            writer.remember(f"new {number}", "digest", "answer")
+    with store.reading() as reader:
+        assert [reader.recall(f"key {number}") for number in range(30)] == [None] * 30
+        assert reader.recall("later") is not None
 
 
 # Suggestions

@@ -99,12 +99,12 @@ class _Stops(Service):
         super().__init__(store)
         self.batches = batches
 
-    def record_many(self, mentions, *, together=False):  # type: ignore[no-untyped-def]
+    def record_many(self, mentions, **options):  # type: ignore[no-untyped-def]
         if not self.batches:
             raise KeyboardInterrupt
         self.batches -= 1
         if self.batches:
-            yield from super().record_many(mentions, together=together)
+            yield from super().record_many(mentions, **options)
         else:
             list(super().record_many(islice(mentions, 2)))
             raise KeyboardInterrupt

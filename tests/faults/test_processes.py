@@ -19,6 +19,8 @@ from .beside import beside
 from .programs import CLERK, python, words
 
 CYCLES = int(os.environ.get("KILL_CYCLES", "25"))
+LOT = 25
+"""Cycles on one store: each cycle reads the whole log again, which grows with each."""
 KNOWN = 60
 
 
@@ -34,10 +36,11 @@ def path(tmp_path: Path) -> Path:
     return found
 
 
-def test_killed_at_any_moment_nothing_acknowledged_is_lost(path: Path) -> None:
-    chance = random.Random(20240506)
+@pytest.mark.parametrize("lot", range(-(-CYCLES // LOT)))
+def test_killed_at_any_moment_nothing_acknowledged_is_lost(path: Path, lot: int) -> None:
+    chance = random.Random(20240506 + lot)
     acknowledged: set[int] = set()
-    for cycle in range(CYCLES):
+    for cycle in range(LOT):
         clerks = [python(CLERK, path, f"{cycle}-{n}", 1_000_000, KNOWN) for n in range(2)]
         for clerk in clerks:
             assert clerk.stdout is not None
@@ -65,8 +68,8 @@ def test_killed_at_any_moment_nothing_acknowledged_is_lost(path: Path) -> None:
         assert {kinds[seq] for seq in acknowledged} <= {"decided", "decision_undone"}
         # What is kept and was not acknowledged is at most what was under way in each process.
         decisions = sum(kind.startswith("deci") for kind in kinds.values())
-        assert decisions - len(acknowledged) <= 2 * CYCLES
-    assert len(acknowledged) > 3 * CYCLES
+        assert decisions - len(acknowledged) <= 2 * LOT
+    assert len(acknowledged) > 3 * LOT
 
 
 def test_four_processes_of_two_thousand_decisions_lose_and_double_nothing(path: Path) -> None:
@@ -102,6 +105,27 @@ def test_a_retry_of_four_processes_at_once_acts_once(path: Path) -> None:
     assert len(said) == 1
     with SqliteStore(path, keys=words) as store, store.reading() as reader:
         assert reader.counts()["decisions"] == 20
+
+
+def test_a_batch_sent_by_four_processes_at_once_is_recorded_once(path: Path) -> None:
+    script = """
+        import sys
+        from resolver.mention import Mention
+        from resolver.once import Once
+        from resolver.service import Service
+        from resolver.store.sqlite import SqliteStore
+        with SqliteStore(sys.argv[1]) as store:
+            batch = [(Mention(f"Анна Орлова {'абвгд'[n % 5]}н"), None) for n in range(200)]
+            for one in Service(store).record_many(batch, once=Once.of("job", "this")):
+                print(one)
+    """
+    senders = [python(script, path) for _ in range(4)]
+    said = {sender.communicate(timeout=60)[0] for sender in senders}
+    assert len(said) == 1
+    assert said.pop().count("\n") == 200
+    with SqliteStore(path, keys=words) as store:
+        recorded = [event for event in store.events() if event["kind"] == "mention_recorded"]
+        assert sum("Орлова" in event["payload"]["mention"]["name"] for event in recorded) == 200
 
 
 def test_every_acknowledgement_waits_for_the_disk(path: Path) -> None:

@@ -1,0 +1,56 @@
+"""Names that given name and patronymic already keep apart, whatever their surnames are.
+
+Most of what an archive of millions offers for a name shares one word with it and no more.
+The relation of two surnames is the dearest part of a comparison, while those of given names
+and patronymics, of which there are few, are remembered. So the surnames are looked at only
+where the best that they could say would be worth a clerk's attention.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from resolver.mention import Kind
+from resolver.names import Name, Part
+from resolver.persons import in_other_order, may_cross, may_join
+from resolver.relating import relate
+from resolver.weights import odds_of, weights
+
+
+@cache
+def _most_to_gain() -> float:
+    """Log-odds that two names have at most, beside given names and patronymics."""
+    table = weights()
+    surname = max(value for name, value in table.items() if name.startswith("surname."))
+    return table["base.person"] + surname
+
+
+@cache
+def _worth_a_look() -> float:
+    return odds_of(weights()["threshold.review"])
+
+
+def ruled_out(a: Name, b: Name) -> bool:
+    """Whether a comparison would find two personal names different because of their given
+    names and patronymics. Never true of names that it would not find different."""
+    if a.kind is not Kind.PERSON or not (a.unique and b.unique) or a.text == b.text:
+        return False
+    odds = _most_to_gain()
+    belarusian = a.belarusian or b.belarusian
+    for part in (Part.GIVEN, Part.PATRONYMIC):
+        mine, other = a.slots.get(part), b.slots.get(part)
+        if mine is not None and other is not None:
+            odds += relate(part, mine, other, belarusian).weight
+    return odds < _worth_a_look() and not _otherwise_arranged(a, b)
+
+
+def _otherwise_arranged(a: Name, b: Name) -> bool:
+    """Whether words of the two names may belong together across their parts."""
+    left, right = a.slots.items(), b.slots.items()
+    if may_cross(left, right):
+        return True
+    spare = [word for part, word in left if part not in b.slots]
+    spare += [word for part, word in right if part not in a.slots]
+    if spare and may_join(left, right, spare):
+        return True
+    return not (a.sure and b.sure) and bool(in_other_order(a, b))
