@@ -10,7 +10,8 @@ import re
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from urllib.parse import parse_qs
+from ipaddress import ip_address
+from urllib.parse import parse_qs, urlsplit
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
@@ -56,14 +57,32 @@ def role_needed(method: str, address: str) -> Role | None:
     return Role.CLERK if _DECIDING.fullmatch(address) else Role.ADMIN
 
 
+_ONLY_HERE = (
+    "Without keys this server answers this machine only: ask for it as localhost or 127.0.0.1, "
+    "or make a key."
+)
+
+
+def _is_asked_here(host: str) -> bool:
+    """Whether a Host header names this machine itself; a client may leave it out."""
+    try:
+        name = urlsplit(f"//{host}").hostname or "localhost"
+        local = name == "localhost" or name.endswith(".localhost")
+        return local or ip_address(name).is_loopback
+    except ValueError:
+        return False
+
+
 class Access:
     """Lets a request through that carries a key of the role it needs.
 
-    Without any keys everybody may everything: the server then listens on loopback only. The
-    id of the key is kept in the scope under `key_id`, the key under `key`, and that there are
-    keys under `keyed`. Programs that cannot send headers may put a reader's key into the
-    address of `/reconcile`, as `api_key`. On pages, and nowhere else, the cookie of
-    `sessions` stands for the key that it was given for.
+    Without any keys everybody may everything: the server then listens on loopback only, and
+    answers only who asks for this machine by its name or number, lest the page of a site that
+    gives its own name this machine's number reads all there is (DNS rebinding). The id of the
+    key is kept in the scope under `key_id`, the key under `key`, and that there are keys under
+    `keyed`. Programs that cannot send headers may put a reader's key into the address of
+    `/reconcile`, as `api_key`. On pages, and nowhere else, the cookie of `sessions` stands for
+    the key that it was given for.
     """
 
     def __init__(self, app: ASGIApp, keys: Keys, sessions: Sessions) -> None:
@@ -88,6 +107,9 @@ class Access:
             await respond(BUSY.problem(), wait)(scope, receive, send)
             return
         if asked is None:
+            if not _is_asked_here(Headers(scope=scope).get("host", "")):
+                await respond(FORBIDDEN.problem(_ONLY_HERE))(scope, receive, send)
+                return
             await self.app(scope, receive, send)
             return
         scope["keyed"] = True

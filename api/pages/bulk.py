@@ -79,7 +79,7 @@ def decide(request: Request, form: Form, service: Serving) -> Response:
         raise refused("sampled", "look at a sample before you decide many cards")
     if not all(one.isascii() and one.isdigit() and len(one) <= 15 for one in numbers):
         raise refused("card", "must be numbers of cards")
-    act = Act(visitor(request).name, form.text("reason", "").strip(), None, form.text("key"))
+    act = Act(visitor(request).actor, form.text("reason", "").strip(), None, form.text("key"))
     with acting(service):
         done = answer_many(service.store, [int(one) for one in numbers], verdict, act)
     return see(
@@ -102,7 +102,7 @@ def undo(
 ) -> Response:
     """All decisions of a batch taken back."""
     wanted = chosen(QueryParams(form.text("pool", "")))
-    act = Act(visitor(request).name, "", None, form.text("key"))
+    act = Act(visitor(request).actor, "", None, form.text("key"))
     with acting(service):
         done = undo_batch(service.store, number, act)
     return see(

@@ -110,7 +110,7 @@ def undo(
 
 def _act(request: Request, form: Fields) -> Act:
     seen = form.number("seen") if form.text("seen", "") else None
-    return Act(visitor(request).name, form.text("reason", "").strip(), seen, form.text("key"))
+    return Act(visitor(request).actor, form.text("reason", "").strip(), seen, form.text("key"))
 
 
 def _done(reader: Reader, number: int) -> Past | None:

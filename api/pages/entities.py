@@ -75,7 +75,7 @@ def undo(
     """A decision of its history no longer holds. Where somebody has decided since the page
     was loaded, nothing is undone and their decision is shown."""
     decision = form.number("decision")
-    act = Act(visitor(request).name, "", form.number("seen"), form.text("key") or None)
+    act = Act(visitor(request).actor, "", form.number("seen"), form.text("key") or None)
     with acting(service):
         try:
             desk.undo(decision, act)

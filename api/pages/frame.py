@@ -16,6 +16,7 @@ from api.limits import address_of
 from api.pages.assets import assets
 from api.pages.session import seated, visitor
 from resolver import __version__
+from resolver.access import signed
 from resolver.legible import pieces
 from resolver.script import script_of
 
@@ -100,6 +101,7 @@ def _filters() -> dict[str, Any]:
     return {
         "pieces": pieces,
         "readable": _readable,
+        "signer": _signer,
         "subtag": lambda text: _SUBTAGS[script_of(text)],
         "moment": lambda at: at[:16].replace("T", " "),
         "day": lambda at: at[:10],
@@ -118,3 +120,9 @@ def _plural(count: int, one: str, many: str = "") -> str:
 def _readable(name: str) -> str:
     """A name for an attribute: what cannot be seen is spelled out."""
     return "".join(piece.text if piece.seen else f"[{piece.chip}]" for piece in pieces(name))
+
+
+def _signer(actor: str) -> str:
+    """Who signed an event, as people call them: whom the key acted for, else the key."""
+    key, behalf = signed(actor)
+    return behalf or key

@@ -21,7 +21,7 @@ def around(request: Request, reader: Reader, wanted: Chosen, done: int = 0) -> d
     """`waiting`, the `last` decisions of this visitor, their `speed`, and `done`: what was
     just decided or undone, if its number is one of a decision."""
     who = visitor(request)
-    last = last_of(reader, who.name, LAST)
+    last = last_of(reader, who.actor, LAST)
     return {
         "wanted": wanted,
         "waiting": reader.waiting(_day_began(request, reader), wanted.pool),

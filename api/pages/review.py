@@ -98,7 +98,7 @@ def decide(request: Request, form: Form, service: Serving, desk: AtDesk) -> Resp
         raise refused("verdict", "must be one of the buttons")
     wanted = _pool_of(form)
     act = Act(
-        visitor(request).name,
+        visitor(request).actor,
         form.text("reason", "").strip(),
         form.number("seen"),
         form.text("key"),
@@ -116,7 +116,7 @@ def decide(request: Request, form: Form, service: Serving, desk: AtDesk) -> Resp
 def undo(request: Request, number: Number, form: Form, service: Serving, desk: AtDesk) -> Response:
     """A decision taken back; its card is shown again, if it had one."""
     wanted = _pool_of(form)
-    act = Act(visitor(request).name, "", None, form.text("key"))
+    act = Act(visitor(request).actor, "", None, form.text("key"))
     with acting(service):
         done = desk.undo(number, act)
         with service.store.reading() as reader:

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from fastapi import Request, Response
 from itsdangerous import BadSignature, TimestampSigner
 
-from resolver.access import Key, Keys, Role
+from api.acts import ANYBODY
+from resolver.access import Key, Keys, Role, signature
 
 COOKIE = "nr_session"
 SEAT = "nr_seat"
@@ -25,12 +26,13 @@ _SEAT = re.compile("[0-9a-f]{16}")
 @dataclass(frozen=True, slots=True)
 class Visitor:
     """Who looks at a page. `seat` tells one browser from another; `signed_in` is False where
-    the server has no keys and everybody may everything."""
+    the server has no keys and everybody may everything; `actor` signs what is decided."""
 
     name: str
     role: Role
     seat: str
     signed_in: bool
+    actor: str
 
     def may(self, role: str) -> bool:
         return self.role.may(Role(role))
@@ -69,10 +71,12 @@ def visitor(request: Request) -> Visitor:
         seat = request.scope.setdefault("new_seat", secrets.token_hex(8))
     key = request.scope.get("key")
     if isinstance(key, Key):
-        return Visitor(key.label or key.key_id, key.role, f"{key.key_id}.{seat}", signed_in=True)
+        actor = signature(key.key_id, key.label) or key.key_id
+        name, seat = key.label or key.key_id, f"{key.key_id}.{seat}"
+        return Visitor(name, key.role, seat, signed_in=True, actor=actor)
     if request.scope.get("keyed"):
-        return Visitor("", Role.READER, seat, signed_in=False)
-    return Visitor("clerk", Role.ADMIN, seat, signed_in=False)
+        return Visitor("", Role.READER, seat, signed_in=False, actor="")
+    return Visitor(ANYBODY, Role.ADMIN, seat, signed_in=False, actor=ANYBODY)
 
 
 def seated(request: Request, response: Response) -> None:

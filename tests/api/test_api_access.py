@@ -29,9 +29,12 @@ def keys(store: SqliteStore, tmp_path: Path) -> Iterator[SqliteKeys]:
         yield opened
 
 
+HERE = "http://127.0.0.1:8000"
+
+
 @pytest.fixture
 def guarded(store: SqliteStore, keys: SqliteKeys) -> Iterator[TestClient]:
-    with TestClient(create_app(Service(store), keys=keys)) as opened:
+    with TestClient(create_app(Service(store), keys=keys), base_url=HERE) as opened:
         yield opened
 
 
@@ -66,6 +69,18 @@ def test_where_keys_cannot_be_asked_nobody_gets_in_and_all_may_try_again(
         assert (answer.status_code, answer.json()["type"]) == (503, "/problems/busy")
         assert answer.headers["Retry-After"] == "1"
         assert client.get("/healthz").status_code == 200
+
+
+@pytest.mark.parametrize("host", ["rebound.example", "127.0.0.1.example", "10.0.0.1", "[::", "x@y"])
+def test_without_keys_only_who_asks_for_this_machine_is_answered(
+    guarded: TestClient, keys: SqliteKeys, host: str
+) -> None:
+    """The page of a site whose name was given this machine's number is not."""
+    assert guarded.get("/v1/entities", headers={"Host": host}).status_code == 403
+    for local in ("localhost:8000", "127.0.0.2", "[::1]:8000", "archive.localhost"):
+        assert guarded.get("/v1/entities", headers={"Host": local}).status_code == 200
+    key = bearer(keys, Role.READER)
+    assert guarded.get("/v1/entities", headers={"Host": host, **key}).status_code == 200
 
 
 def test_with_the_first_key_every_operation_but_the_public_ones_needs_one(

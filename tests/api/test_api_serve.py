@@ -246,7 +246,7 @@ def test_a_request_under_way_is_finished_before_the_end(
     host, _, port = server.url().removeprefix("http://").partition(":")
     with socket.create_connection((host, int(port)), timeout=30) as line:
         line.sendall(
-            b"POST /v1/resolve:stream HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+            b"POST /v1/resolve:stream HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
             b"Content-Type: application/jsonl\r\nTransfer-Encoding: chunked\r\n\r\n" + CHUNK
         )
         received(line, b'"line":1')

@@ -1,7 +1,7 @@
 """Pictures of the pages, for the README and to be looked at.
 
     pip install pillow
-    python -m tests.browser.screens [FOLDER]        # default data/screens
+    PYTHONPATH=tests python -m browser.screens [FOLDER]      # default data/screens
 
 Everybody in them is made up.
 """
@@ -31,7 +31,7 @@ PAGES = {
     "missing": "/nowhere",
 }
 WIDTHS = {1280: 900, 375: 812}
-_COLOURS = 32
+_COLOURS = 24
 # What sticks to the window would stand in the middle of a long picture.
 _UNSTUCK = ".decide { position: static !important }"
 _MOST_HEIGHT = 1_400
