@@ -26,7 +26,7 @@ SHORTEST_TYPO = 4
 FAINT = 0.05
 GROUPS = 3
 LEAST_KNOWN = 5
-SLIP_SHARE = 0.1
+SLIP_SHARE, MORE_SLIPS = 0.1, (2.0, 0.03)
 CLEARLY = 3.0
 
 
@@ -83,6 +83,12 @@ def facts_of(tok: Token) -> WordFacts:
 
 def _without_one(form: str) -> Iterable[str]:
     return {form[:at] + form[at + 1 :] for at in range(len(form))}
+
+
+def _slips(support: float) -> float:
+    """How many mentions of a spelling can be slips of a word that is mentioned so often."""
+    few, share = MORE_SLIPS
+    return min(SLIP_SHARE * support, few + share * support)
 
 
 class Words:
@@ -185,7 +191,7 @@ class Words:
         support = self._support
         own = support.get(form, 0.0)
         near = [other for other in self._neighbours([form], own) if other != form]
-        if not near or support[near[0]] < LEAST_KNOWN or own > SLIP_SHARE * support[near[0]]:
+        if not near or support[near[0]] < LEAST_KNOWN or own > _slips(support[near[0]]):
             return form
         if len(near) > 1 and support[near[1]] * CLEARLY > support[near[0]]:
             return form
