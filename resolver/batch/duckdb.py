@@ -51,7 +51,7 @@ class DuckEngine:
         self,
         folder: Path,
         *,
-        memory_limit: str = "512MB",
+        memory_limit: str = "384MB",
         workers: int = 0,
         progress: Callable[[str, int, int], None] = lambda _name, _done, _of: None,
     ) -> None:

@@ -59,7 +59,7 @@ def _script(chunk: str) -> str:
     return "c" if _PALOCHKA not in chunk and all(map(is_cyrillic, letters)) else ""
 
 
-def code_of(chunk: str, tok: Token) -> str:
+def code_of(chunk: str, tok: Token, *, caps: bool) -> str:
     """All of a word that decides which part it plays in a name, and what the name is then."""
     plain = chunk.lower()
     if tok.heads:
@@ -68,7 +68,6 @@ def code_of(chunk: str, tok: Token) -> str:
         return f"i{_script(letter)}{_marks(plain)}{letter if role else ''}"
     if _script(chunk) != tok.script[:1]:
         return ""
-    word = plain_word(chunk)
     father = tok.patronymic
     flags = (
         bool(father and father.fathers),
@@ -78,7 +77,7 @@ def code_of(chunk: str, tok: Token) -> str:
         surname_ending(tok),
         tok.word.endswith("ic"),
         looks_belarusian(tok),
-        word is not None and word.caps,
+        caps,
         is_patronymic_suffix(chunk, tok),
     )
     bits = sum(1 << at for at, flag in enumerate(flags) if flag)
@@ -121,8 +120,17 @@ def _last(key: str) -> Token:
 def lexeme(chunks: list[str]) -> list[tuple[str, Token | None, str]]:
     """(chunk, token of its word or None, code or "") of spellings that differ in case."""
     found: list[tuple[str, Token | None, str]] = []
+    codes: dict[tuple[str, bool, str], str] = {}
     for chunk in chunks:
         key = key_of(chunk)
-        tok = None if key is None else _last(key)
-        found.append((chunk, tok, code_of(chunk, tok) if tok is not None else ""))
+        if key is None:
+            found.append((chunk, None, ""))
+            continue
+        tok = _last(key)
+        word = None if tok.heads else plain_word(chunk)
+        which = (key, word is not None and word.caps, chunk if tok.heads else "")
+        code = codes.get(which)
+        if code is None:
+            code = codes[which] = code_of(chunk, tok, caps=which[1])
+        found.append((chunk, tok, code))
     return found

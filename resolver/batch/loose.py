@@ -17,7 +17,7 @@ LARGE = 1000
 
 def pair_loose(engine: Engine) -> None:
     """`loose_pair` (a, b) with a < b; `refined` (kind, n), a block a row."""
-    if engine.has("loose_pair"):
+    if engine.has("refined"):
         return
     engine.make(
         "loose_word",

@@ -54,4 +54,5 @@ SUGGESTIONS = """SELECT e.entity_id AS entity_a, f.entity_id AS entity_b,
   JOIN root q ON q.id = s.b JOIN entity f ON f.root = q.root ORDER BY s.score DESC, s.a, s.b"""
 COUNTS = """SELECT (SELECT count(*) FROM mention) AS mentions, (SELECT count(*) FROM name) AS names,
   (SELECT count(*) FROM edge) AS pairs, (SELECT count(*) FROM entity) AS entities,
-  (SELECT CAST(coalesce(sum(len(suggestions)), 0) AS BIGINT) FROM settled) AS suggestions"""
+  (SELECT CAST(coalesce(sum(len(suggestions)), 0) AS BIGINT) FROM settled) AS suggestions,
+  (SELECT count(*) FROM refined) AS refined_blocks"""

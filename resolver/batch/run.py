@@ -35,7 +35,7 @@ class Settings:
     folder: Path
     made_of: Mapping[str, object]
     resume: bool = False
-    memory_limit: str = "512MB"
+    memory_limit: str = "384MB"
     workers: int = 0
 
 

@@ -75,7 +75,7 @@ from resolver.tables_written import extended_any
 @click.option(
     "--memory-limit",
     metavar="SIZE",
-    default="512MB",
+    default="384MB",
     show_default=True,
     help="What joins may hold in memory before they spill to the work folder. [duckdb]",
 )

@@ -12,6 +12,7 @@ import pytest
 from benchmarks.archive import mentions
 from test_dedupe import ARCHIVE
 
+from resolver.batch import loose
 from resolver.batch.clusters import log_odds
 from resolver.batch.functions import name_of
 from resolver.batch.profiles import key_of_token, profile
@@ -180,3 +181,20 @@ def test_an_empty_archive_has_no_entities(batch: Batch) -> None:
     run = batch([])
     assert [*run.rows(), *run.entities(), *run.suggestions()] == []
     assert run.counts()["mentions"] == 0
+
+
+def test_large_blocks_are_refined_and_reported_and_what_is_one_stays_one(
+    batch: Batch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    places = ["Astana", "Астана", "Almaty", "Алматы"]
+    firms = [f"Завод {word}" for word in ("Прогресс", "Рассвет", "Маяк", "Восход")]
+    names = [(place, Kind.PLACE) for place in places]
+    names += [(firm, Kind.ORGANIZATION) for firm in [*firms, "Zavod Progress"]]
+    names += [(f"{man} Орлов", Kind.PERSON) for man in ("Иван", "Пётр", "Олег", "Юрий", "Глеб")]
+    names += [("Orlov", Kind.PERSON)]
+    usual = batch(names)
+    monkeypatch.setattr(loose, "LARGE", 2)
+    refined = batch(names)
+    assert usual.counts()["refined_blocks"] == 0
+    assert refined.counts()["refined_blocks"] >= 2
+    assert list(refined.rows()) == list(usual.rows())
