@@ -33,11 +33,12 @@ class Link:
 
 @dataclass(slots=True)
 class Partition:
-    """`cluster_of[i]` is the smallest node of i's cluster."""
+    """`cluster_of[i]` is the smallest node of i's cluster; `torn` fit several and stay apart."""
 
     cluster_of: list[int]
     merges: list[Link] = field(default_factory=list)
     suggestions: list[Link] = field(default_factory=list)
+    torn: list[int] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,4 +211,4 @@ def cluster(
         if tier:
             state.attach(tier, match if tier == 1 else review)
         state.within(tier)
-    return Partition(state.root, state.merges, state.suggestions())
+    return Partition(state.root, state.merges, state.suggestions(), sorted(state.torn))

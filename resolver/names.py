@@ -35,6 +35,7 @@ MOST_TOLD = 14
 SURNAME_FIRST = 1.0
 _NOT_BELARUSIAN = frozenset("иїєґ")
 _BELARUSIAN_FATHERS = ("авич", "ауна", "авна", "еуна")
+_SURNAME_ENDINGS = ("енко", "енка", "чук", "швили", "дзе", "иан", "ко")
 _BELARUSIAN_ENDINGS = ("au", "eu", "iou", "enka", "anka")
 
 
@@ -128,12 +129,17 @@ def _parts_by_initials(words: list[Word]) -> list[Part] | None:
     return parts
 
 
+def surname_ending(tok: Token) -> bool:
+    """Whether a word ends as surnames do that have no feminine form."""
+    return tok.best.endswith(_SURNAME_ENDINGS)
+
+
 def _surname_likeness(word: Word, tok: Token, last: bool) -> float:  # noqa: FBT001
     likeness = 0.5 if last else 0.0
     likeness += 4.0 if word.caps else 0.0
     if tok.ending_gender:
         likeness += 2.0
-    if tok.best.endswith(("енко", "енка", "чук", "швили", "дзе", "иан", "ко")):
+    if surname_ending(tok):
         likeness += 1.5
     if tok.groups:
         strong = any(relation != "diminutive" for relation in tok.groups.values())
@@ -211,12 +217,14 @@ def _belarusian(text: str, tokens: list[Token]) -> bool:
         return True
     if ("і" in text or "І" in text) and _NOT_BELARUSIAN.isdisjoint(text.lower()):
         return True
-    for tok in tokens:
-        if tok.patronymic is not None and tok.best.endswith(_BELARUSIAN_FATHERS):
-            return True
-        if tok.script == "latin" and tok.word.endswith(_BELARUSIAN_ENDINGS):
-            return True
-    return False
+    return any(map(looks_belarusian, tokens))
+
+
+def looks_belarusian(tok: Token) -> bool:
+    """Whether a word is spelled as Belarusian ones are, or romanized from one."""
+    if tok.patronymic is not None and tok.best.endswith(_BELARUSIAN_FATHERS):
+        return True
+    return tok.script == "latin" and tok.word.endswith(_BELARUSIAN_ENDINGS)
 
 
 @lru_cache(maxsize=32768)

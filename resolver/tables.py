@@ -11,6 +11,7 @@ are let through, so that one such row is one bad name rather than an unreadable 
 from __future__ import annotations
 
 import csv
+import gzip
 import io
 import sys
 from collections.abc import Iterator, Sequence
@@ -87,7 +88,7 @@ def open_table(path: str) -> Iterator[Table]:
     """
     if path == "-":
         with _decoded(sys.stdin.buffer) as text:
-            yield _table(text, "standard input")
+            yield table_of(text, "standard input")
         return
     try:
         stream = Path(path).open("rb")  # noqa: SIM115 (closed below; only opening may fail here)
@@ -96,7 +97,7 @@ def open_table(path: str) -> Iterator[Table]:
     except OSError as error:
         raise BadInput(f"cannot read {shown(path, limit=200)}: {reason(error)}") from None
     with stream, _decoded(stream) as text:
-        yield _table(text, shown(Path(path).name, quotes=False))
+        yield table_of(text, shown(Path(path).name, quotes=False))
 
 
 def reason(error: OSError) -> str:
@@ -121,7 +122,8 @@ def _decoded(stream: BinaryIO) -> Iterator[TextIO]:
         text.detach()
 
 
-def _table(text: TextIO, label: str) -> Table:
+def table_of(text: TextIO, label: str) -> Table:
+    """The table that a text is; see `open_table` for what is raised."""
     csv.field_size_limit(LONGEST_CELL)
     lines = _lines(text, label)
     head = list(islice(lines, _LINES_TO_SNIFF))
@@ -147,6 +149,8 @@ def _lines(text: TextIO, label: str) -> Iterator[str]:
             yield line
     except UnicodeDecodeError as error:
         raise BadInput(_not_utf8(label, guess_encoding(error.object))) from None
+    except (EOFError, gzip.BadGzipFile):
+        raise BadInput(f"{label} is damaged or no gzip file") from None
     except OSError as error:
         raise BadInput(f"cannot read {label}: {reason(error)}") from None
 

@@ -16,9 +16,10 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO, TextIO
 
 from resolver.errors import BadInput
+from resolver.packing import packed
 from resolver.tables import DELIMITERS, Row, Table, reason, shown
 
 # OWASP ASVS 5.0, 1.2.10: what makes spreadsheets take a cell for a formula.
@@ -29,7 +30,8 @@ Extend = Callable[[Row, Sequence[str]], None]
 
 @contextmanager
 def open_output(path: str) -> Iterator[TextIO]:
-    """A text stream into `path` (`-` is standard output) that is kept only if all goes well.
+    """A text stream into `path` (`-` is standard output) that is kept only if all goes well;
+    compressed for a name in .gz or .zst.
 
     Raises BadInput at once when nothing can be written there.
     """
@@ -37,15 +39,27 @@ def open_output(path: str) -> Iterator[TextIO]:
         with _borrowed(sys.stdout) as stream:
             yield stream
         return
+    with open_bytes(path) as raw, packed(raw, path) as inner:
+        stream = _text(inner)
+        try:
+            yield stream
+            stream.flush()
+        finally:
+            _let_go(stream)
+
+
+@contextmanager
+def open_bytes(path: str) -> Iterator[BinaryIO]:
+    """The same for bytes, as they are; not for standard output."""
     # A link stays a link, its target is replaced. Unlike Path.resolve, this takes loops.
     target = Path(os.path.realpath(path))
     mode = _mode_of(target, path)
     in_place = mode is not None and not stat.S_ISREG(mode)  # a device or pipe
     written = target if in_place else target.with_name(f".resolver-{os.urandom(6).hex()}.part")
     try:
-        with written.open("wb" if in_place else "xb") as raw, _text(raw) as stream:
-            yield stream
-            stream.flush()
+        with written.open("wb" if in_place else "xb") as raw:
+            yield raw
+            raw.flush()
             if not in_place:
                 os.fsync(raw.fileno())
         if not in_place:
@@ -149,7 +163,17 @@ def _discard(written: Path, target: Path) -> str:
     return "unchanged"
 
 
-def _text(raw: io.BufferedWriter) -> TextIO:
+def _let_go(stream: io.TextIOWrapper) -> None:
+    """Leave what lies below open: whoever opened it closes it. What cannot be written any more
+    after an error is lost anyway."""
+    try:
+        stream.detach()
+    except OSError:
+        if sys.exception() is None:
+            raise
+
+
+def _text(raw: BinaryIO) -> io.TextIOWrapper:
     return io.TextIOWrapper(raw, encoding="utf-8", errors="surrogatepass", newline="")
 
 

@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 
 from resolver import lexicon
 from resolver.graphemes import VOWELS
-from resolver.tokens import token
+from resolver.tokens import Token, token
 
 _BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 _INNER_QUOTE = re.compile(r"(?<=[^\W\d_])[\"“”„](?=[^\W\d_])")
@@ -104,7 +104,7 @@ def _plain_sections(text: str) -> list[list[Word]] | None:
     for part in text.split(", "):
         words: list[Word] = []
         for chunk in part.split(" "):
-            word = _plain_word(chunk)
+            word = plain_word(chunk)
             if word is None:
                 return None
             words.append(word)
@@ -113,7 +113,7 @@ def _plain_sections(text: str) -> list[list[Word]] | None:
 
 
 @lru_cache(maxsize=65536)
-def _plain_word(chunk: str) -> Word | None:
+def plain_word(chunk: str) -> Word | None:
     """The chunk as one word, unless it is or may be more: an initial, initials, a title, a
     particle, a marker of another name, two words glued together."""
     plain = chunk.lower()
@@ -258,9 +258,17 @@ def suffixes_joined(words: list[Word]) -> list[Word]:
 
 
 def _is_suffix(word: Word) -> bool:
-    if word.initial or len(word.text) > _LONGEST_SUFFIX:
-        return False
-    return lexicon.patronymic_suffix(token(word.text).forms) is not None
+    return not word.initial and is_patronymic_suffix(word.text, token(word.text))
+
+
+def is_patronymic_suffix(text: str, tok: Token) -> bool:
+    """Whether a word is the `uly` of `Abay uly`."""
+    return len(text) <= _LONGEST_SUFFIX and lexicon.patronymic_suffix(tok.forms) is not None
+
+
+def may_begin_phrase(word: str) -> bool:
+    """Whether one of the phrases beside names, like `a/k/a`, begins with a word."""
+    return word in _phrases()
 
 
 def particles_joined(words: list[Word]) -> list[Word]:

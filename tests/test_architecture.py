@@ -17,7 +17,14 @@ ROOT = Path(__file__).parent.parent
 MOST_LINES = 320
 
 # Modules of the package that serve files and terminals; all others of `resolver/` are core.
-FILE_TOOLS = {"tables", "tables_encoding", "tables_output"}
+FILE_TOOLS = {
+    "packing",
+    "tables",
+    "tables_encoding",
+    "tables_formats",
+    "tables_output",
+    "tables_written",
+}
 # Core modules that read tables of rules, and nothing else from disk: `rules` and its helpers.
 LOADERS = ("rules", "standards")
 # What the core may know of the store: its verbs, never an implementation.

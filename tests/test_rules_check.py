@@ -16,7 +16,7 @@ from resolver.rules_check_weights import references
 @pytest.fixture(scope="module")
 def checked() -> dict[str, Checked]:
     folder = Path(resolver.__file__).parent
-    sources = [path.read_text(encoding="utf-8") for path in folder.glob("*.py")]
+    sources = [path.read_text(encoding="utf-8") for path in folder.rglob("*.py")]
     return {found.table: found for found in check(sources)}
 
 

@@ -8,11 +8,10 @@ from functools import partial
 
 import pyarrow as pa
 
-from resolver.batch.edges import APART, LEAST_SUPPORT, SLIP_SHARE
 from resolver.batch.functions import name_of, near_words
+from resolver.batch.sums import LEAST_SUPPORT, SLIP_SHARE, summed
 from resolver.cluster import Link, cluster
 from resolver.compare import judge
-from resolver.mention import Kind
 from resolver.weights import probability, weights
 
 NODE = pa.struct(
@@ -23,7 +22,14 @@ NODE = pa.struct(
         ("kind", pa.string()),
         ("turned", pa.bool_()),
         ("n", pa.int64()),
-        ("word", pa.string()),
+        ("plain", pa.bool_()),
+        ("sure", pa.bool_()),
+        ("gender", pa.string()),
+        ("generation", pa.string()),
+        ("belarusian", pa.bool_()),
+        ("surname", pa.string()),
+        ("given", pa.string()),
+        ("patronymic", pa.string()),
         ("form", pa.string()),
         ("support", pa.float64()),
     ]
@@ -36,6 +42,7 @@ SETTLED = pa.schema(
         ("roots", pa.list_(pa.int64())),
         ("merges", pa.list_(LINK)),
         ("suggestions", pa.list_(LINK)),
+        ("torn", pa.list_(pa.int64())),
     ]
 )
 
@@ -52,7 +59,7 @@ def settled(batch: pa.Table) -> pa.Table:
 
 def _component(
     nodes: Sequence[Mapping[str, object]], edges: Sequence[Mapping[str, float]]
-) -> tuple[list[int], list[int], list[dict[str, object]], list[dict[str, object]]]:
+) -> tuple[list[int], list[int], list[dict[str, object]], list[dict[str, object]], list[int]]:
     table = weights()
     review = table["threshold.review"]
     ids = [int(str(node["id"])) for node in nodes]
@@ -71,7 +78,8 @@ def _component(
         return [{"a": ids[x.a], "b": ids[x.b], "score": x.score} for x in found]
 
     roots = [ids[root] for root in partition.cluster_of]
-    return ids, roots, links(partition.merges), links(partition.suggestions)
+    torn = [ids[node] for node in partition.torn]
+    return ids, roots, links(partition.merges), links(partition.suggestions), torn
 
 
 def _score(
@@ -86,11 +94,16 @@ def _score(
 
 def log_odds(a: Mapping[str, object], b: Mapping[str, object]) -> float:
     """The evidence of two nodes that no block brought together."""
-    names = [name_of(str(n["text"]), str(Kind(str(n["kind"]))), bool(n["turned"])) for n in (a, b)]
-    found = judge(*names)
-    total = math.fsum(item.weight for item in found.items)
-    if near_words(found.items)[0] and a["form"] != b["form"]:
-        one, other = sorted((float(str(a["support"] or 0)), float(str(b["support"] or 0))))
+    total = summed(a, b)
+    if total is not None:
+        weight, near = total
+    else:
+        names = [name_of(str(n["text"]), str(n["kind"]), bool(n["turned"])) for n in (a, b)]
+        found = judge(*names)
+        weight = math.fsum(item.weight for item in found.items)
+        near = bool(near_words(found.items)[0])
+    if near and a["form"] != b["form"]:
+        one, other = sorted((float(str(a["support"])), float(str(b["support"]))))
         if one >= LEAST_SUPPORT and one >= SLIP_SHARE * other:
-            total += APART
-    return total
+            weight += weights()["archive.apart"]
+    return weight

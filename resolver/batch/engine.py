@@ -30,8 +30,7 @@ class Engine(Protocol):
         The query must order its rows in one way only: what is a batch must not change when
         an interrupted run goes on.
 
-        Rows with one value in the query's column `bucket`, if it has one, mostly go to the
-        same worker.
+        Rows with one value in the query's column `bucket`, if it has one, go to one worker.
         """
 
     def fetch(self, sql: str) -> pa.Table:

@@ -13,24 +13,27 @@ from functools import lru_cache
 
 import pyarrow as pa
 
-from resolver.batch.profiles import PARTS, profile, token_of_key, without_case
-from resolver.batch.words import facts_of
+from resolver.batch.lexemes import MOST_WORDS, lexeme, shape
+from resolver.batch.profiles import PARTS, key_of_token, profile, token_of_key
+from resolver.batch.words import WordFacts, facts_of
 from resolver.compare import judge
 from resolver.errors import BadName
 from resolver.evidence import Item
+from resolver.keys import skeleton
 from resolver.mention import Kind
 from resolver.names import Name, Part, analyze
+from resolver.readings import readings
 from resolver.relating import relate
 from resolver.script import repair
-from resolver.tokens import Token
+from resolver.tokens import by_ear, token
 
 _WORD = pa.struct([("place", pa.int8()), ("word", pa.string())])
+_CHUNK = pa.struct([("chunk", pa.string()), ("code", pa.string())])
 PROFILES = pa.schema(
     [
         ("id", pa.int64()),
         ("reason", pa.string()),
         ("problem", pa.string()),
-        ("text", pa.string()),
         ("tier", pa.int8()),
         ("plain", pa.bool_()),
         ("sure", pa.bool_()),
@@ -41,7 +44,6 @@ PROFILES = pa.schema(
         ("ways", pa.int32()),
         ("words", pa.list_(_WORD)),
         ("other", pa.list_(pa.string())),
-        ("removed", pa.list_(pa.string())),
     ]
 )
 FACTS = pa.schema(
@@ -54,15 +56,27 @@ FACTS = pa.schema(
         ("stems", pa.list_(pa.string())),
         ("sound", pa.string()),
         ("gender", pa.string()),
+        ("ways", pa.int32()),
+    ]
+)
+LEXEMES = FACTS.append(pa.field("chunks", pa.list_(_CHUNK)))
+SHAPES = pa.schema(
+    [
+        ("sig", pa.string()),
+        *((f"p{at}", pa.int8()) for at in range(1, MOST_WORDS + 1)),
+        ("tier", pa.int8()),
+        ("sure", pa.bool_()),
+        ("gender", pa.string()),
+        ("belarusian", pa.bool_()),
+        ("latin", pa.bool_()),
     ]
 )
 RELATIONS = pa.schema(
     [
-        ("place", pa.int8()),
         ("a", pa.int32()),
         ("b", pa.int32()),
-        ("belarusian", pa.bool_()),
         ("weight", pa.float64()),
+        ("marked", pa.float64()),
         ("near", pa.bool_()),
         ("gendered", pa.bool_()),
         ("unheard", pa.bool_()),
@@ -90,17 +104,47 @@ REASONS = pa.schema(
 )
 
 Function = Callable[[pa.Table], pa.Table]
-_tokens: dict[str, Token] = {}
-MOST_TOKENS = 400_000
+_LARGE = 20_000
 
 
-def _token(key: str) -> Token:
-    found = _tokens.get(key)
-    if found is None:
-        if len(_tokens) >= MOST_TOKENS:
-            _tokens.clear()
-        found = _tokens[key] = token_of_key(key)
-    return found
+def _forget() -> None:
+    """Let go of the words of an archive: each is looked at once, so remembering is dear."""
+    for cache in (token, readings, by_ear, skeleton):
+        if cache.cache_info().currsize > _LARGE:
+            cache.cache_clear()
+
+
+def lexemes(batch: pa.Table) -> pa.Table:
+    """(low, chunks: spellings that differ in case) -> LEXEMES, a word a row; pieces that are no
+    plain word are left out."""
+    rows: dict[str, tuple[WordFacts, list[dict[str, str]]]] = {}
+    for chunks in batch["chunks"].to_pylist():
+        for chunk, tok, code in lexeme(chunks):
+            if tok is None or not code:
+                continue
+            key = key_of_token(tok)
+            if key not in rows:
+                rows[key] = facts_of(tok), []
+            rows[key][1].append({"chunk": chunk, "code": code})
+    _forget()
+    columns = [
+        [*rows],
+        *([facts[at] for facts, _ in rows.values()] for at in range(len(FACTS) - 1)),
+        [chunks for _, chunks in rows.values()],
+    ]
+    return pa.table(dict(zip(LEXEMES.names, columns, strict=True)), schema=LEXEMES)
+
+
+def shapes(batch: pa.Table) -> pa.Table:
+    """(sig, text) -> SHAPES; signatures whose names must be looked at one by one are left out."""
+    rows: list[tuple[object, ...]] = []
+    for sig, text in zip(batch["sig"].to_pylist(), batch["text"].to_pylist(), strict=True):
+        found = shape(text)
+        if found is not None:
+            places = [*found.places, *[None] * (MOST_WORDS - len(found.places))]
+            rows.append((sig, *places, *found[1:]))
+    columns = zip(*rows, strict=True) if rows else [[]] * len(SHAPES)
+    return pa.table(dict(zip(SHAPES.names, columns, strict=True)), schema=SHAPES)
 
 
 def profiles(batch: pa.Table) -> pa.Table:
@@ -112,59 +156,47 @@ def profiles(batch: pa.Table) -> pa.Table:
     ):
         row: tuple[object, ...]
         try:
-            found, name = profile(raw, kinds[kind])
+            found = profile(raw, kinds[kind])
         except BadName as problem:
             row = (number, problem.reason, str(problem), *(None,) * (len(PROFILES) - 3))
         else:
-            for (_, key), tok in zip(found.words, name.tokens, strict=False):
-                if key not in _tokens and len(_tokens) < MOST_TOKENS:
-                    _tokens[key] = without_case(tok, key)
             words = [{"place": place, "word": word} for place, word in found.words]
-            row = (number, None, None, *found[:9], words, found.other, found.removed)
+            row = (number, None, None, *found[:8], words, found.other)
         for column, value in zip(columns, row, strict=True):
             column.append(value)
+    _forget()
     return pa.table(dict(zip(PROFILES.names, columns, strict=True)), schema=PROFILES)
 
 
 def word_facts(batch: pa.Table) -> pa.Table:
     """(word) -> FACTS."""
     words = batch["word"].to_pylist()
-    found = [facts_of(_token(word)) for word in words]
+    found = [facts_of(token_of_key(word)) for word in words]
+    _forget()
     columns = [words, *([facts[at] for facts in found] for at in range(len(FACTS) - 1))]
     return pa.table(dict(zip(FACTS.names, columns, strict=True)), schema=FACTS)
 
 
 def relations(batch: pa.Table) -> pa.Table:
-    """(place, a, b, word_a, word_b, belarusian) -> RELATIONS: the evidence of two words;
-    `unheard` when they are one given name that no table knows."""
-    weights: list[float] = []
-    codes: list[str] = []
-    unheard: list[bool] = []
-    places = batch["place"].to_pylist()
-    for place, a, b, belarusian in zip(
-        places,
-        batch["word_a"].to_pylist(),
-        batch["word_b"].to_pylist(),
-        batch["belarusian"].to_pylist(),
-        strict=True,
-    ):
-        item = relate(PARTS[place], _token(a), _token(b), belarusian)
-        weights.append(item.weight)
-        codes.append(item.code)
-        unheard.append(item.code == "given.same" and not _token(a).groups)
-    return pa.table(
-        {
-            "place": batch["place"],
-            "a": batch["a"],
-            "b": batch["b"],
-            "belarusian": batch["belarusian"],
-            "weight": weights,
-            "near": [code.endswith(".near") for code in codes],
-            "gendered": [code == "surname.gendered" for code in codes],
-            "unheard": unheard,
-        },
-        schema=RELATIONS,
-    )
+    """(place, a, b, word_a, word_b) -> RELATIONS: the evidence of two words; `marked` beside
+    Belarusian ones, `unheard` when they are one given name that no table knows."""
+    columns: list[list[object]] = [[] for _ in RELATIONS]
+    rows = (batch[name].to_pylist() for name in ("place", "a", "b", "word_a", "word_b"))
+    for place, a, b, word_a, word_b in zip(*rows, strict=True):
+        one, other = token_of_key(word_a), token_of_key(word_b)
+        item = relate(PARTS[place], one, other, False)  # noqa: FBT003 - a cache key
+        row = (
+            a,
+            b,
+            item.weight,
+            relate(PARTS[place], one, other, True).weight,  # noqa: FBT003
+            item.code.endswith(".near"),
+            item.code == "surname.gendered",
+            item.code == "given.same" and not one.groups,
+        )
+        for column, value in zip(columns, row, strict=True):
+            column.append(value)
+    return pa.table(dict(zip(RELATIONS.names, columns, strict=True)), schema=RELATIONS)
 
 
 @lru_cache(maxsize=32768)

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import re
-import zlib
-from dataclasses import replace
 from typing import NamedTuple
-
-from unidecode import unidecode
 
 from resolver.entities import completeness
 from resolver.keys import keys_of
 from resolver.mention import Kind
-from resolver.names import Name, Part, analyze
+from resolver.names import Part, analyze
 from resolver.script import repair
 from resolver.tokens import Token, token
 
@@ -20,12 +15,6 @@ SURNAME, GIVEN, PATRONYMIC = range(3)
 PARTS = (Part.SURNAME, Part.GIVEN, Part.PATRONYMIC)
 PLACES = {part: place for place, part in enumerate(PARTS)}
 INITIAL = "."
-BUCKETS = 256
-
-_WORD = re.compile(r"[^\W\d_]+")
-_NOT_CONSONANT = re.compile("[^bcdfgklmnprstvxz]+")
-_CLASSES = str.maketrans("bfgwkqcszxdvjhy", "pvkvkkssskt    ")
-_LIKE_PATRONYMIC = re.compile("(?:[vw]n[ao]|[vw](?:i|y)t?s?c?h?|kyzy|uly|кызы|улы)$")
 
 
 class Profile(NamedTuple):
@@ -34,7 +23,6 @@ class Profile(NamedTuple):
     place of a part in PARTS; `other` the blocking keys of a name that is no person's; `ways`
     in how many ways its words can be read in all."""
 
-    text: str
     tier: int
     plain: bool
     sure: bool
@@ -45,7 +33,6 @@ class Profile(NamedTuple):
     ways: int
     words: tuple[tuple[int, str], ...]
     other: tuple[str, ...]
-    removed: tuple[str, ...]
 
 
 def key_of_token(tok: Token) -> str:
@@ -56,56 +43,28 @@ def key_of_token(tok: Token) -> str:
     return repair(tok.text).lower() + (INITIAL if tok.heads else "")
 
 
-def without_case(tok: Token, key: str) -> Token:
-    """What `token_of_key` makes of the key of a token, without analysing it again."""
-    return replace(
-        tok, text=key.removesuffix(INITIAL), parts=tuple(part.lower() for part in tok.parts)
-    )
-
-
 def token_of_key(key: str) -> Token:
     """The token of a key; the same in every process."""
     return token(key[:-1], initial=True) if key.endswith(INITIAL) else token(key)
 
 
-def profile(raw: str, kind: Kind) -> tuple[Profile, Name]:
+def profile(raw: str, kind: Kind) -> Profile:
     """Analyse a name. Raises BadName."""
-    name = analyze(raw, kind)
+    name = analyze.__wrapped__(raw, kind)
     person = kind is Kind.PERSON
     plain = person and name.unique and len(name.tokens) > 1
     words = tuple(
         (PLACES[part], key_of_token(tok)) for part, tok in zip(name.parts, name.tokens, strict=True)
     )
-    return (
-        Profile(
-            text=name.text,
-            tier=completeness(name),
-            plain=plain and not all(tok.heads for tok in name.tokens),
-            sure=name.sure,
-            gender=name.gender,
-            generation=name.generation,
-            belarusian=name.belarusian,
-            latin=name.script == "latin",
-            ways=sum(len(tok.forms) for tok in name.tokens),
-            words=words if person else (),
-            other=() if person else keys_of(name),
-            removed=name.removed,
-        ),
-        name,
+    return Profile(
+        tier=completeness(name),
+        plain=plain and not all(tok.heads for tok in name.tokens),
+        sure=name.sure,
+        gender=name.gender,
+        generation=name.generation,
+        belarusian=name.belarusian,
+        latin=name.script == "latin",
+        ways=sum(len(tok.forms) for tok in name.tokens),
+        words=words if person else (),
+        other=() if person else keys_of(name),
     )
-
-
-def bucket(raw: str) -> int:
-    """A number below BUCKETS; names that sound alike mostly have the same.
-
-    It decides only who works on a name: words that meet are then mostly analysed once.
-    """
-    words = [_sounds(word) for word in _WORD.findall(raw)]
-    chosen = max(words, key=lambda pair: (not pair[1], len(pair[0]), pair[0]), default=("", False))
-    return zlib.crc32(chosen[0][:3].encode()) % BUCKETS
-
-
-def _sounds(word: str) -> tuple[str, bool]:
-    plain = unidecode(word).lower()
-    consonants = _NOT_CONSONANT.sub("", plain.translate(_CLASSES))
-    return consonants, _LIKE_PATRONYMIC.search(plain) is not None

@@ -10,7 +10,7 @@ _ELECTED = "tier, n DESC, latin DESC, ways, text"
 
 
 def conclude(engine: Engine) -> None:
-    """`entity` (root, entity_id, entity_name, kind, n) and `suggested`, best first."""
+    """`entity` (root, entity_id, entity_name, kind, n, spellings)."""
     engine.make(
         "spelled",
         "SELECT root, id, name.text, name.kind, n, tier, latin, ways FROM root "
@@ -24,6 +24,10 @@ def conclude(engine: Engine) -> None:
           first(text ORDER BY {_ELECTED}) AS entity_name
         FROM spelled GROUP BY root, kind""",
     )
+
+
+def suggest(engine: Engine) -> None:
+    """`suggested`, best first, each with its reasons in words."""
     engine.map(
         "suggested",
         reasons,
@@ -49,5 +53,6 @@ SUGGESTIONS = """SELECT e.entity_id AS entity_a, f.entity_id AS entity_b,
   JOIN root r ON r.id = s.a JOIN entity e ON e.root = r.root
   JOIN root q ON q.id = s.b JOIN entity f ON f.root = q.root ORDER BY s.score DESC, s.a, s.b"""
 COUNTS = """SELECT (SELECT count(*) FROM mention) AS mentions, (SELECT count(*) FROM name) AS names,
-  (SELECT count(*) FROM pair) AS pairs, (SELECT count(*) FROM entity) AS entities,
-  (SELECT count(*) FROM suggested) AS suggestions"""
+  (SELECT count(*) FROM edge) AS pairs, (SELECT count(*) FROM entity) AS entities,
+  (SELECT CAST(coalesce(sum(len(suggestions)), 0) AS BIGINT) FROM settled) AS suggestions,
+  (SELECT count(*) FROM refined) AS refined_blocks"""

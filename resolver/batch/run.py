@@ -19,7 +19,6 @@ import pyarrow as pa
 
 from resolver.batch import result, steps
 from resolver.batch.duckdb import DuckEngine
-from resolver.batch.profiles import bucket
 from resolver.errors import BadInput
 from resolver.mention import Kind
 
@@ -36,7 +35,7 @@ class Settings:
     folder: Path
     made_of: Mapping[str, object]
     resume: bool = False
-    memory_limit: str = "512MB"
+    memory_limit: str = "384MB"
     workers: int = 0
 
 
@@ -101,6 +100,7 @@ class Run:
 
     def suggestions(self) -> Iterator[dict[str, object]]:
         """What may be one, most likely first, with the reasons."""
+        result.suggest(self.engine)
         return self.engine.stream(result.SUGGESTIONS)
 
     def counts(self) -> dict[str, int]:
@@ -123,7 +123,6 @@ def _tables(mentions: Iterator[Given]) -> Iterator[pa.Table]:
                 "row": pa.array([row for row, _, _ in rows], pa.int64()),
                 "text": pa.array([text for _, text, _ in rows], pa.string()),
                 "kind": pa.array([kind.value for _, _, kind in rows], pa.string()),
-                "bucket": pa.array([bucket(text) for _, text, _ in rows], pa.int32()),
             }
         )
 

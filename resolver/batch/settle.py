@@ -11,24 +11,37 @@ from resolver.weights import weights
 
 
 def settle(engine: Engine) -> None:
-    """`edge` and `node` -> `settled` and `root` (id of a name, root node of its entity)."""
-    review = weights()["threshold.review"]
-    if not engine.has("settled"):
-        nodes = engine.fetch(
-            """SELECT node.id, tier, text, node.kind, turned, node.n, word.word,
-              coalesce(m.form, '') AS form, coalesce(m.support, 0) AS support
-            FROM node JOIN name USING (id) LEFT JOIN word ON word.wid = s
-            LEFT JOIN meant m ON m.place = 0 AND m.wid = s ORDER BY node.id"""
-        )
-        edges = engine.fetch("SELECT a, b, log_odds FROM edge ORDER BY a, b")
-        engine.put("component", grouped(nodes, edges, math.log(review / (1 - review))))
+    """`edge` and `node` -> `settled` and `root` (id of a name, root node of its entity).
+
+    A node that fits several entities may be of several people: its spellings stay apart."""
+    if not engine.has("settled") and not engine.has("component"):
+        _connect(engine)
     engine.map(
         "settled", settled, "SELECT nodes, edges, bucket FROM component ORDER BY bucket", SETTLED
     )
     engine.make(
         "root",
         f"""WITH r AS (SELECT {engine.explode}(nodes) AS node,
-          {engine.explode}(roots) AS root FROM settled)
-        SELECT member.id, coalesce(r.root, member.node) AS root FROM member
-        LEFT JOIN r ON r.node = member.node""",
+          {engine.explode}(roots) AS root FROM settled),
+          t AS (SELECT {engine.explode}(torn) AS node FROM settled)
+        SELECT member.id, CASE WHEN t.node IS NULL THEN coalesce(r.root, member.node)
+          ELSE member.id END AS root
+        FROM member LEFT JOIN r ON r.node = member.node LEFT JOIN t ON t.node = member.node""",
     )
+
+
+def _connect(engine: Engine) -> None:
+    """`component`: connected nodes with their edges; nothing of it is held afterwards."""
+    review = weights()["threshold.review"]
+    nodes = engine.fetch(
+        """SELECT node.id, tier, text, node.kind, turned, node.n, plain, sure, gender,
+          generation, belarusian, coalesce(cs.word, '') AS surname,
+          coalesce(cg.word, '') AS given, coalesce(cp.word, '') AS patronymic,
+          coalesce(cs.form, '') AS form, coalesce(cs.support, 0) AS support
+        FROM node JOIN name USING (id) LEFT JOIN class cs ON cs.place = 0 AND cs.cid = s
+        LEFT JOIN class cg ON cg.place = 1 AND cg.cid = g
+        LEFT JOIN class cp ON cp.place = 2 AND cp.cid = p
+        WHERE node.id IN (SELECT a FROM edge UNION ALL SELECT b FROM edge) ORDER BY node.id"""
+    )
+    edges = engine.fetch("SELECT a, b, log_odds FROM edge ORDER BY a, b")
+    engine.put("component", grouped(nodes, edges, math.log(review / (1 - review))))

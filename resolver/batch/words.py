@@ -26,14 +26,15 @@ SHORTEST_TYPO = 4
 FAINT = 0.05
 GROUPS = 3
 LEAST_KNOWN = 5
-SLIP_SHARE = 0.1
+SLIP_SHARE, MORE_SLIPS = 0.1, (2.0, 0.03)
 CLEARLY = 3.0
 
 
 class WordFacts(NamedTuple):
     """What blocking needs of a word: readings it may be meant as, the first sounds of these,
     the groups of given names and of fathers that it can be, and the stems of the fathers; then
-    the consonants of its best reading, and the gender of a given name."""
+    the consonants of its best reading, the gender of a given name, and in how many ways the word
+    can be read."""
 
     forms: tuple[str, ...]
     firsts: tuple[str, ...]
@@ -42,6 +43,7 @@ class WordFacts(NamedTuple):
     stems: tuple[str, ...]
     sound: str
     gender: str
+    ways: int
 
 
 class Meant(NamedTuple):
@@ -59,7 +61,7 @@ def facts_of(tok: Token) -> WordFacts:
     """The usual readings first: where an archive supports none, the first is meant."""
     if tok.heads:
         firsts = {skeleton(head)[:1] for head in tok.heads}
-        return WordFacts((), tuple(sorted(firsts - {""})), (), (), (), "", "u")
+        return WordFacts((), tuple(sorted(firsts - {""})), (), (), (), "", "u", len(tok.forms))
     usual = [form for form, reading in tok.forms.items() if reading.switches <= 1]
     forms = tuple((usual or [*tok.forms])[:OWN_FORMS])
     fathers = tok.patronymic
@@ -75,11 +77,18 @@ def facts_of(tok: Token) -> WordFacts:
         else (),
         sound=skeleton(tok.best),
         gender=tok.given_gender,
+        ways=len(tok.forms),
     )
 
 
 def _without_one(form: str) -> Iterable[str]:
     return {form[:at] + form[at + 1 :] for at in range(len(form))}
+
+
+def _slips(support: float) -> float:
+    """How many mentions of a spelling can be slips of a word that is mentioned so often."""
+    few, share = MORE_SLIPS
+    return min(SLIP_SHARE * support, few + share * support)
 
 
 class Words:
@@ -89,8 +98,9 @@ class Words:
         self._place = place
         self._words = words
         self._support = self._supported(self._supported(None))
+        self._near: dict[str, list[str]] = {}
         self._index: dict[str, list[str]] = defaultdict(list)
-        for form in sorted(self._support):
+        for form in sorted(self._support, key=lambda form: (-self._support[form], form)):
             if len(form) >= SHORTEST_TYPO - 1:
                 for shorter in _without_one(form):
                     self._index[shorter].append(form)
@@ -134,20 +144,30 @@ class Words:
         return [*hubs]
 
     def _neighbours(self, forms: Iterable[str], support: float) -> list[str]:
-        found: dict[str, float] = {}
-        for form in forms:
-            if len(form) < SHORTEST_TYPO:
-                continue
+        found = {
+            near
+            for form in forms
+            if len(form) >= SHORTEST_TYPO
+            for near in self._stronger(form)
+            if self._support[near] >= support
+        }
+        return sorted(found, key=lambda form: (-self._support[form], form))[:NEIGHBOURS]
+
+    def _stronger(self, form: str) -> list[str]:
+        """Readings one letter beside one that the archive supports no less."""
+        known = self._near.get(form)
+        if known is None:
+            support = self._support
+            own = support.get(form, 0.0)
+            found: dict[str, None] = {}
             for shorter in (form, *_without_one(form)):
                 for near in self._index.get(shorter, ()):
-                    known = self._support[near]
-                    if (
-                        known >= support
-                        and near not in found
-                        and OSA.distance(form, near, score_cutoff=1) <= 1
-                    ):
-                        found[near] = known
-        return sorted(found, key=lambda form: (-found[form], form))[:NEIGHBOURS]
+                    if support[near] < own:
+                        break  # the best supported come first
+                    if near not in found and OSA.distance(form, near, score_cutoff=1) <= 1:
+                        found[near] = None
+            known = self._near[form] = list(found)
+        return known
 
     def meant(self, word: str) -> Meant:
         """What the archive makes of one of its words."""
@@ -171,7 +191,10 @@ class Words:
         support = self._support
         own = support.get(form, 0.0)
         near = [other for other in self._neighbours([form], own) if other != form]
-        if not near or support[near[0]] < LEAST_KNOWN or own > SLIP_SHARE * support[near[0]]:
+        if not near or support[near[0]] < LEAST_KNOWN or own > _slips(support[near[0]]):
             return form
-        doubtful = len(near) > 1 and support[near[1]] * CLEARLY > support[near[0]]
-        return form if doubtful else near[0]
+        if len(near) > 1 and support[near[1]] * CLEARLY > support[near[0]]:
+            return form
+        known, other = self._groups_at.get(form), self._groups_at.get(near[0])
+        two_names = known and other and known.isdisjoint(other)
+        return form if two_names else near[0]

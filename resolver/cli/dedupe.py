@@ -18,8 +18,9 @@ from resolver.cli.report import Report
 from resolver.cli.rows import Kinds, Mentions
 from resolver.errors import BadInput, ResolverError
 from resolver.mention import Kind, Mention
-from resolver.tables import Row, Table, open_table
-from resolver.tables_output import extended
+from resolver.tables import Row, Table
+from resolver.tables_formats import ENCODINGS, FORMATS, Reading, open_any
+from resolver.tables_written import extended_any
 
 
 @click.command()
@@ -50,6 +51,22 @@ from resolver.tables_output import extended
     help="Also write what may be one entity and is left to a clerk, with the reasons. [duckdb]",
 )
 @click.option(
+    "--clusters",
+    metavar="FILE",
+    help="Also write the entity of each row alone, by its number and id. [duckdb]",
+)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(FORMATS),
+    help="What INPUT is, where its name does not say.  [default: by the name; csv]",
+)
+@click.option(
+    "--encoding",
+    type=click.Choice(ENCODINGS, case_sensitive=False),
+    help="What INPUT is written in.  [default: utf-8; detected and named by duckdb]",
+)
+@click.option(
     "--work",
     metavar="FOLDER",
     help="Where intermediate results are kept.  [default: OUTPUT.work; duckdb]",
@@ -58,7 +75,7 @@ from resolver.tables_output import extended
 @click.option(
     "--memory-limit",
     metavar="SIZE",
-    default="512MB",
+    default="384MB",
     show_default=True,
     help="What joins may hold in memory before they spill to the work folder. [duckdb]",
 )
@@ -81,6 +98,9 @@ def dedupe(
     engine: str,
     entities: str | None,
     suggestions: str | None,
+    clusters: str | None,
+    format_: str | None,
+    encoding: str | None,
     work: str | None,
     resume: bool,
     memory_limit: str,
@@ -94,22 +114,35 @@ def dedupe(
       resolver dedupe mentions.csv -o entities.csv
       resolver dedupe places.tsv --name-column place --kind place -o -
       resolver dedupe archive.csv --engine duckdb -o out.csv --suggestions review.csv
+      resolver dedupe 'archive-*.csv.gz' --engine duckdb -o out.parquet
 
-    All rows and columns stay in order; entity_id and entity_name are added. Rows of one
-    entity get the same entity_id. Rows with an unusable name get none and are reported.
+    CSV, TSV, JSON Lines and Parquet, packed or not (.gz, .zst), in UTF-8, UTF-16, CP1251 or
+    KOI8-R; a pattern in quotes reads several files as one. The output is UTF-8, in the format
+    that its name says. All rows and columns stay in order; entity_id and entity_name are added.
+    Rows of one entity get the same entity_id. Rows with an unusable name get none and are
+    reported.
     Columns named birth_date, country and context count as evidence.
     """
     if wanted(engine):
         job = Job(
             input_, output, name_column, id_column, kind_column, kind, force, guard, entities,
-            suggestions, work, resume, memory_limit, workers or 0, as_json,
+            suggestions, work, resume, memory_limit, workers or 0, as_json, clusters, format_,
+            encoding,
         )  # fmt: skip
         click.get_current_context().exit(run_job(job))
-    _refuse(entities=entities, suggestions=suggestions, work=work, resume=resume, json=as_json)
-    with open_table(input_) as table:
+    _refuse(entities=entities, suggestions=suggestions, clusters=clusters, work=work,
+            resume=resume, json=as_json)  # fmt: skip
+    with open_any(input_, Reading(format_, encoding)) as table:
         mentions = Mentions.of(table, name_column, Kinds.of(table, kind, kind_column))
         report = Report(table, id_column)
-        with extended(table, output, ADDED, force=force, guard=guard) as extend:
+        with extended_any(
+            table,
+            output,
+            ADDED,
+            force=force,
+            guard=guard,
+            format_=format_ if output == "-" else None,
+        ) as extend:
             for row, cells in _clustered(table, mentions, report):
                 extend(row, cells)
     click.get_current_context().exit(report.finish())

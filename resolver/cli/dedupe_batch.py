@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
@@ -21,8 +22,11 @@ from resolver.cli.report import Report
 from resolver.cli.rows import Kinds
 from resolver.errors import BadInput, BadName, ResolverError
 from resolver.mention import Kind
-from resolver.tables import open_table
-from resolver.tables_output import extended, guarded, open_output
+from resolver.packing import bare_suffix
+from resolver.tables import Row, Table
+from resolver.tables_formats import Reading, files_of, open_any
+from resolver.tables_output import Extend, guarded, open_output
+from resolver.tables_written import extended_any
 
 if TYPE_CHECKING:
     from resolver.batch.run import Run
@@ -51,6 +55,13 @@ class Job:
     memory_limit: str
     workers: int
     as_json: bool
+    clusters: str | None = None
+    format: str | None = None
+    encoding: str | None = None
+
+    def reading(self, note: Callable[[str], None] = lambda _text: None) -> Reading:
+        """How the input is read."""
+        return Reading(self.format, self.encoding, detect=True, note=note)
 
 
 def wanted(engine: str) -> bool:
@@ -60,9 +71,9 @@ def wanted(engine: str) -> bool:
     return engine == "duckdb"
 
 
-def _evidence(input_: str) -> list[str]:
+def _evidence(job: Job) -> list[str]:
     """Columns that count as evidence in memory, and that this engine does not look at."""
-    with open_table(input_) as table:
+    with open_any(job.input_, job.reading(noted)) as table:
         return [name for name in ATTRIBUTES if name in table.columns]
 
 
@@ -75,8 +86,8 @@ def run_job(job: Job) -> int:
     from resolver.batch.run import Run, Settings
 
     if job.input_ == "-":
-        raise BadInput("an archive is read twice, so standard input will not do; name a file")
-    if ignored := _evidence(job.input_):
+        return _from_standard_input(job)
+    if ignored := _evidence(job):
         names = ", ".join(ignored)
         click.echo(f"note: --engine duckdb compares names alone; not used: {names}", err=True)
     begun = time.monotonic()
@@ -97,6 +108,22 @@ def run_job(job: Job) -> int:
     return code
 
 
+def noted(text: str) -> None:
+    """A note on standard error."""
+    click.echo(f"note: {text}", err=True)
+
+
+def _from_standard_input(job: Job) -> int:
+    """An archive is read twice, so what comes in is kept in a file meanwhile."""
+    if job.resume:
+        raise BadInput("what came from standard input is gone; --resume needs a named file")
+    suffix = f".{job.format}" if job.format else ".csv"
+    with tempfile.NamedTemporaryFile(prefix="resolver-", suffix=suffix) as kept:
+        shutil.copyfileobj(sys.stdin.buffer, kept)
+        kept.flush()
+        return run_job(replace(job, input_=kept.name))
+
+
 @contextmanager
 def _folder(job: Job) -> Iterator[Path]:
     """The work folder: as named, or beside the output, or for standard output nowhere."""
@@ -112,14 +139,15 @@ def _folder(job: Job) -> Iterator[Path]:
 def _made_of(job: Job) -> dict[str, object]:
     from resolver.rules import rules_version
 
-    try:
-        file = Path(job.input_).stat()
-    except OSError:
-        file = None  # opening it says what is wrong
+    files = []
+    for name in files_of(job.input_):
+        with suppress(OSError):  # opening it says what is wrong
+            file = Path(name).stat()
+            files.append([str(Path(name).absolute()), file.st_size, file.st_mtime_ns])
     return {
-        "input": str(Path(job.input_).absolute()),
-        "size": file.st_size if file else 0,
-        "changed": file.st_mtime_ns if file else 0,
+        "input": files,
+        "format": job.format,
+        "encoding": job.encoding,
         "name_column": job.name_column,
         "kind_column": job.kind_column,
         "kind": job.kind.value if job.kind else None,
@@ -132,7 +160,7 @@ def _mentions(job: Job) -> Iterator[tuple[int, str, Kind]]:
     """The usable rows; the others are reported when the file is read again for writing."""
     from resolver.text import clean
 
-    with open_table(job.input_) as table:
+    with open_any(job.input_, job.reading()) as table:
         at = table.column(job.name_column)
         kinds = Kinds.of(table, job.kind, job.kind_column)
         for row in table:
@@ -149,13 +177,23 @@ def _write(job: Job, run: Run) -> int:
         _entities(job.entities, run, guard=job.guard)
     if job.suggestions is not None:
         _suggestions(job.suggestions, run, guard=job.guard)
-    with open_table(job.input_) as table:
+    with open_any(job.input_, job.reading()) as table:
         at = table.column(job.name_column)
         kinds = Kinds.of(table, job.kind, job.kind_column)
         report = Report(table, job.id_column)
         found = run.rows()
         upcoming = next(found, None)
-        with extended(table, job.output, ADDED, force=job.force, guard=job.guard) as extend:
+        with (
+            extended_any(
+                table,
+                job.output,
+                ADDED,
+                force=job.force,
+                guard=job.guard,
+                format_=job.format if job.output == "-" else None,
+            ) as extend,
+            _clusters(job, table) as tell,
+        ):
             for row in table:
                 report.advance(row)
                 chosen = ("", "")
@@ -171,9 +209,27 @@ def _write(job: Job, run: Run) -> int:
                     chosen = (entity_id, entity_name)
                     upcoming = next(found, None)
                 extend(row, chosen)
+                tell(row, chosen)
         if upcoming is not None:
             raise BadInput(f"{table.label} has changed while it was worked on; nothing is kept")
     return report.finish()
+
+
+@contextmanager
+def _clusters(job: Job, table: Table) -> Iterator[Extend]:
+    """The entity of each row alone, by its number and its id if it has one."""
+    if job.clusters is None:
+        yield lambda _row, _chosen: None
+        return
+    at = table.find("id") if job.id_column is None else table.column(job.id_column)
+    head = ("row", *(("id",) if at is not None else ()), *ADDED)
+    with open_output(job.clusters) as stream:
+        write = _writer(job.clusters, stream, head, guard=job.guard)
+
+        def tell(row: Row, chosen: Sequence[str]) -> None:
+            write((row.number, *((row.cell(at),) if at is not None else ()), *chosen))
+
+        yield tell
 
 
 def _entities(path: str, run: Run, *, guard: bool) -> None:
@@ -200,15 +256,22 @@ def _table_of(
     path: str, head: tuple[str, ...], rows: Iterator[tuple[object, ...]], *, guard: bool
 ) -> None:
     with open_output(path) as stream:
-        if path.endswith(".jsonl"):
-            for row in rows:
-                cells = dict(zip(head, row, strict=True))
-                stream.write(json.dumps(cells, ensure_ascii=False) + "\n")
-            return
-        writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(head)
+        write = _writer(path, stream, head, guard=guard)
         for row in rows:
-            writer.writerow([_cell(value, guard=guard) for value in row])
+            write(row)
+
+
+def _writer(
+    path: str, stream: TextIO, head: tuple[str, ...], *, guard: bool
+) -> Callable[[tuple[object, ...]], object]:
+    """Rows as JSON Lines where the name says so, else as CSV."""
+    if bare_suffix(path) == ".jsonl":
+        return lambda row: stream.write(
+            json.dumps(dict(zip(head, row, strict=True)), ensure_ascii=False) + "\n"
+        )
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(head)
+    return lambda row: writer.writerow([_cell(value, guard=guard) for value in row])
 
 
 def _cell(value: object, *, guard: bool) -> str:

@@ -146,5 +146,5 @@ def _sources() -> Iterator[str]:
 
     import resolver
 
-    for path in sorted(Path(resolver.__file__).parent.glob("*.py")):
+    for path in sorted(Path(resolver.__file__).parent.rglob("*.py")):
         yield path.read_text(encoding="utf-8")

@@ -12,11 +12,16 @@ import pytest
 from benchmarks.archive import mentions
 from test_dedupe import ARCHIVE
 
+from resolver.batch import loose
+from resolver.batch.clusters import log_odds
 from resolver.batch.functions import name_of
+from resolver.batch.profiles import key_of_token, profile
 from resolver.batch.run import Run
+from resolver.batch.sums import summed
 from resolver.compare import judge
 from resolver.dedupe import dedupe
 from resolver.mention import Kind
+from resolver.names import Part
 
 DEMO = Path(__file__).parents[2] / "data" / "demo" / "mentions.csv"
 Batch = Callable[[Sequence[tuple[str, Kind]]], Run]
@@ -63,25 +68,69 @@ def test_the_order_of_rows_changes_nothing(batch: Batch) -> None:
     assert plain == other
 
 
-def test_evidence_put_together_in_sql_is_that_of_judging_two_names_whole(batch: Batch) -> None:
-    """But for what the archive knows: words that it holds to be one, or to be apart."""
+_NODE = """SELECT text, turned, plain, sure, node.gender, generation, belarusian,
+  coalesce(cs.word, '') AS surname, coalesce(cg.word, '') AS given,
+  coalesce(cp.word, '') AS patronymic, coalesce(cs.form, '') AS form,
+  coalesce(cs.support, 0) AS support, node.id, s, g, p FROM node JOIN name USING (id)
+  LEFT JOIN class cs ON cs.place = 0 AND cs.cid = s
+  LEFT JOIN class cg ON cg.place = 1 AND cg.cid = g
+  LEFT JOIN class cp ON cp.place = 2 AND cp.cid = p"""
+
+
+def test_evidence_put_together_in_sql_is_that_put_together_in_python(batch: Batch) -> None:
     engine = batch(invented(1200, 9, mixed=True)).engine
-    rows = engine.fetch(
-        """SELECT log_odds, v.text AS a, w.text AS b, x.turned AS turned_a, y.turned AS turned_b
-        FROM summed q JOIN name v ON v.id = q.a JOIN name w ON w.id = q.b
-        JOIN node x ON x.id = q.a JOIN node y ON y.id = q.b
-        WHERE settled AND NOT EXISTS (
-          SELECT 1 FROM node_word l JOIN node_word r ON l.place = r.place AND l.wid <> r.wid
-          LEFT JOIN relation_s s ON l.place = 0 AND s.a = least(l.wid, r.wid)
-            AND s.b = greatest(l.wid, r.wid)
-          WHERE l.node = q.a AND r.node = q.b AND (l.form = r.form OR coalesce(s.near, false)))"""
-    ).to_pylist()
-    assert len(rows) > 100
+    nodes = {node["id"]: node for node in engine.fetch(_NODE).to_pylist()}
+    rows = engine.fetch("SELECT a, b, log_odds FROM summed WHERE settled").to_pylist()
+    assert len(rows) > 300
     for row in rows:
-        a = name_of(row["a"], "person", row["turned_a"])
-        b = name_of(row["b"], "person", row["turned_b"])
-        whole = math.fsum(item.weight for item in judge(a, b).items)
-        assert row["log_odds"] == pytest.approx(whole, abs=1e-9)
+        assert row["log_odds"] == pytest.approx(log_odds(nodes[row["a"]], nodes[row["b"]]))
+
+
+def test_evidence_of_parts_is_that_of_judging_two_names_whole(batch: Batch) -> None:
+    """Where the words of both names are those that stand for their classes."""
+    engine = batch(invented(1200, 9, mixed=True)).engine
+    nodes = {node["id"]: node for node in engine.fetch(_NODE).to_pylist()}
+    rows = engine.fetch("SELECT a, b FROM summed WHERE settled").to_pylist()
+    compared = 0
+    for a, b in ((nodes[row["a"]], nodes[row["b"]]) for row in rows):
+        names = [name_of(node["text"], "person", node["turned"]) for node in (a, b)]
+        words = [{part: key_of_token(tok) for part, tok in name.slots.items()} for name in names]
+        if any(
+            node[part.value] != own.get(part, "")
+            for node, own in zip((a, b), words, strict=True)
+            for part in Part
+        ):
+            continue
+        found = summed(a, b)
+        if found is not None and names[0].belarusian == names[1].belarusian:
+            compared += 1
+            whole = math.fsum(item.weight for item in judge(*names).items)
+            assert found[0] == pytest.approx(whole, abs=1e-9)
+    assert compared > 20
+
+
+@pytest.mark.parametrize("mixed", [False, True])
+def test_a_name_has_the_profile_of_its_signature(batch: Batch, mixed: bool) -> None:
+    """Whatever is not looked at is as it would be if it were looked at."""
+    names = [name for name, _ in invented(1500, 21, mixed=mixed)]
+    names += [name for name, _ in demo()] + list(ARCHIVE)
+    names += ["A. A. Orlov", "ІВАНОВА Ганна", "Цярэнцьеў, Іван", "I. Orlov", "Orlov, I. van"]
+    engine = batch(persons(names)).engine
+    rows = engine.fetch(
+        """SELECT text, tier, plain, sure, p.gender, generation, belarusian, latin, p.ways,
+          vs.word AS surname, vg.word AS given, vp.word AS patronymic FROM profile p
+        JOIN name USING (id) LEFT JOIN word vs ON vs.wid = s LEFT JOIN word vg ON vg.wid = g
+        LEFT JOIN word vp ON vp.wid = p.p WHERE reason IS NULL"""
+    ).to_pylist()
+    assert len(rows) > 1000
+    for row in rows:
+        known = profile(row["text"], Kind.PERSON)
+        words = dict(known.words) if known.plain else {}
+        for place, part in enumerate(("surname", "given", "patronymic")):
+            assert row[part] == words.get(place), row
+        for field in ("tier", "plain", "sure", "gender", "generation", "belarusian", "latin"):
+            assert row[field] == getattr(known, field), row
+        assert row["ways"] == known.ways
 
 
 def test_two_runs_over_one_archive_say_the_same_to_the_letter(batch: Batch) -> None:
@@ -132,3 +181,20 @@ def test_an_empty_archive_has_no_entities(batch: Batch) -> None:
     run = batch([])
     assert [*run.rows(), *run.entities(), *run.suggestions()] == []
     assert run.counts()["mentions"] == 0
+
+
+def test_large_blocks_are_refined_and_reported_and_what_is_one_stays_one(
+    batch: Batch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    places = ["Astana", "Астана", "Almaty", "Алматы"]
+    firms = [f"Завод {word}" for word in ("Прогресс", "Рассвет", "Маяк", "Восход")]
+    names = [(place, Kind.PLACE) for place in places]
+    names += [(firm, Kind.ORGANIZATION) for firm in [*firms, "Zavod Progress"]]
+    names += [(f"{man} Орлов", Kind.PERSON) for man in ("Иван", "Пётр", "Олег", "Юрий", "Глеб")]
+    names += [("Orlov", Kind.PERSON)]
+    usual = batch(names)
+    monkeypatch.setattr(loose, "LARGE", 2)
+    refined = batch(names)
+    assert usual.counts()["refined_blocks"] == 0
+    assert refined.counts()["refined_blocks"] >= 2
+    assert list(refined.rows()) == list(usual.rows())

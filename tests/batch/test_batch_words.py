@@ -1,24 +1,15 @@
-"""Words in the light of an archive: slips, keys, and who works on what."""
+"""Words in the light of an archive: slips and keys."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from resolver.batch.profiles import (
-    BUCKETS,
-    GIVEN,
-    SURNAME,
-    bucket,
-    key_of_token,
-    token_of_key,
-    without_case,
-)
+from resolver.batch.profiles import GIVEN, SURNAME, key_of_token, token_of_key
 from resolver.batch.words import Words, facts_of
-from resolver.tokens import Token, token
+from resolver.tokens import token
 
 
 def words(counts: Mapping[str, int], place: int = SURNAME) -> Words:
@@ -62,24 +53,5 @@ def test_the_key_of_a_word_leads_back_to_it(word: str, initial: bool) -> None:
     assert key_of_token(token_of_key(key)) == key
 
 
-@pytest.mark.parametrize(
-    "word",
-    ["Мовлаев", "MOVLAEV", "ІВАНОВА", "Anne-Marie", "O'NEILL", "Bладимир", "ПЕТPОВ", "Ali oglu",
-     "İbrahim", "Sergej", "Weiß", "Нурланқызы"],
-)  # fmt: skip
-def test_a_word_without_its_case_is_what_its_key_is_analysed_as(word: str) -> None:
-    tok = token(word)
-    key = key_of_token(tok)
-    known, analysed = without_case(tok, key), token_of_key(key)
-    assert [getattr(known, name) for name in Token.__slots__] == [
-        getattr(analysed, name) for name in Token.__slots__
-    ]
-
-
-@given(st.text(max_size=60))
-def test_every_text_has_a_bucket(text: str) -> None:
-    assert 0 <= bucket(text) < BUCKETS
-
-
-def test_spellings_of_one_surname_mostly_share_a_bucket() -> None:
-    assert bucket("Ivan MOVLAEV") == bucket("Мовлаев Иван") == bucket("movlaev, ivan")
+def test_a_faint_name_that_the_tables_know_is_no_slip_of_another_that_they_know() -> None:
+    assert words({"арина": 90, "алина": 1}, GIVEN).meant("алина").form == "алина"

@@ -96,7 +96,8 @@ def test_the_summary_counts_what_was_done(invoke: Invoke) -> None:
     ("args", "says"),
     [
         (["in.csv", "--entities", "e.csv", "--engine", "memory"], "--entities needs --engine"),
-        (["-", *ENGINE], "name a file"),
+        (["-", *ENGINE, "--resume", "-o", "out.csv"], "needs a named file"),
+        (["no-*.csv", *ENGINE, "-o", "out.csv"], "no file fits"),
         (["in.csv", *ENGINE, "--resume"], "--work FOLDER"),
         (["in.csv", *ENGINE, "--work", "mine"], "not a work folder"),
         (["missing.csv", *ENGINE, "-o", "out.csv"], "there is no file"),

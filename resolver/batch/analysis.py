@@ -1,0 +1,178 @@
+"""From mentions to names whose words have their parts: `name`, `word`, `profile`, `used`.
+
+What can be said once of a word is said once: names are cut at their spaces, the distinct
+pieces analysed, and names of plain words take the shape of their signature (see `lexemes`).
+The others, and names of places and organizations, are analysed one by one.
+"""
+
+from __future__ import annotations
+
+from resolver.batch.engine import Engine
+from resolver.batch.functions import (
+    FACTS,
+    LEXEMES,
+    PROFILES,
+    SHAPES,
+    lexemes,
+    profiles,
+    shapes,
+    word_facts,
+)
+from resolver.batch.lexemes import MOST_WORDS
+
+LONGEST = 40
+TURNED = 30.0
+_AT = range(1, MOST_WORDS + 1)
+
+
+def analyse(engine: Engine) -> None:
+    """`mention` (text, kind, ...) -> `name` (id, text, kind, n), `word` (wid and facts),
+    `profile` (id, ..., with the words of plain names as s, g, p, or -1) and `used` (id, place,
+    wid, n)."""
+    engine.make(
+        "name",
+        "SELECT row_number() OVER (ORDER BY kind, text) - 1 AS id, text, kind, "
+        "CAST(count(*) AS BIGINT) AS n FROM mention GROUP BY kind, text",
+    )
+    _cut(engine)
+    engine.map(
+        "shape",
+        shapes,
+        "SELECT sig, min(text) AS text FROM pieces JOIN name USING (id) GROUP BY sig ORDER BY sig",
+        SHAPES,
+    )
+    engine.map(
+        "single",
+        profiles,
+        "SELECT id, text, kind FROM name WHERE id NOT IN "
+        "(SELECT id FROM pieces JOIN shape USING (sig)) ORDER BY id",
+        PROFILES,
+    )
+    _words(engine)
+    _profiles(engine)
+
+
+def _cut(engine: Engine) -> None:
+    """`lexeme`, a known word a row; `pieces` (id, sig, w1, ...) of names of such words alone."""
+    if engine.has("pieces"):
+        return
+    texts = ", ".join(f"l[{at}] AS t{at}" for at in _AT)
+    pieces = ", ".join(
+        f"CASE WHEN ends_with(t{at}, ',') THEN left(t{at}, length(t{at}) - 1) ELSE t{at} END "
+        f"AS c{at}, CASE WHEN ends_with(t{at}, ',') THEN ',' ELSE '' END AS m{at}"
+        for at in _AT
+    )
+    engine.make(
+        "cut",
+        f"""SELECT id, many, {pieces} FROM (SELECT id, len(l) AS many, {texts} FROM
+          (SELECT id, string_split(text, ' ') AS l FROM name WHERE kind = 'person')
+          WHERE len(l) BETWEEN 2 AND {MOST_WORDS})""",
+    )
+    every = " UNION ALL ".join(f"SELECT c{at} AS chunk FROM cut" for at in _AT)
+    engine.map(
+        "lexeme",
+        lexemes,
+        f"""SELECT lower(chunk) AS low, list(chunk ORDER BY chunk) AS chunks FROM
+          (SELECT DISTINCT chunk FROM ({every})) WHERE length(chunk) BETWEEN 1 AND {LONGEST}
+        GROUP BY lower(chunk) ORDER BY low""",
+        LEXEMES,
+    )
+    engine.make("known", "SELECT row_number() OVER (ORDER BY word) - 1 AS wid, * FROM lexeme")
+    engine.make(
+        "chunk",
+        f"SELECT wid, c.chunk AS chunk, c.code AS code FROM "
+        f"(SELECT wid, {engine.explode}(chunks) AS c FROM known)",
+    )
+    joins = " ".join(f"LEFT JOIN chunk k{at} ON k{at}.chunk = c{at}" for at in _AT)
+    codes = " || ' ' || ".join(f"coalesce(k{at}.code || m{at}, '')" for at in _AT)
+    words = ", ".join(f"k{at}.wid AS w{at}" for at in _AT)
+    whole = " AND ".join(f"(many < {at} OR k{at}.wid IS NOT NULL)" for at in _AT)
+    engine.make("pieces", f"SELECT id, {codes} AS sig, {words} FROM cut {joins} WHERE {whole}")
+    engine.drop("cut")
+
+
+def _words(engine: Engine) -> None:
+    """`word`: the known ones, then those of names that were looked at one by one."""
+    engine.make(
+        "loose",
+        f"SELECT id, w.place AS place, w.word AS word FROM "
+        f"(SELECT id, {engine.explode}(words) AS w FROM single)",
+    )
+    engine.map(
+        "further",
+        word_facts,
+        "SELECT DISTINCT word FROM loose WHERE word NOT IN (SELECT word FROM known) ORDER BY word",
+        FACTS,
+    )
+    columns = ", ".join(FACTS.names)
+    engine.make(
+        "word",
+        f"""SELECT CAST(wid AS INT) AS wid, {columns} FROM known UNION ALL
+        SELECT CAST((SELECT count(*) FROM known) + row_number() OVER (ORDER BY word) - 1 AS INT),
+          {columns} FROM further""",
+    )
+
+
+def _profiles(engine: Engine) -> None:
+    parts = ", ".join(
+        "CASE "
+        + " ".join(f"WHEN p{at} = {place} THEN w{at}" for at in _AT)
+        + f" ELSE -1 END AS {letter}"
+        for place, letter in enumerate("sgp")
+    )
+    of_loose = ", ".join(
+        f"max(CASE WHEN plain AND place = {place} THEN wid ELSE -1 END) AS {letter}"
+        for place, letter in enumerate("sgp")
+    )
+    ways = " + ".join(f"coalesce(v{at}.ways, 0)" for at in "sgp")
+    joins = " ".join(f"LEFT JOIN word v{at} ON v{at}.wid = {at}" for at in "sgp")
+    engine.make(
+        "profile",
+        f"""SELECT id, NULL AS reason, NULL AS problem, tier, true AS plain, sure, q.gender,
+          '' AS generation, belarusian, latin, {ways} AS ways, s, g, p FROM (
+            SELECT id, tier, sure, gender, belarusian, latin, {parts}
+            FROM pieces JOIN shape USING (sig)) q {joins}
+        UNION ALL SELECT id, reason, problem, tier, plain, sure, gender, generation, belarusian,
+          latin, ways, coalesce(s, -1), coalesce(g, -1), coalesce(p, -1)
+        FROM single LEFT JOIN (SELECT id, {of_loose} FROM loose JOIN word USING (word)
+          JOIN (SELECT id, plain FROM single) USING (id) GROUP BY id) USING (id)""",
+    )
+    of_plain = " UNION ALL ".join(
+        f"SELECT id, {place} AS place, {letter} AS wid FROM profile WHERE plain AND {letter} >= 0"
+        for place, letter in enumerate("sgp")
+    )
+    engine.make(
+        "used",
+        f"""SELECT id, place, wid, n FROM ({of_plain} UNION ALL SELECT l.id, l.place, wid
+          FROM loose l JOIN word USING (word) JOIN single ON single.id = l.id AND NOT plain)
+        JOIN name USING (id)""",
+    )
+
+
+def turn(engine: Engine) -> None:
+    """Names whose given name the archive knows as a surname, and the other way round, are
+    turned: `turned` (id, gender); `placed` (id, place, wid, n) has every word in its part."""
+    engine.make(
+        "heard",
+        "SELECT place, sound, sum(n) AS n FROM used JOIN word USING (wid) "
+        "WHERE sound <> '' AND place < 2 GROUP BY place, sound",
+    )
+    engine.make(
+        "turned",
+        f"""WITH two AS (
+          SELECT p.id, n, fs.sound AS s, fg.sound AS g, fs.gender AS gender FROM profile p
+          JOIN name USING (id) JOIN word fs ON fs.wid = s JOIN word fg ON fg.wid = g
+          WHERE plain AND fs.sound <> '' AND fg.sound <> '')
+        SELECT two.id, gender FROM two
+          JOIN heard ss ON ss.place = 0 AND ss.sound = two.s
+          JOIN heard gg ON gg.place = 1 AND gg.sound = two.g
+          LEFT JOIN heard sg ON sg.place = 0 AND sg.sound = two.g
+          LEFT JOIN heard gs ON gs.place = 1 AND gs.sound = two.s
+        WHERE (coalesce(sg.n, 0) + 0.5) * (coalesce(gs.n, 0) + 0.5)
+          > {TURNED} * (gg.n - two.n + 0.5) * (ss.n - two.n + 0.5)""",
+    )
+    engine.make(
+        "placed",
+        "SELECT u.id, CASE WHEN t.id IS NOT NULL AND place < 2 THEN 1 - place ELSE place END "
+        "AS place, wid, n FROM used u LEFT JOIN turned t ON t.id = u.id",
+    )
