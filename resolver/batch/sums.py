@@ -55,7 +55,9 @@ def summed(a: Mapping[str, object], b: Mapping[str, object]) -> tuple[float, boo
         two = all(sum(bool(node[part.value]) for part in PARTS) == 2 for node in (a, b))
         if two and not (a["sure"] and b["sure"]) and raw <= WELL_MATCHED:
             return None
-    total = raw + table["base.person"] + _genders(a, b, items)
+    formal = a[Part.SURNAME.value] or b[Part.SURNAME.value]
+    base = table["base.person" if formal else "base.informal"]
+    total = raw + base + _genders(a, b, items)
     return total, Part.SURNAME in items and items[Part.SURNAME].code == "surname.near"
 
 
