@@ -60,11 +60,14 @@ _OF_LINES: tuple[tuple[type[BaseModel], Literal["validation", "serialization"]],
 )
 
 
-def create_app(service: Service, *, keys: Keys | None = None, rate_limit: int = 0) -> FastAPI:
+def create_app(
+    service: Service, *, keys: Keys | None = None, rate_limit: int = 0, session_secret: str = ""
+) -> FastAPI:
     """An app that answers from `service`. The caller opens and closes its store.
 
     Where `keys` holds any, each request needs one, and may come `rate_limit` times a minute
-    (0: any number of times). No page needs files from elsewhere. The schema is
+    (0: any number of times); who signs in on a page is known to every app of the same
+    `session_secret`, without one to this app alone. No page needs files from elsewhere. The schema is
     at `/openapi.json`.
     """
     app = FastAPI(
@@ -87,7 +90,7 @@ def create_app(service: Service, *, keys: Keys | None = None, rate_limit: int = 
     # The last one added is the outermost.
     app.add_middleware(BodyLimit, endless=("/v1/resolve:stream",))
     if keys is not None:
-        app.state.sessions = sessions = Sessions(keys)
+        app.state.sessions = sessions = Sessions(keys, session_secret)
         app.add_middleware(RateLimit, per_minute=rate_limit)
         app.add_middleware(Access, keys=keys, sessions=sessions)
     app.add_middleware(SameOrigin)

@@ -1,8 +1,9 @@
 """Who is signed in: a cookie that says which key was shown, signed with what only we know.
 
 The key itself is not in the cookie. Whether it was revoked meanwhile, and what it may do, is
-looked up at every request. The secret is made at each start, so that nobody who reads the
-database can sign in with what is there; who was signed in signs in again.
+looked up at every request. The secret is not in the database, so that nobody who reads that
+can sign in with what is there; where none is given it is made at each start, and who was signed
+in signs in again.
 """
 
 from __future__ import annotations
@@ -46,9 +47,10 @@ class Visitor:
 class Sessions:
     """Issues cookies for keys and recognises them."""
 
-    def __init__(self, keys: Keys) -> None:
+    def __init__(self, keys: Keys, secret: str = "") -> None:
         self._keys = keys
-        self._signer = TimestampSigner(secrets.token_bytes(32), salt="pages", key_derivation="hmac")
+        known = secret.encode() or secrets.token_bytes(32)
+        self._signer = TimestampSigner(known, salt="pages", key_derivation="hmac")
 
     def issue(self, key: Key) -> str:
         """The text of a cookie for a key."""

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from resolver.cli.settings import Setting
 
 
 @click.group()
@@ -38,10 +42,9 @@ def show(ctx: click.Context, *, as_json: bool) -> None:
       resolver config show
     """
     from resolver.cli.settings import config_file, settled
-    from resolver.store.opening import without_secret
 
     rows = [
-        (setting, without_secret(value) if isinstance(value, str) else value, origin)
+        (setting, _shown(setting, value), origin)
         for setting, value, origin in settled(config_file(ctx.find_root().params["config"]))
     ]
     if as_json:
@@ -51,4 +54,12 @@ def show(ctx: click.Context, *, as_json: bool) -> None:
         click.echo(json.dumps(answer, ensure_ascii=False, indent=2))
         return
     for setting, value, origin in rows:
-        click.echo(f"{setting.name:<12}{value!s:<24}{origin}")
+        click.echo(f"{setting.name:<15}{value!s:<24}{origin}")
+
+
+def _shown(setting: Setting, value: str | int) -> str | int:
+    from resolver.store.opening import without_secret
+
+    if setting.secret:
+        return "(set)" if value else ""
+    return without_secret(value) if isinstance(value, str) else value

@@ -14,6 +14,8 @@ from resolver.cli.settings import setting_option
 from resolver.errors import BadInput
 from resolver.tables import shown
 
+_SHORTEST_SECRET = 32
+
 
 @click.command()
 @db_option
@@ -22,7 +24,17 @@ from resolver.tables import shown
 @setting_option("rate_limit")
 @setting_option("log_level")
 @setting_option("grace")
-def serve(*, db: str, host: str, port: int, rate_limit: int, log_level: str, grace: int) -> None:
+@setting_option("session_secret")
+def serve(
+    *,
+    db: str,
+    host: str,
+    port: int,
+    rate_limit: int,
+    log_level: str,
+    grace: int,
+    session_secret: str,
+) -> None:
     """Answer over HTTP until interrupted.
 
     \b
@@ -42,6 +54,8 @@ def serve(*, db: str, host: str, port: int, rate_limit: int, log_level: str, gra
         from resolver.store.opening import open_keys, open_store
 
         # Nothing is made where the server may not or cannot listen.
+        if 0 < len(session_secret) < _SHORTEST_SECRET:
+            raise BadInput(f"a session secret has {_SHORTEST_SECRET} characters or more")
         if not _is_loopback(host):
             _must_have_keys(db, host)
         listener = open_parts.enter_context(closing(_listening(host, port)))
@@ -57,7 +71,9 @@ def serve(*, db: str, host: str, port: int, rate_limit: int, log_level: str, gra
         service = Service(store)
         service.warm()
         leave_what_stays_alone()
-        app = create_app(service, keys=keys, rate_limit=rate_limit)
+        app = create_app(
+            service, keys=keys, rate_limit=rate_limit, session_secret=session_secret
+        )
         # uvicorn's own access logs would hold what people ask for.
         config = uvicorn.Config(
             app, log_config=_logging(log_level), access_log=False, timeout_graceful_shutdown=grace

@@ -35,6 +35,7 @@ class Setting:
     metavar: str
     commands: tuple[str, ...]
     also: tuple[str, ...] = ()
+    secret: bool = False
 
     @property
     def variables(self) -> tuple[str, ...]:
@@ -77,6 +78,10 @@ SETTINGS = {
         Setting("grace", click.IntRange(0, 3600), 30,
                 "Seconds that requests under way may take to finish at the end.", "SECONDS",
                 _SERVE),
+        Setting("session_secret", click.STRING, "",
+                "What servers of one database sign cookies with, so that who signs in on one is "
+                "known to all; 32 characters or more, rather in the environment than as a flag. "
+                "Without it each start makes its own.", "TEXT", _SERVE, secret=True),
     )
 }  # fmt: skip
 

@@ -14,7 +14,7 @@ from api.access import Access, RateLimit, role_needed
 from api.app import create_app
 from api.limits import RequestId
 from api.pages.session import Sessions
-from resolver.access import Key, Role
+from resolver.access import Key, Role, recognised
 from resolver.errors import StoreBusy
 from resolver.service import Service
 from resolver.store.sqlite import SqliteStore
@@ -267,3 +267,14 @@ def test_the_guard_also_stands_before_nested_routes(keys: SqliteKeys) -> None:
     assert (
         TestClient(Access(app, keys, Sessions(keys))).get("/outer/inner/there").status_code == 401
     )
+
+
+def test_who_signs_in_on_one_server_is_known_to_another_of_the_same_secret(
+    keys: SqliteKeys,
+) -> None:
+    key = recognised(keys.create(Role.CLERK, "vera").text, keys)
+    assert key is not None
+    cookie = Sessions(keys, "s" * 32).issue(key)
+    assert Sessions(keys, "s" * 32).key(cookie) == key
+    assert Sessions(keys, "t" * 32).key(cookie) is None
+    assert Sessions(keys).key(cookie) is None
