@@ -67,8 +67,8 @@ def create_app(
 
     Where `keys` holds any, each request needs one, and may come `rate_limit` times a minute
     (0: any number of times); who signs in on a page is known to every app of the same
-    `session_secret`, without one to this app alone. No page needs files from elsewhere. The schema is
-    at `/openapi.json`.
+    `session_secret`, without one to this app alone. No page needs files from elsewhere. The
+    schema is at `/openapi.json`.
     """
     app = FastAPI(
         title="name-resolver",

@@ -71,9 +71,7 @@ def serve(
         service = Service(store)
         service.warm()
         leave_what_stays_alone()
-        app = create_app(
-            service, keys=keys, rate_limit=rate_limit, session_secret=session_secret
-        )
+        app = create_app(service, keys=keys, rate_limit=rate_limit, session_secret=session_secret)
         # uvicorn's own access logs would hold what people ask for.
         config = uvicorn.Config(
             app, log_config=_logging(log_level), access_log=False, timeout_graceful_shutdown=grace

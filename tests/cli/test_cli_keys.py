@@ -120,3 +120,15 @@ def test_a_bad_environment_is_an_error(invoke: Invoke, monkeypatch: pytest.Monke
     monkeypatch.setenv("RESOLVER_PORT", "eighty")
     assert invoke("config", "show").exit_code == 2
     assert invoke("serve").exit_code == 2
+
+
+def test_the_session_secret_is_never_shown_and_never_short(
+    invoke: Invoke, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RESOLVER_SESSION_SECRET", "quite-secret")
+    assert "quite-secret" not in invoke("config", "show").stdout
+    assert shown(invoke)["session_secret"]["value"] == "(set)"
+    result = invoke("serve", "--port", "0")
+    assert result.exit_code == 2
+    assert "32 characters" in result.stderr
+    assert "quite-secret" not in result.stderr
