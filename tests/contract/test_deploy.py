@@ -38,7 +38,7 @@ def test_every_setting_of_the_compose_file_is_one_of_ours(compose: Any) -> None:
     for name in ("replica-1", "replica-2"):
         said = compose["services"][name]["environment"]
         ours = {variable: value for variable, value in said.items() if variable != "PGPASSWORD"}
-        assert len(ours) == 6
+        assert len(ours) == 7
         for variable, value in ours.items():
             known[variable].type.convert(value, None, None)
         assert known["RESOLVER_GRACE"].type.convert(said["RESOLVER_GRACE"], None, None) < int(
