@@ -73,7 +73,7 @@ class SqliteStore:
         self._turns = Turns(timeout)
         self._pool: list[sqlite3.Connection] = []
         self._pool_lock = threading.Lock()
-        self._closed = False
+        self._closed = self._replayed = False
         where = Path(path).absolute()
         self._seal = Seal(where)
         doubtful = compare and self._seal.is_doubtful()
@@ -83,6 +83,8 @@ class SqliteStore:
             self._location, self._connection = open_for_writing(where, timeout, self._replay)
         if doubtful:
             self._compare()
+        elif self._replayed and not read_only:
+            self._seal.open()  # it fitted the file as it was before the migration
         # Also when a program ends without closing: SQLite then takes its own log away.
         sealing = () if read_only else (self._seal,)
         self._finish = weakref.finalize(self, _close, self._connection, *sealing)
@@ -207,6 +209,7 @@ class SqliteStore:
     def _replay(self, connection: sqlite3.Connection) -> int:
         """Fill empty projections from the log; the number of events."""
         projector = Projector(SqliteTables(connection), lenient(self._keys_of))
+        self._replayed = True
         return replayed(checked(partial(page, connection)), projector.apply)
 
     @property
