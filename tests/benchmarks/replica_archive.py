@@ -20,6 +20,7 @@ from resolver.rules import rules_version
 from resolver.store.candidates import COMMON
 from resolver.store.postgres import PostgresStore
 from resolver.store.stamp import Stamp, keys_by_our_rules, utc_now
+from resolver.typed import typed_words
 
 from .crowd import mentions
 
@@ -32,6 +33,7 @@ _TABLES = {
     "names": "id, entity, name, mentions, completeness, preference",
     "mentions": "seq, mention_id, entity, name",
     "postings": "key, name",
+    "starts": "word, name",
 }
 
 
@@ -58,6 +60,7 @@ class Rows:
         standing = standing_of(name, Kind.PERSON, _PREFERRED)
         self.rows["names"].append((number, number, name, 1, *standing))
         self.rows["mentions"].append((self.seq, f"m{number}", number, number))
+        self.rows["starts"] += [(word, number) for word in typed_words(name)]
         for key in dict.fromkeys(keys_by_our_rules(name, Kind.PERSON)):
             known = self.keys.setdefault(key, [len(self.keys) + 1, 0])
             known[1] += 1
