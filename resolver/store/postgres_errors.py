@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from types import TracebackType
-
 import psycopg
 import psycopg_pool
 
 from resolver.errors import BadInput, Conflict, DamagedData, ResolverError, StoreBusy
+from resolver.store.mapping import Mapped
 
 _DAMAGED = "the database is damaged or was altered: restore a backup"
 _LOST = "the connection to the database was lost, nothing was kept: try again"
@@ -51,26 +50,8 @@ def translated(error: psycopg.Error) -> ResolverError:
     return StoreBusy(_LOST)
 
 
-class _Mapped:
-    """A stateless context in which every psycopg error becomes one of ours."""
-
-    __slots__ = ()
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        if error is None:
-            return
-        if isinstance(error, psycopg.Error):
-            raise translated(error) from error
-        if isinstance(error, UnicodeEncodeError):
-            raise BadInput("a text holds half a character (a lone surrogate)") from error
+def _ours(error: BaseException) -> ResolverError | None:
+    return translated(error) if isinstance(error, psycopg.Error) else None
 
 
-mapped = _Mapped()
+mapped = Mapped(_ours)

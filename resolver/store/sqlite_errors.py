@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from types import TracebackType
 
 from resolver.errors import BadInput, Conflict, DamagedData, ResolverError, StoreBusy
+from resolver.store.mapping import Mapped
 
 _DAMAGED = "the database is damaged: restore a backup"
 _UNWRITABLE = "the database cannot be opened or written: check its path and permissions"
@@ -46,31 +46,15 @@ def translated(error: sqlite3.Error) -> ResolverError:
     return DamagedData(_DAMAGED)
 
 
-class _Mapped:
-    """A stateless context in which every sqlite3 error becomes one of ours."""
-
-    __slots__ = ()
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        if error is None:
-            return
-        if isinstance(error, sqlite3.Error):
-            raise translated(error) from error
-        if isinstance(error, UnicodeDecodeError):
-            # The message of an error may quote damaged bytes of the schema.
-            raise DamagedData(_DAMAGED) from error
-        if isinstance(error, UnicodeEncodeError):
-            raise BadInput("a text holds half a character (a lone surrogate)") from error
-        if isinstance(error, OverflowError):
-            raise BadInput("a number is too large for the database") from error
+def _ours(error: BaseException) -> ResolverError | None:
+    if isinstance(error, sqlite3.Error):
+        return translated(error)
+    if isinstance(error, UnicodeDecodeError):
+        # The message of an error may quote damaged bytes of the schema.
+        return DamagedData(_DAMAGED)
+    if isinstance(error, OverflowError):
+        return BadInput("a number is too large for the database")
+    return None
 
 
-mapped = _Mapped()
+mapped = Mapped(_ours)
