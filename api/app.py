@@ -81,24 +81,13 @@ def create_app(
     )
     app.state.service = service
     app.state.keys = keys
-    app.state.registry = registry = metrics.registry_of(service)
+    app.state.registry = metrics.registry_of(service)
     app.openapi = partial(_document, app)  # type: ignore[method-assign]
     app.state.desk = Desk(service.store)
     app.state.sizes = Sizes()
     app.state.days = {}
     problems.install(app)
-    # The last one added is the outermost.
-    app.add_middleware(BodyLimit, endless=("/v1/resolve:stream",))
-    if keys is not None:
-        app.state.sessions = sessions = Sessions(keys, session_secret)
-        app.add_middleware(RateLimit, per_minute=rate_limit)
-        app.add_middleware(Access, keys=keys, sessions=sessions)
-    app.add_middleware(SameOrigin)
-    app.add_middleware(PageErrors)
-    app.add_middleware(PageHeaders)
-    app.add_middleware(Cors)
-    app.add_middleware(Measured, registry=registry)
-    app.add_middleware(RequestId)
+    _guard(app, keys, rate_limit, session_secret)
     nouns = (resolve, stream, mentions, compare, spellings, rules, suggestions, decisions)
     for noun in (*nouns, entities, extract):
         app.include_router(noun.router, prefix="/v1")
@@ -109,6 +98,22 @@ def create_app(
     for page in PAGES:
         app.include_router(page.router)
     return app
+
+
+def _guard(app: FastAPI, keys: Keys | None, rate_limit: int, session_secret: str) -> None:
+    """What stands around every request: limits, keys, pages' safety, measurements."""
+    # The last one added is the outermost.
+    app.add_middleware(BodyLimit, endless=("/v1/resolve:stream",))
+    if keys is not None:
+        app.state.sessions = sessions = Sessions(keys, session_secret)
+        app.add_middleware(RateLimit, per_minute=rate_limit)
+        app.add_middleware(Access, keys=keys, sessions=sessions)
+    app.add_middleware(SameOrigin)
+    app.add_middleware(PageErrors)
+    app.add_middleware(PageHeaders)
+    app.add_middleware(Cors)
+    app.add_middleware(Measured, registry=app.state.registry)
+    app.add_middleware(RequestId)
 
 
 def _document(app: FastAPI) -> dict[str, Any]:
