@@ -12,6 +12,7 @@ import sys
 import textwrap
 import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
@@ -32,6 +33,7 @@ from resolver.store.sqlite_candidates import known_keys, names_by_id
 from resolver.store.sqlite_errors import translated
 from resolver.store.sqlite_open import WARM_READERS, keep_idle
 from resolver.store.sqlite_schema import APPLICATION_ID, MIGRATIONS, PROJECTIONS, SCHEMA_VERSION
+from resolver.store.sqlite_seal import Seal
 from resolver.store.sqlite_starting import starting_so
 from resolver.store.sqlite_write import FORGET
 from resolver.store.starting import LOOKED_AT
@@ -784,3 +786,15 @@ def test_of_a_crowd_of_readers_a_few_keep_their_pages_and_are_used_again(path: P
     assert [crowd.index(one) for one in reversed(pool)] == [*reversed(range(WARM_READERS)), 4, 5]
     for connection in crowd:
         connection.close()
+
+
+def test_many_at_once_mark_the_seal_of_one_file_and_leave_nothing_beside_it(path: Path) -> None:
+    path.write_bytes(b"a file at rest")
+    seals = [Seal(path) for _ in range(16)]
+    beside = path.with_name(path.name + "-seal")
+    with ThreadPoolExecutor(len(seals)) as pool:
+        for _ in range(20):
+            beside.unlink(missing_ok=True)
+            list(pool.map(Seal.open, seals))
+            assert beside.read_bytes() == b"open"
+    assert {found.name for found in path.parent.iterdir()} == {path.name, beside.name}

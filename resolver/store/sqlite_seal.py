@@ -14,6 +14,7 @@ import sqlite3
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
+from secrets import token_hex
 
 from resolver.errors import DamagedData, StoreBusy
 
@@ -97,9 +98,15 @@ class Seal:
         return digest.hexdigest()
 
     def _write(self, text: str) -> None:
-        partial = self._seal.with_name(self._seal.name + ".part")
-        with partial.open("wb") as file:
-            file.write(text.encode())
-            file.flush()
-            os.fsync(file.fileno())
-        partial.replace(self._seal)
+        # A name of its own: processes that open one file at the same moment all write here.
+        partial = self._seal.with_name(f"{self._seal.name}.{token_hex(8)}")
+        try:
+            with partial.open("xb") as file:
+                file.write(text.encode())
+                file.flush()
+                os.fsync(file.fileno())
+            partial.replace(self._seal)
+        except BaseException:
+            with suppress(OSError):
+                partial.unlink(missing_ok=True)
+            raise
