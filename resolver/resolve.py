@@ -17,6 +17,7 @@ from resolver.compare import Evidence, Judgement, Verdict, judge, verdict_of
 from resolver.entities import SHORT, completeness
 from resolver.errors import BadName
 from resolver.evidence import Item
+from resolver.glance import is_elsewhere, surname_to_find
 from resolver.mention import Kind
 from resolver.names import Name, analyze
 from resolver.ruling_out import ruled_out
@@ -114,9 +115,12 @@ def rank(
     known_facts = facts or {}
     match, least = weights()["threshold.match"], 0.0
     best: dict[str, tuple[float, Judgement]] = {}
+    sought = "" if own or every else surname_to_find(mention)
     for candidate in stored:
         if candidate.worth < least:
             break
+        if sought and is_elsewhere(sought, mention, candidate.name):
+            continue
         try:
             name = analyze(candidate.name, mention.kind)
         except BadName:  # stored under older rules; it cannot be compared any more
