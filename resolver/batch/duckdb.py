@@ -106,13 +106,13 @@ class DuckEngine:
         assert isinstance(table, pa.Table)
         return table
 
-    def stream(self, sql: str) -> Iterator[dict[str, Any]]:
+    def stream(self, sql: str) -> Iterator[tuple[Any, ...]]:
         """What a query finds, row by row, without holding it all."""
         cursor = self._con.cursor()
         try:
             found = cursor.sql(sql)
             for batch in found.to_arrow_reader(BATCH):
-                yield from batch.to_pylist()
+                yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
         except duckdb.Error as error:
             raise _advised(error) from error
         finally:
