@@ -1,24 +1,22 @@
 """Which classes of words are akin: what two words say of two names is asked once.
 
 Classes that share a blocking key are related, and those whose evidence could still be part of
-one person are kept: `kin_s`, `kin_g`, `kin_p` (a, b, weight, marked, near, gendered, unheard),
-in both directions, but from initials to full words. `marked` is the weight beside Belarusian
-names.
-
-Two surnames that nearly meet are one surname with a slip, unless the archive knows both: then
-each is too frequent to be a slip of the other, and the weight `archive.apart` is added.
+one person are kept: `kin_s`, `kin_g`, `kin_p` (a, b, weight, marked, gendered, unheard), in
+both directions, but from initials to full words. `marked` is the weight beside Belarusian
+names. To doubtful surnames of which the archive knows both, `archive.apart` is added.
 """
 
 from __future__ import annotations
 
+from resolver.batch.doubt import LEAST_SUPPORT, SLIP_SHARE
 from resolver.batch.engine import Engine
 from resolver.batch.functions import RELATIONS, relations
-from resolver.batch.sums import LEAST_SUPPORT, SLIP_SHARE
 from resolver.weights import weights
 
 LETTERS = {"s": "surname", "g": "given", "p": "patronymic"}
 LEAST = -1.0
 LONG = 9
+LARGE = 1000
 
 
 def relate_classes(engine: Engine) -> None:
@@ -71,7 +69,7 @@ def _candidates(place: int, *, meet_alone: bool) -> str:
 def _want(engine: Engine, x: str, y: str) -> None:
     """`wanted_x`: candidates of part x that stand in two names whose words of part y and whose
     patronymics are akin, or missing. Also candidates of names that are compared whole, words of
-    one class, and initials.
+    one class, and initials; and whatever differs in few letters beside the same words.
 
     What is akin to the rest of a name is looked for first: most candidates stand beside none.
     """
@@ -79,7 +77,7 @@ def _want(engine: Engine, x: str, y: str) -> None:
     akin = "SELECT a, b FROM kin_g" if y == "g" else _MAYBE_SURNAMES
     plain = f"SELECT DISTINCT {x} AS x, {y} AS y, p FROM node WHERE plain"
     any_ = f"SELECT DISTINCT {x} AS x, {y} AS y FROM node WHERE plain"
-    met = f"""SELECT DISTINCT a, b FROM (SELECT c.a, c.b, n.y, n.p FROM mirrored c
+    met = """SELECT DISTINCT a, b FROM (SELECT c.a, c.b, n.y, n.p FROM mirrored c
           JOIN plain n ON n.x = c.b) q
         SEMI JOIN (SELECT x, k.b AS y, p.b AS p FROM plain n JOIN akin k ON k.a = n.y
           JOIN kin_p p ON p.a = n.p) f ON f.x = q.a AND f.y = q.y AND f.p = q.p"""
@@ -88,6 +86,7 @@ def _want(engine: Engine, x: str, y: str) -> None:
         SEMI JOIN (SELECT x, k.b AS y FROM ({}) n JOIN akin k ON k.a = n.y) f
           ON f.x = q.a AND f.y = q.y"""
     without = "SELECT x, y FROM plain WHERE p < 0"
+    engine.make(f"fellow_{x}", _fellows(x, y, place))
     engine.make(
         f"wanted_{x}",
         f"""WITH akin AS ({akin}), plain AS ({plain}),
@@ -101,13 +100,27 @@ def _want(engine: Engine, x: str, y: str) -> None:
             WHERE NOT plain OR generation <> '' OR {y} < 0)
         SELECT least(a, b) AS a, greatest(a, b) AS b FROM (
           {met} UNION ALL {lacking.format(any_, without)}
-          UNION ALL {lacking.format(without, any_)})
+          UNION ALL {lacking.format(without, any_)}
+          UNION ALL SELECT DISTINCT v.x AS a, w.x AS b FROM fellow_{x} v
+            JOIN fellow_{x} w USING (y, p, block) WHERE v.x < w.x AND {_FEW_LETTERS})
         UNION SELECT a, b FROM candidate_{x} WHERE a = b
           OR a IN (SELECT cid FROM odd UNION ALL SELECT cid FROM short)
           OR b IN (SELECT cid FROM odd UNION ALL SELECT cid FROM short)""",
     )
 
 
+def _fellows(x: str, y: str, place: int) -> str:
+    """Words of part x by the rest of their names, where it is whole, and the first sound: two
+    slips may leave two words no key in common. Of large blocks the first two sounds."""
+    return f"""SELECT x, y, p, form,
+        left(sound, CASE WHEN count(*) OVER (PARTITION BY y, p, left(sound, 1)) > {LARGE}
+          THEN 2 ELSE 1 END) AS block
+      FROM (SELECT DISTINCT {x} AS x, {y} AS y, p FROM node WHERE plain AND {y} >= 0 AND p >= 0) n
+      JOIN class c ON c.place = {place} AND c.cid = x WHERE form <> '' AND sound <> ''"""
+
+
+_FEW_LETTERS = f"""abs(length(v.form) - length(w.form)) <= 3 AND levenshtein(v.form, w.form) <=
+  CASE WHEN least(length(v.form), length(w.form)) >= {LONG} THEN 3 ELSE 2 END"""
 _MAYBE_SURNAMES = """SELECT a, b FROM candidate_s UNION ALL SELECT b, a FROM candidate_s
   UNION ALL SELECT cid, cid FROM class WHERE place = 0"""
 
@@ -116,7 +129,7 @@ def _keep(engine: Engine, x: str, place: int) -> None:
     """`kin_x`, of `relation_x`."""
     table = weights()
     known = (
-        f"near AND least(v.support, w.support) >= {LEAST_SUPPORT} AND "
+        f"least(v.support, w.support) >= {LEAST_SUPPORT} AND "
         f"least(v.support, w.support) >= {SLIP_SHARE} * greatest(v.support, w.support)"
     )
     apart = table["archive.apart"] if x == "s" else 0.0
@@ -129,13 +142,15 @@ def _keep(engine: Engine, x: str, place: int) -> None:
     )
     engine.make(
         f"one_way_{x}",
-        f"""SELECT a, b, weight + added AS weight, marked + added AS marked, gendered, unheard,
+        f"""SELECT a, b, weight, marked, gendered, unheard,
           short_a, short_b FROM (
-            SELECT r.*, CASE WHEN {known} THEN {apart} ELSE 0 END AS added,
+            SELECT a, b, gendered, unheard,
+              weight + CASE WHEN doubtful AND {known} THEN {apart} ELSE 0 END AS weight,
+              marked + CASE WHEN doubtful_marked AND {known} THEN {apart} ELSE 0 END AS marked,
               v.initial AS short_a, w.initial AS short_b FROM relation_{x} r
             JOIN class v ON v.place = {place} AND v.cid = a
             JOIN class w ON w.place = {place} AND w.cid = b)
-        WHERE greatest(weight, marked) + added > {LEAST} {same}""",
+        WHERE greatest(weight, marked) > {LEAST} {same}""",
     )
     engine.make(
         f"kin_{x}",

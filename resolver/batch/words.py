@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
@@ -60,14 +61,14 @@ class Meant(NamedTuple):
 def facts_of(tok: Token) -> WordFacts:
     """The usual readings first: where an archive supports none, the first is meant."""
     if tok.heads:
-        firsts = {skeleton(head)[:1] for head in tok.heads}
+        firsts = {_first(head) for head in tok.heads}
         return WordFacts((), tuple(sorted(firsts - {""})), (), (), (), "", "u", len(tok.forms))
     usual = [form for form, reading in tok.forms.items() if reading.switches <= 1]
     forms = tuple((usual or [*tok.forms])[:OWN_FORMS])
     fathers = tok.patronymic
     return WordFacts(
         forms=forms,
-        firsts=tuple(sorted({skeleton(form)[:1] for form in forms} - {""})) or (tok.word[:1],),
+        firsts=tuple(sorted({_first(form) for form in forms} - {""})) or (tok.word[:1],),
         groups=tuple(f"g:{group}" for group in sorted(tok.groups)[:GROUPS]),
         fathers=tuple(f"f:{group}" for group in sorted(fathers.fathers)[:GROUPS])
         if fathers
@@ -79,6 +80,16 @@ def facts_of(tok: Token) -> WordFacts:
         gender=tok.given_gender,
         ways=len(tok.forms),
     )
+
+
+@lru_cache(maxsize=4096)
+def _first_of(start: str) -> str:
+    return skeleton(start)[:1]
+
+
+def _first(form: str) -> str:
+    """The first consonant class of a reading: two sounds decide it, and words share most."""
+    return _first_of(form[:2])
 
 
 def _without_one(form: str) -> Iterable[str]:
