@@ -59,3 +59,18 @@ def test_a_large_block_of_fellows_is_refined_by_a_second_sound(
     blocks = [row["block"] for row in engine.fetch("SELECT block FROM fellow_s").to_pylist()]
     assert len(set(blocks)) == 3
     assert {len(block) for block in blocks} == {2}
+
+
+def test_slips_that_outnumber_their_word_are_of_people_of_their_own(batch: Batch) -> None:
+    """Of one word mentioned often, beside one given name and patronymic hardly but in slips."""
+    known = [f"Мельник {given} Иванович" for given in ("Иван", "Пётр", "Олег", "Антон") * 4]
+    slips = ["Мелньик", "Мельнпик", "Мелбник", "Мельнак", "Мелоник"]
+    rare = [f"{word} Тарас Богданович" for word in ("Мельник", *slips)]
+    found = [entity for _, entity, _, _ in batch([(n, Kind.PERSON) for n in known + rare]).rows()]
+    assert len(set(found[: len(known)])) == 4
+    assert len(set(found[len(known) :])) > 2
+
+
+def test_a_slip_beside_its_word_is_of_one_person_with_it(batch: Batch) -> None:
+    known = ["Мельник Тарас Богданович"] * 30 + ["Мелбник Тарас Богданович"]
+    assert len({entity for _, entity, _, _ in batch([(n, Kind.PERSON) for n in known]).rows()}) == 1
