@@ -23,6 +23,7 @@ from resolver.errors import BadInput
 
 CHUNK = 4000
 BATCH = 10_000
+MANY = 12  # chunks, after which workers hold much that the next step does not ask for
 WAITING = 3  # chunks handed to a worker before the first must be back
 
 
@@ -55,6 +56,11 @@ def _context() -> BaseContext:
     return context
 
 
+def _workers(count: int) -> list[ProcessPoolExecutor]:
+    context = _context()
+    return [ProcessPoolExecutor(1, mp_context=context, initializer=_begin) for _ in range(count)]
+
+
 class DuckEngine:
     """Tables in one DuckDB file of a work folder; made once each, chunk by chunk."""
 
@@ -71,10 +77,7 @@ class DuckEngine:
         folder.mkdir(parents=True, exist_ok=True)
         self.progress = progress
         count = workers or len(os.sched_getaffinity(0))
-        context = _context()
-        self._workers = [
-            ProcessPoolExecutor(1, mp_context=context, initializer=_begin) for _ in range(count)
-        ]
+        self._workers = _workers(count)
         self._con = duckdb.connect(
             str(folder / "tables.duckdb"),
             config={
@@ -153,6 +156,15 @@ class DuckEngine:
         self._run(f"ALTER TABLE {part} DROP COLUMN chunk")
         self._run(f"ALTER TABLE {part} RENAME TO {name}")
         self._run("COMMIT")
+        if len(chunks) > MANY:
+            self._renew()
+
+    def _renew(self) -> None:
+        """New workers, which hold nothing of the words that the old ones have seen."""
+        count = len(self._workers)
+        for worker in self._workers:
+            worker.shutdown(wait=True)
+        self._workers = _workers(count)
 
     def fill(self, name: str, tables: Iterable[pa.Table]) -> None:
         """Keep several tables as one; it has its name only when it is whole."""
