@@ -64,9 +64,10 @@ class _Clustering:
         match: float,
         review: float,
         mentions: Sequence[int] | None,
+        contradiction: float,
     ) -> None:
         self.tiers, self.edges, self.score = tiers, edges, score
-        self.match, self.review = match, review
+        self.match, self.review, self.contradiction = match, review, contradiction
         self.mentions = mentions
         self.root = list(range(len(tiers)))
         self.members: dict[int, list[int]] = {i: [i] for i in self.root}
@@ -94,7 +95,7 @@ class _Clustering:
         checks = 0
         for i in self.members[a]:
             for j in self.members[b]:
-                if self.score(i, j) < CONTRADICTION:
+                if self.score(i, j) < self.contradiction:
                     return True
                 checks += 1
                 if checks >= MAX_CROSS_CHECKS:
@@ -197,14 +198,15 @@ def cluster(
     review: float,
     limits: Limits | None = None,
     mentions: Sequence[int] | None = None,
+    contradiction: float = CONTRADICTION,
 ) -> Partition:
     """Partition nodes 0..n-1.
 
     `tiers[i]` is 0 for the most complete names; `edges` maps (i, j), i < j, to a score of
     at least `review`; `score` judges any two nodes. `mentions[i]`, if given, is how often i
-    is mentioned.
+    is mentioned. Names that score below `contradiction` are never in one cluster.
     """
-    state = _Clustering(tiers, edges, score, match, review, mentions)
+    state = _Clustering(tiers, edges, score, match, review, mentions, contradiction)
     if limits is not None:
         state.limit(limits)
     for tier in sorted(set(tiers)):

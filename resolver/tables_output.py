@@ -97,9 +97,14 @@ def extended(
         write = _row_writer(stream, _delimiter_for(table.delimiter, path))
         write([*(table.columns[at] for at in kept), *added])
 
+        whole = len(kept) == width
+
         def extend(row: Row, values: Sequence[str]) -> None:
             cells = [guarded(value) for value in values] if guard else values
-            write([*(row.cell(at) for at in kept), *cells, *row.cells[width:]])
+            if whole and len(row.cells) == width:
+                write([*row.cells, *cells])
+            else:
+                write([*(row.cell(at) for at in kept), *cells, *row.cells[width:]])
 
         yield extend
 
@@ -115,7 +120,7 @@ def _row_writer(stream: TextIO, delimiter: str) -> Callable[[Sequence[str]], obj
     quoted = csv.writer(stream, delimiter=delimiter, lineterminator="\n", quoting=csv.QUOTE_ALL)
 
     def write(cells: Sequence[str]) -> object:
-        return (quoted if any("\r" in cell for cell in cells) else plain).writerow(cells)
+        return (quoted if "\r" in "".join(cells) else plain).writerow(cells)
 
     return write
 

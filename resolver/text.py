@@ -18,7 +18,9 @@ MAX_CODE_POINTS = 512
 MAX_MARKS_IN_A_ROW = 30
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_PLAIN = re.compile(r"[A-Za-zА-Яа-яЁё'.,-]+(?: [A-Za-zА-Яа-яЁё'.,-]+)*")
+# Letters and signs that every normalising leaves alone, whatever stands beside them.
+_STABLE = "A-Za-zÀ-ÖØ-öø-ıĴ-ľŁ-ňŊ-žƏəȘ-țʹʺʼЀ-ҁҊ-ԯ’'.,-"
+_PLAIN = re.compile(f"[{_STABLE}]+(?: [{_STABLE}]+)*")
 _SPACES = re.compile(r"\s+")
 _HAS_LETTER = re.compile(r"[^\W_]")
 

@@ -6,6 +6,7 @@ import unicodedata
 
 import pytest
 
+from resolver import text
 from resolver.errors import BadName
 from resolver.text import MAX_CODE_POINTS, MAX_MARKS_IN_A_ROW, clean
 
@@ -69,3 +70,12 @@ def test_a_plain_name_is_left_as_it_is() -> None:
     for name in ("Oleg Boyko", "Олег Бойко", "О'Нил-Берг, Ян И."):
         assert clean(name).text == name
         assert clean(name).removed == ()
+
+
+def test_every_letter_that_is_taken_as_it_is_is_one_that_normalising_leaves_alone() -> None:
+    taken = [chr(code) for code in range(0x3000) if text._PLAIN.fullmatch(chr(code))]
+    assert len(taken) > 500
+    for char in taken:
+        assert unicodedata.normalize("NFKC", char) == char
+        assert unicodedata.combining(char) == 0
+        assert unicodedata.category(char)[0] in "LP"

@@ -8,8 +8,9 @@ from functools import partial
 
 import pyarrow as pa
 
-from resolver.batch.functions import name_of, near_words
-from resolver.batch.sums import LEAST_SUPPORT, SLIP_SHARE, summed
+from resolver.batch.doubt import LEAST_SUPPORT, SLIP_SHARE, doubtful_words
+from resolver.batch.functions import name_of
+from resolver.batch.sums import summed
 from resolver.cluster import Link, cluster
 from resolver.compare import judge
 from resolver.weights import probability, weights
@@ -72,6 +73,7 @@ def _component(
         match=table["threshold.match"],
         review=review,
         mentions=[int(str(node["n"])) for node in nodes],
+        contradiction=review,  # the denser an archive, the more it has that merely look alike
     )
 
     def links(found: Sequence[Link]) -> list[dict[str, object]]:
@@ -96,13 +98,14 @@ def log_odds(a: Mapping[str, object], b: Mapping[str, object]) -> float:
     """The evidence of two nodes that no block brought together."""
     total = summed(a, b)
     if total is not None:
-        weight, near = total
+        weight, doubt = total
     else:
         names = [name_of(str(n["text"]), str(n["kind"]), bool(n["turned"])) for n in (a, b)]
-        found = judge(*names)
-        weight = math.fsum(item.weight for item in found.items)
-        near = bool(near_words(found.items)[0])
-    if near and a["form"] != b["form"]:
+        items = judge(*names).items
+        weight = math.fsum(item.weight for item in items)
+        belarusian = any(name.belarusian for name in names)
+        doubt = bool(doubtful_words(items, belarusian=belarusian)[0])
+    if doubt and a["form"] != b["form"]:
         one, other = sorted((float(str(a["support"])), float(str(b["support"]))))
         if one >= LEAST_SUPPORT and one >= SLIP_SHARE * other:
             weight += weights()["archive.apart"]

@@ -7,11 +7,11 @@ import multiprocessing
 import os
 import signal
 import threading
-import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from multiprocessing.context import BaseContext
 from pathlib import Path
 from typing import Any
 
@@ -23,23 +23,42 @@ from resolver.errors import BadInput
 
 CHUNK = 4000
 BATCH = 10_000
-SECONDS_BETWEEN_LOOKS = 1.0
+MANY = 12  # chunks, after which workers hold much that the next step does not ask for
 WAITING = 3  # chunks handed to a worker before the first must be back
 
 
-def _begin(parent: int) -> None:
+def _begin() -> None:
     """Of a worker: Ctrl-C reaches every process of a terminal, but only the first of them
     answers; and when that one is killed, its workers must not stay behind. What they make has
     no cycles, so looking for some only costs time."""
     gc.disable()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_leave_with, args=(parent,), daemon=True).start()
+    threading.Thread(target=_leave_with_parent, daemon=True).start()
 
 
-def _leave_with(parent: int) -> None:
-    while os.getppid() == parent:
-        time.sleep(SECONDS_BETWEEN_LOOKS)
-    os._exit(1)
+def _leave_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def _context() -> BaseContext:
+    """Forked from a server that has the tables, where there is one; never from this process,
+    which has threads."""
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["resolver.batch.preloaded"])
+    from multiprocessing import forkserver
+
+    forkserver.ensure_running()  # reads the tables while the file is being read
+    return context
+
+
+def _workers(count: int) -> list[ProcessPoolExecutor]:
+    context = _context()
+    return [ProcessPoolExecutor(1, mp_context=context, initializer=_begin) for _ in range(count)]
 
 
 class DuckEngine:
@@ -58,13 +77,7 @@ class DuckEngine:
         folder.mkdir(parents=True, exist_ok=True)
         self.progress = progress
         count = workers or len(os.sched_getaffinity(0))
-        context = multiprocessing.get_context("spawn")
-        self._workers = [
-            ProcessPoolExecutor(1, mp_context=context, initializer=_begin, initargs=(os.getpid(),))
-            for _ in range(count)
-        ]
-        for worker in self._workers:
-            worker.submit(os.getpid)  # starts while the file is being read
+        self._workers = _workers(count)
         self._con = duckdb.connect(
             str(folder / "tables.duckdb"),
             config={
@@ -106,13 +119,13 @@ class DuckEngine:
         assert isinstance(table, pa.Table)
         return table
 
-    def stream(self, sql: str) -> Iterator[dict[str, Any]]:
+    def stream(self, sql: str) -> Iterator[tuple[Any, ...]]:
         """What a query finds, row by row, without holding it all."""
         cursor = self._con.cursor()
         try:
             found = cursor.sql(sql)
             for batch in found.to_arrow_reader(BATCH):
-                yield from batch.to_pylist()
+                yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
         except duckdb.Error as error:
             raise _advised(error) from error
         finally:
@@ -143,6 +156,15 @@ class DuckEngine:
         self._run(f"ALTER TABLE {part} DROP COLUMN chunk")
         self._run(f"ALTER TABLE {part} RENAME TO {name}")
         self._run("COMMIT")
+        if len(chunks) > MANY:
+            self._renew()
+
+    def _renew(self) -> None:
+        """New workers, which hold nothing of the words that the old ones have seen."""
+        count = len(self._workers)
+        for worker in self._workers:
+            worker.shutdown(wait=True)
+        self._workers = _workers(count)
 
     def fill(self, name: str, tables: Iterable[pa.Table]) -> None:
         """Keep several tables as one; it has its name only when it is whole."""

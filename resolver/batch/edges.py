@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import math
 
+from resolver.batch.doubt import LEAST_SUPPORT, SLIP_SHARE
 from resolver.batch.engine import Engine
 from resolver.batch.functions import JUDGED, judged
 from resolver.batch.kin import LETTERS
 from resolver.batch.loose import pair_loose
-from resolver.batch.sums import LEAST_SUPPORT, SLIP_SHARE
 from resolver.persons import WELL_MATCHED
 from resolver.weights import weights
 
@@ -66,8 +66,8 @@ def score(engine: Engine) -> None:
           AND least(m.support, n.support) >= {LEAST_SUPPORT}
           AND least(m.support, n.support) >= {SLIP_SHARE} * greatest(m.support, n.support)
           THEN {weights()["archive.apart"]} ELSE 0 END
-        FROM judged j LEFT JOIN ({surname}) m ON m.word = j.near_a
-        LEFT JOIN ({surname}) n ON n.word = j.near_b""",
+        FROM judged j LEFT JOIN ({surname}) m ON m.word = j.doubt_a
+        LEFT JOIN ({surname}) n ON n.word = j.doubt_b""",
     )
 
 

@@ -13,18 +13,17 @@ from functools import lru_cache
 
 import pyarrow as pa
 
+from resolver.batch.doubt import doubtful, doubtful_words
 from resolver.batch.lexemes import MOST_WORDS, lexeme, shape
 from resolver.batch.profiles import PARTS, key_of_token, profile, token_of_key
 from resolver.batch.words import WordFacts, facts_of
 from resolver.compare import judge
 from resolver.errors import BadName
-from resolver.evidence import Item
 from resolver.keys import skeleton
 from resolver.mention import Kind
 from resolver.names import Name, Part, analyze
 from resolver.readings import readings
 from resolver.relating import relate
-from resolver.script import repair
 from resolver.tokens import by_ear, token
 
 _WORD = pa.struct([("place", pa.int8()), ("word", pa.string())])
@@ -77,7 +76,8 @@ RELATIONS = pa.schema(
         ("b", pa.int32()),
         ("weight", pa.float64()),
         ("marked", pa.float64()),
-        ("near", pa.bool_()),
+        ("doubtful", pa.bool_()),
+        ("doubtful_marked", pa.bool_()),
         ("gendered", pa.bool_()),
         ("unheard", pa.bool_()),
     ]
@@ -87,8 +87,8 @@ JUDGED = pa.schema(
         ("a", pa.int32()),
         ("b", pa.int32()),
         ("log_odds", pa.float64()),
-        ("near_a", pa.string()),
-        ("near_b", pa.string()),
+        ("doubt_a", pa.string()),
+        ("doubt_b", pa.string()),
     ]
 )
 REASONS = pa.schema(
@@ -190,7 +190,8 @@ def relations(batch: pa.Table) -> pa.Table:
             b,
             item.weight,
             relate(PARTS[place], one, other, True).weight,  # noqa: FBT003
-            item.code.endswith(".near"),
+            doubtful(item, one, other, belarusian=False),
+            doubtful(item, one, other, belarusian=True),
             item.code == "surname.gendered",
             item.code == "given.same" and not one.groups,
         )
@@ -214,32 +215,26 @@ def name_of(text: str, kind: str, turned: bool) -> Name:  # noqa: FBT001 - a cac
     return replace(name, parts=parts, slots=slots, gender=gender)
 
 
-def near_words(items: tuple[Item, ...]) -> tuple[str, str]:
-    """The two surnames that nearly meet, as keys; empty where they do not nearly meet."""
-    for item in items:
-        if item.code == "surname.near":
-            return repair(item.a).lower(), repair(item.b).lower()
-    return "", ""
-
-
 def judged(batch: pa.Table) -> pa.Table:
     """(a, b, text_a, text_b, kind, turned_a, turned_b) -> JUDGED: two names compared whole."""
     sums: list[float] = []
-    near: list[tuple[str, str]] = []
+    doubts: list[tuple[str, str]] = []
     rows = (
         batch[name].to_pylist() for name in ("text_a", "text_b", "kind", "turned_a", "turned_b")
     )
     for text_a, text_b, kind, turned_a, turned_b in zip(*rows, strict=True):
-        found = judge(name_of(text_a, kind, turned_a), name_of(text_b, kind, turned_b))
-        sums.append(math.fsum(item.weight for item in found.items))
-        near.append(near_words(found.items))
+        one, other = name_of(text_a, kind, turned_a), name_of(text_b, kind, turned_b)
+        items = judge(one, other).items
+        sums.append(math.fsum(item.weight for item in items))
+        belarusian = one.belarusian or other.belarusian
+        doubts.append(doubtful_words(items, belarusian=belarusian))
     return pa.table(
         {
             "a": batch["a"],
             "b": batch["b"],
             "log_odds": sums,
-            "near_a": [a for a, _ in near],
-            "near_b": [b for _, b in near],
+            "doubt_a": [a for a, _ in doubts],
+            "doubt_b": [b for _, b in doubts],
         },
         schema=JUDGED,
     )

@@ -1,46 +1,48 @@
 """Which classes of words are akin: what two words say of two names is asked once.
 
 Classes that share a blocking key are related, and those whose evidence could still be part of
-one person are kept: `kin_s`, `kin_g`, `kin_p` (a, b, weight, marked, near, gendered, unheard),
-in both directions, but from initials to full words. `marked` is the weight beside Belarusian
-names.
-
-Two surnames that nearly meet are one surname with a slip, unless the archive knows both: then
-each is too frequent to be a slip of the other, and the weight `archive.apart` is added.
+one person are kept: `kin_s`, `kin_g`, `kin_p` (a, b, weight, marked, gendered, unheard), in
+both directions, but from initials to full words. `marked` is the weight beside Belarusian
+names. To doubtful surnames of which the archive knows both, `archive.apart` is added.
 """
 
 from __future__ import annotations
 
+from resolver.batch.doubt import LEAST_SUPPORT, SLIP_SHARE
 from resolver.batch.engine import Engine
 from resolver.batch.functions import RELATIONS, relations
-from resolver.batch.sums import LEAST_SUPPORT, SLIP_SHARE
 from resolver.weights import weights
 
 LETTERS = {"s": "surname", "g": "given", "p": "patronymic"}
 LEAST = -1.0
 LONG = 9
+LARGE = 1000
 
 
 def relate_classes(engine: Engine) -> None:
-    """`kin_g`, `kin_p` and `kin_s`: surnames last, and only those that meet beside given names
-    and patronymics that are akin."""
-    for x in ("g", "p", "s"):
-        place = "sgp".index(x)
-        engine.make(f"candidate_{x}", _candidates(place, meet_alone=x != "s"))
-        wanted = f"candidate_{x}"
-        if x == "s":
-            engine.make("wanted_s", _WANTED)
-            wanted = "wanted_s"
-        engine.map(
-            f"relation_{x}",
-            relations,
-            f"""SELECT {place} AS place, q.a, q.b, a.word AS word_a, b.word AS word_b,
-              q.a % 64 AS bucket FROM {wanted} q
-            JOIN class a ON a.place = {place} AND a.cid = q.a
-            JOIN class b ON b.place = {place} AND b.cid = q.b ORDER BY bucket, q.a, q.b""",
-            RELATIONS,
-        )
-        _keep(engine, x, place)
+    """`kin_p`, `kin_g` and `kin_s`: given names and surnames only where they meet beside words
+    of the other parts that are akin, or may be."""
+    for x in "gps":
+        engine.make(f"candidate_{x}", _candidates("sgp".index(x), meet_alone=x != "s"))
+    _relate(engine, "p", "candidate_p")
+    for x, beside in (("g", "s"), ("s", "g")):
+        _want(engine, x, beside)
+        _relate(engine, x, f"wanted_{x}")
+
+
+def _relate(engine: Engine, x: str, wanted: str) -> None:
+    """`relation_x` of pairs of classes, and `kin_x`."""
+    place = "sgp".index(x)
+    engine.map(
+        f"relation_{x}",
+        relations,
+        f"""SELECT {place} AS place, q.a, q.b, a.word AS word_a, b.word AS word_b,
+          q.a % 64 AS bucket FROM {wanted} q
+        JOIN class a ON a.place = {place} AND a.cid = q.a
+        JOIN class b ON b.place = {place} AND b.cid = q.b ORDER BY bucket, q.a, q.b""",
+        RELATIONS,
+    )
+    _keep(engine, x, place)
 
 
 def _candidates(place: int, *, meet_alone: bool) -> str:
@@ -64,23 +66,70 @@ def _candidates(place: int, *, meet_alone: bool) -> str:
         CASE WHEN least(length(c.form), length(d.form)) >= {LONG} THEN 3 ELSE 2 END"""
 
 
-_WANTED = """WITH c AS (SELECT a, b FROM candidate_s UNION ALL SELECT b, a FROM candidate_s),
-    odd AS (SELECT DISTINCT m.cid FROM node JOIN placed w ON w.id = node.id AND w.place = 0
-      JOIN meant m ON m.place = 0 AND m.wid = w.wid
-      WHERE NOT plain OR generation <> '' OR g < 0)
-  SELECT DISTINCT least(c.a, c.b) AS a, greatest(c.a, c.b) AS b FROM node x
-  JOIN c ON c.a = x.s JOIN kin_g g ON g.a = x.g JOIN node y ON y.s = c.b AND y.g = g.b
-  LEFT JOIN kin_p p ON p.a = x.p AND p.b = y.p
-  WHERE x.plain AND y.plain AND (x.p < 0 OR y.p < 0 OR p.a IS NOT NULL)
-  UNION SELECT a, b FROM candidate_s
-  WHERE a IN (SELECT cid FROM odd) OR b IN (SELECT cid FROM odd)"""
+def _want(engine: Engine, x: str, y: str) -> None:
+    """`wanted_x`: candidates of part x that stand in two names whose words of part y and whose
+    patronymics are akin, or missing. Also candidates of names that are compared whole, words of
+    one class, and initials; and whatever differs in few letters beside the same words.
+
+    What is akin to the rest of a name is looked for first: most candidates stand beside none.
+    """
+    place = "sgp".index(x)
+    akin = "SELECT a, b FROM kin_g" if y == "g" else _MAYBE_SURNAMES
+    plain = f"SELECT DISTINCT {x} AS x, {y} AS y, p FROM node WHERE plain"
+    any_ = f"SELECT DISTINCT {x} AS x, {y} AS y FROM node WHERE plain"
+    met = """SELECT DISTINCT a, b FROM (SELECT c.a, c.b, n.y, n.p FROM mirrored c
+          JOIN plain n ON n.x = c.b) q
+        SEMI JOIN (SELECT x, k.b AS y, p.b AS p FROM plain n JOIN akin k ON k.a = n.y
+          JOIN kin_p p ON p.a = n.p) f ON f.x = q.a AND f.y = q.y AND f.p = q.p"""
+    lacking = """SELECT DISTINCT a, b FROM (SELECT c.a, c.b, n.y FROM mirrored c
+          JOIN ({}) n ON n.x = c.b) q
+        SEMI JOIN (SELECT x, k.b AS y FROM ({}) n JOIN akin k ON k.a = n.y) f
+          ON f.x = q.a AND f.y = q.y"""
+    without = "SELECT x, y FROM plain WHERE p < 0"
+    engine.make(f"fellow_{x}", _fellows(x, y, place))
+    engine.make(
+        f"wanted_{x}",
+        f"""WITH akin AS ({akin}), plain AS ({plain}),
+          short AS (SELECT cid FROM class WHERE initial AND place = {place}),
+          whole AS (SELECT a, b FROM candidate_{x} WHERE a <> b
+            AND a NOT IN (SELECT cid FROM short) AND b NOT IN (SELECT cid FROM short)),
+          mirrored AS (SELECT a, b FROM whole UNION ALL SELECT b, a FROM whole),
+          odd AS (SELECT DISTINCT m.cid FROM node
+            JOIN placed w ON w.id = node.id AND w.place = {place}
+            JOIN meant m ON m.place = w.place AND m.wid = w.wid
+            WHERE NOT plain OR generation <> '' OR {y} < 0)
+        SELECT least(a, b) AS a, greatest(a, b) AS b FROM (
+          {met} UNION ALL {lacking.format(any_, without)}
+          UNION ALL {lacking.format(without, any_)}
+          UNION ALL SELECT DISTINCT v.x AS a, w.x AS b FROM fellow_{x} v
+            JOIN fellow_{x} w USING (y, p, block) WHERE v.x < w.x AND {_FEW_LETTERS})
+        UNION SELECT a, b FROM candidate_{x} WHERE a = b
+          OR a IN (SELECT cid FROM odd UNION ALL SELECT cid FROM short)
+          OR b IN (SELECT cid FROM odd UNION ALL SELECT cid FROM short)""",
+    )
+
+
+def _fellows(x: str, y: str, place: int) -> str:
+    """Words of part x by the rest of their names, where it is whole, and the first sound: two
+    slips may leave two words no key in common. Of large blocks the first two sounds."""
+    return f"""SELECT x, y, p, form,
+        left(sound, CASE WHEN count(*) OVER (PARTITION BY y, p, left(sound, 1)) > {LARGE}
+          THEN 2 ELSE 1 END) AS block
+      FROM (SELECT DISTINCT {x} AS x, {y} AS y, p FROM node WHERE plain AND {y} >= 0 AND p >= 0) n
+      JOIN class c ON c.place = {place} AND c.cid = x WHERE form <> '' AND sound <> ''"""
+
+
+_FEW_LETTERS = f"""abs(length(v.form) - length(w.form)) <= 3 AND levenshtein(v.form, w.form) <=
+  CASE WHEN least(length(v.form), length(w.form)) >= {LONG} THEN 3 ELSE 2 END"""
+_MAYBE_SURNAMES = """SELECT a, b FROM candidate_s UNION ALL SELECT b, a FROM candidate_s
+  UNION ALL SELECT cid, cid FROM class WHERE place = 0"""
 
 
 def _keep(engine: Engine, x: str, place: int) -> None:
     """`kin_x`, of `relation_x`."""
     table = weights()
     known = (
-        f"near AND least(v.support, w.support) >= {LEAST_SUPPORT} AND "
+        f"least(v.support, w.support) >= {LEAST_SUPPORT} AND "
         f"least(v.support, w.support) >= {SLIP_SHARE} * greatest(v.support, w.support)"
     )
     apart = table["archive.apart"] if x == "s" else 0.0
@@ -93,13 +142,15 @@ def _keep(engine: Engine, x: str, place: int) -> None:
     )
     engine.make(
         f"one_way_{x}",
-        f"""SELECT a, b, weight + added AS weight, marked + added AS marked, gendered, unheard,
+        f"""SELECT a, b, weight, marked, gendered, unheard,
           short_a, short_b FROM (
-            SELECT r.*, CASE WHEN {known} THEN {apart} ELSE 0 END AS added,
+            SELECT a, b, gendered, unheard,
+              weight + CASE WHEN doubtful AND {known} THEN {apart} ELSE 0 END AS weight,
+              marked + CASE WHEN doubtful_marked AND {known} THEN {apart} ELSE 0 END AS marked,
               v.initial AS short_a, w.initial AS short_b FROM relation_{x} r
             JOIN class v ON v.place = {place} AND v.cid = a
             JOIN class w ON w.place = {place} AND w.cid = b)
-        WHERE greatest(weight, marked) + added > {LEAST} {same}""",
+        WHERE greatest(weight, marked) > {LEAST} {same}""",
     )
     engine.make(
         f"kin_{x}",

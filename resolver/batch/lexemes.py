@@ -53,6 +53,8 @@ def key_of(chunk: str) -> str | None:
 
 
 def _script(chunk: str) -> str:
+    if chunk.isascii():
+        return "l"  # pieces are letters and apostrophes
     letters = _NEUTRAL.sub("", chunk)
     if all(map(is_latin, letters)):
         return "l"

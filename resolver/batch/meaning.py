@@ -28,9 +28,9 @@ class _Class:
 
 
 def mean(engine: Engine) -> None:
-    """`meant` (place, wid, cid); `class` (place, cid, form, support, wid, word, sound, initial)
-    and the keys of classes, `class_key` (place, cid, key, known: of a name in our tables) and
-    coarser ones, `class_first` (place, cid, key)."""
+    """`meant` (place, wid, cid, slip: of another word); `class` (place, cid, form, support,
+    wid, word, sound, initial) and the keys of classes, `class_key` (place, cid, key, known: of a
+    name in our tables) and coarser ones, `class_first` (place, cid, key)."""
     if engine.has("class_first"):
         return
     gc.disable()  # millions of small things without a cycle
@@ -61,7 +61,7 @@ def _mean(engine: Engine) -> None:
     words = [row["word"] for row in facts]
     del facts
     numbers: dict[str, int] = {}
-    meant: list[tuple[int, int, int]] = []
+    meant: list[tuple[int, int, int, bool]] = []
     classes: list[tuple[int, int, str, float, int, str, str, bool]] = []
     keys: list[tuple[int, int, int, bool]] = []
     firsts: list[tuple[int, int, int]] = []
@@ -70,16 +70,18 @@ def _mean(engine: Engine) -> None:
     for place, wid, n in counts:
         by_place[place].append((wid, n))
     for place, mine in enumerate(by_place):
-        of, found = _classes(Words(place, {words[wid]: (known[wid], n) for wid, n in mine}),
+        of, slips, found = _classes(Words(place, {words[wid]: (known[wid], n) for wid, n in mine}),
                              [(words[wid], known[wid], n, wid) for wid, n in mine])  # fmt: skip
-        meant += [(place, wid, cid) for (wid, _), cid in zip(mine, of, strict=True)]
+        meant += [
+            (place, wid, cid, slip) for (wid, _), cid, slip in zip(mine, of, slips, strict=True)
+        ]
         for cid, one in enumerate(found):
             word, wid = one.best[3:]
             classes.append((place, cid, one.form, one.support, wid, word, known[wid].sound,
                             word.endswith(INITIAL)))  # fmt: skip
             keys += [(place, cid, numbers.setdefault(k, len(numbers)), ":" in k) for k in one.keys]
             firsts += [(place, cid, numbers.setdefault(f"^ {k}", len(numbers))) for k in one.firsts]
-    engine.put("meant", _table(meant, ("place", "wid", "cid")))
+    engine.put("meant", _table(meant, ("place", "wid", "cid", "slip")))
     engine.put(
         "class",
         _table(classes, ("place", "cid", "form", "support", "wid", "word", "sound", "initial")),
@@ -90,11 +92,12 @@ def _mean(engine: Engine) -> None:
 
 def _classes(
     words: Words, given: Sequence[tuple[str, WordFacts, int, int]]
-) -> tuple[list[int], list[_Class]]:
-    """The class of each word, and the classes."""
+) -> tuple[list[int], list[bool], list[_Class]]:
+    """The class of each word, whether it is a slip of another, and the classes."""
     numbers: dict[str, int] = {}
     classes: list[_Class] = []
     of: list[int] = []
+    slips: list[bool] = []
     for word, facts, n, wid in given:
         found = words.meant(word)
         name = found.form or f". {word}"
@@ -109,7 +112,8 @@ def _classes(
         one.keys.update(dict.fromkeys(found.keys))
         one.firsts.update(dict.fromkeys(found.firsts))
         of.append(cid)
-    return of, classes
+        slips.append(bool(found.form) and not own)
+    return of, slips, classes
 
 
 _TYPES = {
@@ -119,6 +123,7 @@ _TYPES = {
     "sound": pa.string(),
     "initial": pa.bool_(),
     "known": pa.bool_(),
+    "slip": pa.bool_(),
 }
 
 

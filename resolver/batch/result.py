@@ -48,6 +48,8 @@ ROWS = """SELECT m.row, coalesce(e.entity_id, '') AS entity_id,
 ENTITIES = """SELECT entity_id, entity_name, entity.kind, entity.n,
   list({'name': text, 'count': spelled.n} ORDER BY spelled.n DESC, text) AS spellings
   FROM entity JOIN spelled USING (root) GROUP BY ALL ORDER BY entity.n DESC, entity_id"""
+ENTITY = ("entity_id", "entity_name", "kind", "n", "spellings")
+SUGGESTION = ("entity_a", "entity_b", "a", "b", "kind", "score", "why")
 SUGGESTIONS = """SELECT e.entity_id AS entity_a, f.entity_id AS entity_b,
   s.text_a AS a, s.text_b AS b, s.kind, s.score, s.why FROM suggested s
   JOIN root r ON r.id = s.a JOIN entity e ON e.root = r.root

@@ -91,17 +91,18 @@ class Run:
 
     def rows(self) -> Iterator[tuple[int, str, str, str | None]]:
         """(row number, entity id, entity name, what is wrong with the name) in order."""
-        for row in self.engine.stream(result.ROWS):
-            yield row["row"], row["entity_id"], row["entity_name"], row["problem"]
+        return self.engine.stream(result.ROWS)
 
     def entities(self) -> Iterator[dict[str, object]]:
         """Largest first, each with its spellings and how often each is mentioned."""
-        return self.engine.stream(result.ENTITIES)
+        for entity in self.engine.stream(result.ENTITIES):
+            yield dict(zip(result.ENTITY, entity, strict=True))
 
     def suggestions(self) -> Iterator[dict[str, object]]:
         """What may be one, most likely first, with the reasons."""
         result.suggest(self.engine)
-        return self.engine.stream(result.SUGGESTIONS)
+        for suggestion in self.engine.stream(result.SUGGESTIONS):
+            yield dict(zip(result.SUGGESTION, suggestion, strict=True))
 
     def counts(self) -> dict[str, int]:
         """Mentions, distinct names, pairs compared, entities, suggestions; blocks that were

@@ -9,11 +9,14 @@ from resolver.batch.components import grouped
 from resolver.batch.engine import Engine
 from resolver.weights import weights
 
+MANY_SLIPS = 4
+
 
 def settle(engine: Engine) -> None:
     """`edge` and `node` -> `settled` and `root` (id of a name, root node of its entity).
 
-    A node that fits several entities may be of several people: its spellings stay apart."""
+    A node that fits several entities may be of several people: its spellings stay apart. So do
+    names with slips where there are more of these than of the name that they are slips of."""
     if not engine.has("settled") and not engine.has("component"):
         _connect(engine)
     engine.map(
@@ -23,10 +26,14 @@ def settle(engine: Engine) -> None:
         "root",
         f"""WITH r AS (SELECT {engine.explode}(nodes) AS node,
           {engine.explode}(roots) AS root FROM settled),
-          t AS (SELECT {engine.explode}(torn) AS node FROM settled)
-        SELECT member.id, CASE WHEN t.node IS NULL THEN coalesce(r.root, member.node)
-          ELSE member.id END AS root
-        FROM member LEFT JOIN r ON r.node = member.node LEFT JOIN t ON t.node = member.node""",
+          t AS (SELECT {engine.explode}(torn) AS node FROM settled),
+          m AS (SELECT node FROM member JOIN name USING (id) GROUP BY node
+            HAVING sum(CASE WHEN slip THEN n ELSE 0 END) >= {MANY_SLIPS}
+              AND 2 * sum(CASE WHEN slip THEN n ELSE 0 END) > sum(n))
+        SELECT member.id, CASE WHEN t.node IS NOT NULL OR (slip AND m.node IS NOT NULL)
+          THEN member.id ELSE coalesce(r.root, member.node) END AS root
+        FROM member LEFT JOIN r ON r.node = member.node LEFT JOIN t ON t.node = member.node
+        LEFT JOIN m ON m.node = member.node""",
     )
 
 

@@ -14,8 +14,9 @@ from resolver.batch.settle import settle
 
 
 def gather(engine: Engine) -> None:
-    """Names that differ in nothing that is compared are one node: `member` (id, node), and
-    `node` with the classes of its words by part (-1 for none)."""
+    """Names that differ in nothing that is compared are one node: `member` (id, node, slip: with
+    a word that is taken for a slip of another), and `node` with the classes of its words by part
+    (-1 for none)."""
     classes = ", ".join(f"coalesce(c{x}.cid, -1) AS {x}" for x in "sgp")
     joins = " ".join(
         f"LEFT JOIN meant c{x} ON c{x}.place = {place} AND c{x}.wid = q.{x}"
@@ -24,7 +25,8 @@ def gather(engine: Engine) -> None:
     engine.make(
         "shaped",
         f"""SELECT id, n, kind, tier, plain, sure, gender, generation, belarusian, turned,
-          {classes} FROM (SELECT profile.id, n, kind, tier, plain, sure, generation, belarusian,
+          {classes}, coalesce(cs.slip, false) OR coalesce(cg.slip, false) AS slip
+        FROM (SELECT profile.id, n, kind, tier, plain, sure, generation, belarusian,
             t.id IS NOT NULL AS turned, p,
             CASE WHEN t.id IS NULL THEN s ELSE g END AS s,
             CASE WHEN t.id IS NULL THEN g ELSE s END AS g,
@@ -35,8 +37,8 @@ def gather(engine: Engine) -> None:
     same = "kind, tier, plain, gender, generation, s, g, p, CASE WHEN plain THEN -1 ELSE id END"
     engine.make(
         "member",
-        f"SELECT id, first_value(id) OVER (PARTITION BY {same} ORDER BY n DESC, id) AS node "
-        "FROM shaped",
+        f"SELECT id, first_value(id) OVER (PARTITION BY {same} ORDER BY n DESC, id) AS node, "
+        "slip FROM shaped",
     )
     engine.make(
         "node",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 
+from resolver.batch.doubt import doubtful
 from resolver.batch.profiles import PARTS, token_of_key
 from resolver.evidence import Item
 from resolver.keys import skeleton
@@ -14,8 +15,6 @@ from resolver.relating import relate
 from resolver.tokens import Token
 from resolver.weights import weights
 
-LEAST_SUPPORT = 2
-SLIP_SHARE = 0.03
 _KNOWN = frozenset("mf")
 
 
@@ -31,8 +30,8 @@ def _sound(key: str) -> str:
 
 
 def summed(a: Mapping[str, object], b: Mapping[str, object]) -> tuple[float, bool] | None:
-    """The log-odds, and whether the surnames nearly meet; None where parts alone do not
-    settle it."""
+    """The log-odds, and whether the surnames are doubtful (see `doubt`); None where parts alone
+    do not settle it."""
     if not (a["plain"] and b["plain"]) or a["generation"] != b["generation"]:
         return None
     table = weights()
@@ -58,7 +57,10 @@ def summed(a: Mapping[str, object], b: Mapping[str, object]) -> tuple[float, boo
     formal = a[Part.SURNAME.value] or b[Part.SURNAME.value]
     base = table["base.person" if formal else "base.informal"]
     total = raw + base + _genders(a, b, items)
-    return total, Part.SURNAME in items and items[Part.SURNAME].code == "surname.near"
+    if Part.SURNAME not in items:
+        return total, False
+    surnames = (_token(str(node[Part.SURNAME.value])) for node in (a, b))
+    return total, doubtful(items[Part.SURNAME], *surnames, belarusian=belarusian)
 
 
 def _genders(a: Mapping[str, object], b: Mapping[str, object], items: Mapping[Part, Item]) -> float:

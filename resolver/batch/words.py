@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
@@ -60,14 +61,14 @@ class Meant(NamedTuple):
 def facts_of(tok: Token) -> WordFacts:
     """The usual readings first: where an archive supports none, the first is meant."""
     if tok.heads:
-        firsts = {skeleton(head)[:1] for head in tok.heads}
+        firsts = {_first(head) for head in tok.heads}
         return WordFacts((), tuple(sorted(firsts - {""})), (), (), (), "", "u", len(tok.forms))
     usual = [form for form, reading in tok.forms.items() if reading.switches <= 1]
     forms = tuple((usual or [*tok.forms])[:OWN_FORMS])
     fathers = tok.patronymic
     return WordFacts(
         forms=forms,
-        firsts=tuple(sorted({skeleton(form)[:1] for form in forms} - {""})) or (tok.word[:1],),
+        firsts=tuple(sorted({_first(form) for form in forms} - {""})) or (tok.word[:1],),
         groups=tuple(f"g:{group}" for group in sorted(tok.groups)[:GROUPS]),
         fathers=tuple(f"f:{group}" for group in sorted(fathers.fathers)[:GROUPS])
         if fathers
@@ -79,6 +80,16 @@ def facts_of(tok: Token) -> WordFacts:
         gender=tok.given_gender,
         ways=len(tok.forms),
     )
+
+
+@lru_cache(maxsize=4096)
+def _first_of(start: str) -> str:
+    return skeleton(start)[:1]
+
+
+def _first(form: str) -> str:
+    """The first consonant class of a reading: two sounds decide it, and words share most."""
+    return _first_of(form[:2])
 
 
 def _without_one(form: str) -> Iterable[str]:
@@ -97,19 +108,23 @@ class Words:
     def __init__(self, place: int, words: Mapping[str, tuple[WordFacts, int]]) -> None:
         self._place = place
         self._words = words
-        self._support = self._supported(self._supported(None))
+        support = self._support = self._supported(self._supported(None))
+        ranked = sorted(support, key=lambda form: (-support[form], form))
+        self._rank = {form: at for at, form in enumerate(ranked)}
         self._near: dict[str, list[str]] = {}
-        self._index: dict[str, list[str]] = defaultdict(list)
-        for form in sorted(self._support, key=lambda form: (-self._support[form], form)):
+        index: dict[str, list[str]] = defaultdict(list)
+        for form in ranked:
             if len(form) >= SHORTEST_TYPO - 1:
                 for shorter in _without_one(form):
-                    self._index[shorter].append(form)
-                self._index[form].append(form)
-        self._groups_at: dict[str, set[str]] = defaultdict(set)
-        for facts, _ in words.values():
-            known = self._known(facts)
-            if facts.forms and known:
-                self._groups_at[self._meant(facts)].update(known)
+                    index[shorter].append(form)
+                index[form].append(form)
+        self._index = dict(index)
+        groups_at: dict[str, set[str]] = defaultdict(set)
+        if place in (GIVEN, PATRONYMIC):
+            for facts, _ in words.values():
+                if facts.forms and (known := self._known(facts)):
+                    groups_at[self._meant(facts)].update(known)
+        self._groups_at = {form: tuple(sorted(known)) for form, known in groups_at.items()}
 
     def _known(self, facts: WordFacts) -> tuple[str, ...]:
         """Names that the tables say a word is: of given names, or of fathers."""
@@ -121,11 +136,13 @@ class Words:
         """Mentions by reading: at first of every reading, then of the best supported alone."""
         support: dict[str, float] = defaultdict(float)
         for facts, count in self._words.values():
+            forms = facts.forms
             if before is None:
-                for at, form in enumerate(facts.forms):
-                    support[form] += count / (1 + at)
-            elif facts.forms:
-                support[max(facts.forms, key=before.__getitem__)] += count
+                for at, form in enumerate(forms, start=1):
+                    support[form] += count / at
+            elif forms:
+                best = forms[0] if len(forms) == 1 else max(forms, key=before.__getitem__)
+                support[best] += count
         return dict(support)
 
     def _meant(self, facts: WordFacts) -> str:
@@ -135,39 +152,41 @@ class Words:
         return max(facts.forms, key=lambda form: support.get(form, 0.0))
 
     def _hubs(self, facts: WordFacts, meant: str) -> list[str]:
+        """The reading meant, others of the word that are no less known, and their neighbours."""
         support = self._support
-        most = support.get(meant, 0.0)
-        kept = [form for form in facts.forms if support.get(form, 0.0) > FAINT * most]
-        kept.sort(key=lambda form: (-support[form], form))
-        hubs = dict.fromkeys([meant, *kept[:KEPT_FORMS]])
-        hubs.update(dict.fromkeys(self._neighbours([*hubs][:2], most)))
-        return [*hubs]
-
-    def _neighbours(self, forms: Iterable[str], support: float) -> list[str]:
-        found = {
-            near
-            for form in forms
-            if len(form) >= SHORTEST_TYPO
-            for near in self._stronger(form)
-            if self._support[near] >= support
-        }
-        return sorted(found, key=lambda form: (-self._support[form], form))[:NEIGHBOURS]
+        hubs, found = [meant], self._stronger(meant)
+        if len(facts.forms) > 1:
+            most = support[meant]
+            kept = [form for form in facts.forms if support.get(form, 0.0) > FAINT * most]
+            kept.sort(key=self._rank.__getitem__)
+            hubs = [*dict.fromkeys([meant, *kept[:KEPT_FORMS]])]
+            more = self._stronger(hubs[1]) if len(hubs) > 1 else []
+            if more:
+                both = {*found, *(near for near in more if support[near] >= most)}
+                found = sorted(both, key=self._rank.__getitem__)
+        return [*dict.fromkeys([*hubs, *found[:NEIGHBOURS]])]
 
     def _stronger(self, form: str) -> list[str]:
-        """Readings one letter beside one that the archive supports no less."""
+        """Readings one letter beside one, and it itself, that the archive supports no less; the
+        best supported first."""
         known = self._near.get(form)
         if known is None:
-            support = self._support
-            own = support.get(form, 0.0)
-            found: dict[str, None] = {}
-            for shorter in (form, *_without_one(form)):
-                for near in self._index.get(shorter, ()):
-                    if support[near] < own:
-                        break  # the best supported come first
-                    if near not in found and OSA.distance(form, near, score_cutoff=1) <= 1:
-                        found[near] = None
-            known = self._near[form] = list(found)
+            known = self._near[form] = (
+                self._find_stronger(form) if len(form) >= SHORTEST_TYPO else []
+            )
         return known
+
+    def _find_stronger(self, form: str) -> list[str]:
+        support, index = self._support, self._index
+        own = support.get(form, 0.0)
+        found: set[str] = set()
+        for shorter in (form, *_without_one(form)):
+            for near in index.get(shorter, ()):
+                if support[near] < own:
+                    break  # the best supported come first
+                if near not in found and OSA.distance(form, near, score_cutoff=1) <= 1:
+                    found.add(near)
+        return sorted(found, key=self._rank.__getitem__)
 
     def meant(self, word: str) -> Meant:
         """What the archive makes of one of its words."""
@@ -177,11 +196,12 @@ class Words:
             return Meant("", 0.0, unread, facts.firsts)
         form = self._meant(facts)
         hubs = self._hubs(facts, form)
-        keys = list(self._known(facts))
+        keys = [*self._known(facts)]
         if self._place != PATRONYMIC or not keys:
             keys += map(skeleton, hubs)
-        for hub in hubs:
-            keys += sorted(self._groups_at.get(hub, ()))[:GROUPS]
+        if self._groups_at:
+            for hub in hubs:
+                keys += self._groups_at.get(hub, ())[:GROUPS]
         found = tuple(key for key in dict.fromkeys(keys) if key) or (f"t:{word}",)
         meant = self._slip_of(form)
         return Meant(meant, self._support.get(meant, 0.0), found, facts.firsts)
@@ -190,11 +210,11 @@ class Words:
         """The word that a faint one is a slip of; the word itself where that is doubtful."""
         support = self._support
         own = support.get(form, 0.0)
-        near = [other for other in self._neighbours([form], own) if other != form]
+        near = [other for other in self._stronger(form)[:NEIGHBOURS] if other != form]
         if not near or support[near[0]] < LEAST_KNOWN or own > _slips(support[near[0]]):
             return form
         if len(near) > 1 and support[near[1]] * CLEARLY > support[near[0]]:
             return form
         known, other = self._groups_at.get(form), self._groups_at.get(near[0])
-        two_names = known and other and known.isdisjoint(other)
+        two_names = known and other and set(known).isdisjoint(other)
         return form if two_names else near[0]

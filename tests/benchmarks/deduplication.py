@@ -21,6 +21,7 @@ from pathlib import Path
 from unidecode import unidecode
 
 from .archive import Mention, mentions, write
+from .blocking import let_through
 from .table import Measure, table
 
 WORKER = Path(__file__).with_name("splink_worker.py")
@@ -148,7 +149,10 @@ def measures(name: str, us: Mapping[str, float], them: Mapping[str, float]) -> l
     out.append(Measure(name, "seconds", us["seconds"], them.get("seconds"), True,
                        logic_v2=them.get("seconds")))  # fmt: skip
     out.append(Measure(name, "peak MB", us["peak_mb"], 1024, True, logic_v2=them.get("peak_mb")))
-    out.append(Measure(name, "pairs compared", us["pairs"], 5e6, True))
+    out.append(Measure(name, "pairs of evidence", us["pairs"], 5e6, True))
+    if "blocking" in us:
+        out.append(Measure(name, "blocking recall", us["blocking"], None if mixed else 0.99))
+        out.append(Measure(name, "pairs let through", us["let_through"], 5e6, True))
     return out
 
 
@@ -160,6 +164,7 @@ def main() -> None:
     parser.add_argument("--growth", type=float, default=1.0, help="of the stock of surnames")
     parser.add_argument("--only", choices=("full", "mixed"))
     parser.add_argument("--splink-python", help="a Python that has splink 5; else it is left out")
+    parser.add_argument("--no-blocking", action="store_true", help="leave its recall out")
     options = parser.parse_args()
     found: list[Measure] = []
     for name in (options.only,) if options.only else ("full", "mixed"):
@@ -173,7 +178,10 @@ def main() -> None:
             if options.splink_python:
                 least = 0.9 if name == "mixed" else 0.0
                 them = splink(options.splink_python, archive, Path(folder), least)
-            found += measures(name, ours(path, Path(folder)), them)
+            us = ours(path, Path(folder))
+        if not options.no_blocking:
+            us["blocking"], us["let_through"] = let_through(archive)
+        found += measures(name, us, them)
     print(table(found).replace("logic-v2*", "Splink").replace("rapidfuzz*", "-"))
 
 

@@ -1,0 +1,40 @@
+"""When an archive may say that two surnames which look like one are two.
+
+Two surnames that nearly meet are one with a slip, one by ear, or one by another habit of
+spelling, unless the archive knows both: then each is too frequent to be a slip of the other,
+and the weight `archive.apart` is added. So it is with two Cyrillic ones that meet only as what
+women's forms of other surnames might be.
+"""
+
+from __future__ import annotations
+
+from resolver.batch.profiles import token_of_key
+from resolver.evidence import Item
+from resolver.names import Part
+from resolver.nearness import Code
+from resolver.script import repair
+from resolver.tokens import Token
+
+LEAST_SUPPORT = 5
+SLIP_SHARE = 0.01
+
+
+def doubtful(item: Item, a: Token, b: Token, *, belarusian: bool) -> bool:
+    """Whether evidence of two words leaves room for that; `belarusian` as for `relate`."""
+    if item.part != Part.SURNAME or item.relation is None:
+        return False
+    code = item.relation.code
+    if code is Code.SAME:
+        both = a.script == b.script == "cyrillic"
+        return both and a.word != b.word and bool(a.bases) == bool(b.bases)
+    return code in {Code.NEAR, Code.TRANSCRIBED} or (code is Code.AKANNE and not belarusian)
+
+
+def doubtful_words(items: tuple[Item, ...], *, belarusian: bool) -> tuple[str, str]:
+    """The two surnames of two names if they are doubtful, as keys; else empty."""
+    for item in items:
+        if item.part == Part.SURNAME and item.a and item.b:
+            a, b = (repair(text).lower() for text in (item.a, item.b))
+            if doubtful(item, token_of_key(a), token_of_key(b), belarusian=belarusian):
+                return a, b
+    return "", ""
