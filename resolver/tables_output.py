@@ -21,6 +21,7 @@ from typing import BinaryIO, TextIO
 from resolver.errors import BadInput
 from resolver.packing import packed
 from resolver.tables import DELIMITERS, Row, Table, reason, shown
+from resolver.tables_parts import part_in
 
 # OWASP ASVS 5.0, 1.2.10: what makes spreadsheets take a cell for a formula.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -55,21 +56,33 @@ def open_bytes(path: str) -> Iterator[BinaryIO]:
     target = Path(os.path.realpath(path))
     mode = _mode_of(target, path)
     in_place = mode is not None and not stat.S_ISREG(mode)  # a device or pipe
-    written = target if in_place else target.with_name(f".resolver-{os.urandom(6).hex()}.part")
+    state = "incomplete" if in_place else "unchanged"
     try:
-        with written.open("wb" if in_place else "xb") as raw:
+        with target.open("wb") if in_place else _replacing(target, mode) as raw:
             yield raw
             raw.flush()
-            if not in_place:
-                os.fsync(raw.fileno())
-        if not in_place:
-            _put(written, target, mode)
     except OSError as error:
-        state = _discard(written, target)
         raise BadInput(f"cannot write {_named(path)}: {reason(error)}; it is {state}") from None
     except BaseException as error:
-        error.add_note(f"{_named(path)} is {_discard(written, target)}")
+        error.add_note(f"{_named(path)} is {state}")
         raise
+
+
+@contextmanager
+def _replacing(target: Path, mode: int | None) -> Iterator[BinaryIO]:
+    """What takes the target's place when it is whole and safe on the disk."""
+    with part_in(target.parent) as (part, raw):
+        try:
+            yield raw
+            raw.flush()
+            os.fsync(raw.fileno())
+            raw.close()
+            if mode is not None:
+                part.chmod(stat.S_IMODE(mode))
+            part.replace(target)
+        except BaseException:
+            part.unlink(missing_ok=True)
+            raise
 
 
 @contextmanager
@@ -147,20 +160,6 @@ def _mode_of(target: Path, path: str) -> int | None:
     if not os.access(target, os.W_OK):
         raise BadInput(f"cannot write {_named(path)}: it is write-protected")
     return mode
-
-
-def _put(part: Path, target: Path, mode: int | None) -> None:
-    if mode is not None:
-        part.chmod(stat.S_IMODE(mode))
-    part.replace(target)
-
-
-def _discard(written: Path, target: Path) -> str:
-    """Remove what was written if it can be; the state of the target in a word."""
-    if written == target:
-        return "incomplete"
-    written.unlink(missing_ok=True)
-    return "unchanged"
 
 
 def _let_go(stream: io.TextIOWrapper) -> None:
