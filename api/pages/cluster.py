@@ -16,7 +16,7 @@ from api.serving import AtDesk, Serving
 from resolver.desk import Act
 from resolver.errors import BadInput, BadName, NotFound
 from resolver.history import decision
-from resolver.showing.drawing import Dot, Graph, Thread, graph
+from resolver.showing.drawing import Dot, Graph, Style, Thread, graph
 from resolver.store.protocol import Reader
 from resolver.tally import Past, past
 from resolver.web import Web, halves, web
@@ -115,7 +115,10 @@ def _drawn(found: Web) -> Graph:
         groups.setdefault(other.entity_id, len(groups))
     return graph(
         [Dot(one.spelling, one.mentions, groups[one.entity_id]) for one in found.members],
-        [Thread(tie.a, tie.b, tie.score, tie.weak) for tie in found.ties],
+        [
+            Thread(tie.a, tie.b, tie.score, Style.WEAK if tie.weak else Style.STRONG)
+            for tie in found.ties
+        ],
     )
 
 

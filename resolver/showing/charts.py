@@ -12,7 +12,8 @@ _LETTER, _BETWEEN = 7, 10  # width of a letter of a label, least room between tw
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """`count` of something; `named` where its label has room below it."""
+    """`count` of something; `named` where its label has room below it; as many marks stand before
+    it as `zone` says."""
 
     x: int
     y: int
@@ -21,6 +22,7 @@ class Bar:
     label: str
     count: int
     named: bool
+    zone: int
 
     @property
     def middle(self) -> int:
@@ -69,6 +71,7 @@ def chart(rows: Sequence[tuple[str, int]], marks: Mapping[int, str] = {}) -> Cha
                 label=label,
                 count=count,
                 named=number % every == 0,
+                zone=sum(at <= number for at in marks),
             )
         )
     width = 2 * margin + max(1, len(bars)) * step

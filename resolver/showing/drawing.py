@@ -4,27 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from math import cos, pi, sin, sqrt
 
 from resolver.showing.environment import readable, subtag
 
 _GAP = 0.6
 """Between the groups of two entities, in places of members."""
-_LONGEST = 20
+_BESIDE = 50  # between the ring and the edge, what a label does not have: disc and count
+_CAPITAL, _SMALL = 11.0, 8.3  # the width of a letter as drawn, capital or small
 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """The size of a drawing and of the ring in it."""
+    """The size of a drawing and of the ring in it; the rest of its width is for labels."""
 
     width: int
     height: int
     ring_x: int
     ring_y: int
 
+    @property
+    def label(self) -> float:
+        """The width of a label that does not leave the paper."""
+        return self.width / 2 - self.ring_x - _BESIDE
+
 
 WIDE = Paper(960, 480, 230, 190)
-HALF = Paper(640, 400, 140, 145)
+HALF = Paper(640, 360, 115, 140)
+
+
+class Style(StrEnum):
+    """How a tie is drawn: as strong, dashed as too weak to join two by itself, or dotted where
+    nothing but their company says that two are alike."""
+
+    STRONG = "strong"
+    WEAK = "weak"
+    ALIKE = "alike"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +54,12 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """Evidence between two dots, by their places; `weak` if it would not join them by itself."""
+    """Evidence between two dots, by their places, and its `style` (see Style)."""
 
     a: int
     b: int
     score: float
-    weak: bool
+    style: Style
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +79,13 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """A tie as drawn; a weak one is dashed."""
+    """A tie as drawn."""
 
     x1: float
     y1: float
     x2: float
     y2: float
-    weak: bool
+    style: Style
     score: float
 
 
@@ -88,7 +104,7 @@ def graph(dots: Sequence[Dot], threads: Sequence[Thread], paper: Paper = WIDE) -
     angles = _angles([dot.group for dot in dots])
     nodes = [_node(angle, dot, paper) for angle, dot in zip(angles, dots, strict=True)]
     edges = [
-        Edge(nodes[t.a].x, nodes[t.a].y, nodes[t.b].x, nodes[t.b].y, t.weak, t.score)
+        Edge(nodes[t.a].x, nodes[t.a].y, nodes[t.b].x, nodes[t.b].y, t.style, t.score)
         for t in sorted(threads, key=lambda thread: -thread.score)
     ]
     return Graph(tuple(nodes), tuple(edges), paper.width, paper.height)
@@ -114,17 +130,20 @@ def _node(angle: float, dot: Dot, paper: Paper) -> Node:
     away = radius + 8
     drop = sin(angle) * (away + 6) if anchor == "middle" else 0
     shift = 0 if anchor == "middle" else (away if side > 0 else -away)
-    label = f"{_plain(dot.spelling)} ×{dot.mentions:,}"
+    label = f"{_cut(readable(dot.spelling[:120]), paper.label)} ×{dot.mentions:,}"
     at = (_short(x + shift), _short(y + drop + 5))
     return Node(
         _short(x), _short(y), _short(radius), label, subtag(dot.spelling), *at, anchor, dot.group
     )
 
 
-def _plain(spelling: str) -> str:
-    """The spelling in one line of plain letters, cut where it is long."""
-    text = readable(spelling[:120])
-    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+def _cut(text: str, room: float) -> str:
+    """As much of a text as there is room for."""
+    for at, letter in enumerate(text):
+        room -= _CAPITAL if letter.isupper() else _SMALL
+        if room < 0:
+            return text[:at] + "…"
+    return text
 
 
 def _short(number: float) -> float:
