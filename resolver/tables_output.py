@@ -85,6 +85,18 @@ def _replacing(target: Path, mode: int | None) -> Iterator[BinaryIO]:
             raise
 
 
+def check_output(path: str) -> None:
+    """Raises BadInput where nothing can be written; leaves no trace."""
+    if path == "-":
+        return
+    target = Path(os.path.realpath(path))
+    _mode_of(target, path)
+    if not target.parent.is_dir():
+        raise BadInput(f"cannot write {_named(path)}: its folder does not exist")
+    if not os.access(target.parent, os.W_OK | os.X_OK):
+        raise BadInput(f"cannot write {_named(path)}: its folder is write-protected")
+
+
 @contextmanager
 def extended(
     table: Table, path: str, added: Sequence[str], *, force: bool, guard: bool

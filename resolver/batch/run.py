@@ -70,10 +70,6 @@ class Run:
         self.close()
         if error is None:
             _discard(self._folder)
-        elif isinstance(error, KeyboardInterrupt):
-            error.add_note(
-                f"what is done is kept in {self._folder}; the same command with --resume goes on"
-            )
 
     def read(self, mentions: Iterable[Given]) -> None:
         """Take in the mentions (row number, cleaned name, kind), unless an earlier run did."""
