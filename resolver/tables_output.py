@@ -14,14 +14,14 @@ import os
 import stat
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
 from resolver.errors import BadInput
 from resolver.packing import packed
 from resolver.tables import DELIMITERS, Row, Table, reason, shown
-from resolver.tables_parts import part_in
+from resolver.tables_parts import Complaint, buffered, complaining, part_in
 
 # OWASP ASVS 5.0, 1.2.10: what makes spreadsheets take a cell for a formula.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -57,29 +57,38 @@ def open_bytes(path: str) -> Iterator[BinaryIO]:
     mode = _mode_of(target, path)
     in_place = mode is not None and not stat.S_ISREG(mode)  # a device or pipe
     state = "incomplete" if in_place else "unchanged"
-    try:
-        with target.open("wb") if in_place else _replacing(target, mode) as raw:
-            yield raw
-            raw.flush()
-    except OSError as error:
-        raise BadInput(f"cannot write {_named(path)}: {reason(error)}; it is {state}") from None
-    except BaseException as error:
-        error.add_note(f"{_named(path)} is {state}")
-        raise
 
+    def complaint(error: OSError) -> BadInput:
+        return BadInput(f"cannot write {_named(path)}: {reason(error)}; it is {state}")
 
-@contextmanager
-def _replacing(target: Path, mode: int | None) -> Iterator[BinaryIO]:
-    """What takes the target's place when it is whole and safe on the disk."""
-    with part_in(target.parent) as (part, raw):
+    with ExitStack() as stack:
+        with complaining(complaint):
+            raw = stack.enter_context(
+                buffered(target, "wb", complaint)
+                if in_place
+                else _replacing(target, mode, complaint)
+            )
         try:
             yield raw
             raw.flush()
-            os.fsync(raw.fileno())
-            raw.close()
-            if mode is not None:
-                part.chmod(stat.S_IMODE(mode))
-            part.replace(target)
+        except BaseException as error:
+            error.add_note(f"{_named(path)} is {state}")
+            raise
+
+
+@contextmanager
+def _replacing(target: Path, mode: int | None, complaint: Complaint) -> Iterator[BinaryIO]:
+    """What takes the target's place when it is whole and safe on the disk."""
+    with part_in(target.parent, complaint) as (part, raw):
+        try:
+            yield raw
+            with complaining(complaint):
+                raw.flush()
+                os.fsync(raw.fileno())
+                raw.close()
+                if mode is not None:
+                    part.chmod(stat.S_IMODE(mode))
+                part.replace(target)
         except BaseException:
             part.unlink(missing_ok=True)
             raise
