@@ -16,8 +16,11 @@ _MOST = 20
 _FORMATS = {"csv": "delimited text", "jsonl": "JSON Lines", "parquet": "Parquet"}
 
 
-def source_of(job: Job, rows: int, failed: int, problems: tuple[tuple[str, int], ...]) -> Source:
-    """Nothing of it depends on the machine or the time: one archive has one report."""
+def source_of(
+    job: Job, rows: int, failed: int, problems: tuple[tuple[str, int], ...], *, kinds: bool
+) -> Source:
+    """Nothing of it depends on the machine or the time: one archive has one report. `kinds`: a
+    column says what each row is."""
     from resolver.rules import rules_version
 
     files = [Path(name) for name in files_of(job.input_)]
@@ -32,7 +35,7 @@ def source_of(job: Job, rows: int, failed: int, problems: tuple[tuple[str, int],
         ("Format", _FORMATS[format_of(str(files[0]), job.format)]),
         ("Encoding", job.encoding or "UTF-8, or as detected"),
         ("Names", f"in the column {job.name_column}"),
-        ("Kind", _kind(job)),
+        ("Kind", _kind(job, kinds=kinds)),
         ("Engine", f"duckdb, name-resolver {__version__}"),
         ("Rules", f"version {rules_version()}"),
     ]
@@ -40,7 +43,9 @@ def source_of(job: Job, rows: int, failed: int, problems: tuple[tuple[str, int],
     return Source(title, tuple(told), rows, failed, problems)
 
 
-def _kind(job: Job) -> str:
+def _kind(job: Job, *, kinds: bool) -> str:
     if job.kind is not None:
         return f"{job.kind.value}s"
-    return f"in the column {job.kind_column or 'kind'}; persons where nothing is said"
+    if not kinds:
+        return "persons"
+    return f"in the column {job.kind_column or 'kind'}; persons where it is empty"

@@ -1,4 +1,4 @@
-"""A picture of the report of an archive, for the README and to be looked at.
+"""Pictures of the report of an archive, for the README and to be looked at.
 
     pip install pillow
     PYTHONPATH=tests python -m browser.screens_report [FOLDER]      # default data/screens
@@ -20,8 +20,14 @@ from playwright.sync_api import sync_playwright
 from browser.rig import Windows, chromium_path
 from browser.screens import small
 
-WIDTHS = {1280: 1_640, 375: 1_500}
-MENTIONS = 20_000
+PICTURES = {
+    "report-1280": (1280, "h1", 1_100),
+    "report-clusters-1280": (1280, "#sparse", 1_045),
+    "report-merges-1280": (1280, "h3:has-text('Joined by their evidence')", 1_000),
+    "report-375": (375, "h1", 1_400),
+}
+"""Of each the width, what it begins with, and the height."""
+MENTIONS, COLOURS, MARGIN = 20_000, 48, 24
 
 
 def main() -> None:
@@ -36,11 +42,16 @@ def main() -> None:
         subprocess.run([*command, "-o", out, "--report", str(report)], check=True)
         browser = driver.chromium.launch(executable_path=chromium_path(), args=flags)
         windows = Windows(browser)
-        for width, height in WIDTHS.items():
-            page = windows.open(report.as_uri(), width=width, height=height).go("")
-            picture = small(page.screenshot())
-            (folder / f"report-{width}.png").write_bytes(picture)
-            print(f"report-{width}.png {len(picture) / 1024:.0f} KB")
+        for name, (width, begins, height) in PICTURES.items():
+            page = windows.open(report.as_uri(), width=width).go("")
+            box = page.locator(begins).bounding_box()
+            assert box is not None
+            top = max(0.0, box["y"] - MARGIN)
+            clip = {"x": 0.0, "y": top, "width": float(width), "height": float(height)}
+            shot = page.screenshot(full_page=True, clip=clip)  # type: ignore[arg-type]
+            picture = small(shot, COLOURS)
+            (folder / f"{name}.png").write_bytes(picture)
+            print(f"{name}.png {len(picture) / 1024:.0f} KB")
         windows.close()
         browser.close()
 
