@@ -215,6 +215,28 @@ def test_a_damaged_work_folder_says_how_to_begin_anew(
     assert dedupe().exit_code == 0
 
 
+def test_a_work_folder_that_never_got_its_mark_says_how_to_begin_anew(
+    dedupe: Dedupe,
+) -> None:
+    Path("out.csv.work").mkdir()
+    Path("out.csv.work/made-of.json").touch()
+    failed = dedupe("--resume")
+    assert failed.exit_code == 2
+    assert "leave --resume out to begin anew" in failed.stderr
+
+
+@pytest.mark.parametrize("args", [(), ("--resume",)])
+def test_a_work_folder_in_use_is_left_alone(
+    dedupe: Dedupe, monkeypatch: pytest.MonkeyPatch, args: tuple[str, ...]
+) -> None:
+    others: list[Result] = []
+    meanwhile(monkeypatch, Run, "solve", lambda: others.append(dedupe(*args)))
+    assert dedupe().exit_code == 0
+    (other,) = others
+    assert other.exit_code == 2
+    assert "another run is at work" in other.stderr
+
+
 @pytest.mark.parametrize("missing", ["out.csv", "e.csv", "r.html"])
 def test_where_nothing_can_be_written_it_is_said_before_the_work(
     dedupe: Dedupe, missing: str
