@@ -12,6 +12,7 @@ from typing import Any
 from resolver.batch.engine import Engine
 from resolver.batch.functions import name_of
 from resolver.batch.sample import sampled_conventions, sampled_merges
+from resolver.batch.shown import links, members, pairs
 from resolver.report.digest import DRAWN, MOST_DRAWN, Band, Digest, Drawn
 from resolver.report.evidence import tied
 from resolver.weights import odds_of, probability, weights
@@ -32,7 +33,7 @@ def digest(engine: Engine, counts: Mapping[str, int]) -> Digest:
         review=review,
         match=match,
         sizes=_sizes(engine),
-        scores=_bands(engine, "SELECT a, b, max(log_odds) AS x FROM edge GROUP BY a, b"),
+        scores=_bands(engine, f"SELECT log_odds AS x FROM ({pairs(engine)}) p"),
         largest=largest,
         sparse=sparse,
         conventions=sampled_conventions(engine),
@@ -40,9 +41,8 @@ def digest(engine: Engine, counts: Mapping[str, int]) -> Digest:
         suggested=_suggested(engine),
         suggested_scores=_bands(
             engine,
-            f"""SELECT ln(s / (1 - s)) AS x FROM (
-              SELECT least(greatest(link.score, 1e-9), 1 - 1e-9) AS s FROM (
-                SELECT {engine.explode}(suggestions) AS link FROM settled) q) r""",
+            f"""SELECT ln(s / (1 - s)) AS x FROM (SELECT least(greatest(score, 1e-9), 1 - 1e-9)
+              AS s FROM ({links(engine, "suggestions")}) p) r""",
         ),
         refined=tuple(
             (row["kind"], row["blocks"], row["most"])
@@ -105,26 +105,22 @@ def _bands(engine: Engine, sql: str) -> tuple[Band, ...]:
 
 
 def _suggested(engine: Engine) -> tuple[tuple[str, int], ...]:
-    rows = _rows(
-        engine,
-        f"""SELECT kind, count(*) AS n FROM (SELECT {engine.explode}(suggestions) AS link
-          FROM settled) s JOIN node ON node.id = link.a GROUP BY kind ORDER BY n DESC, kind""",
-    )
-    return tuple((row["kind"], row["n"]) for row in rows)
+    found = links(engine, "suggestions")
+    sql = f"SELECT kind, count(*) AS n FROM ({found}) q GROUP BY kind ORDER BY n DESC, kind"
+    return tuple((row["kind"], row["n"]) for row in _rows(engine, sql))
 
 
-def _notable(match: float) -> str:
+def _notable(engine: Engine, match: float) -> str:
     """The largest clusters by `big`, and by `thin` those in which the least share of pairs of
     spellings matches by itself: those of one node do, and those of two nodes with a strong
     edge."""
-    return f"""WITH held AS (SELECT m.node, r.root, count(*) AS w FROM member m
-        JOIN root r ON r.id = m.id GROUP BY m.node, r.root),
+    return f"""WITH gathered AS ({members(engine)}),
+      held AS (SELECT node, root, count(*) AS w FROM gathered GROUP BY node, root),
       inside AS (SELECT root, sum(w * (w - 1) / 2) AS pairs FROM held GROUP BY root
         HAVING sum(w) > 1),
-      across AS (SELECT x.root, sum(x.w * y.w) AS pairs FROM (
-          SELECT a, b FROM edge WHERE log_odds >= {match} GROUP BY a, b) e
+      across AS (SELECT x.root, sum(x.w * y.w) AS pairs FROM ({pairs(engine)}) e
         JOIN held x ON x.node = e.a JOIN held y ON y.node = e.b AND y.root = x.root
-        GROUP BY x.root),
+        WHERE e.log_odds >= {match} GROUP BY x.root),
       shares AS (SELECT e.root, e.entity_id, e.n, e.spellings,
           CAST(i.pairs + coalesce(o.pairs, 0) AS DOUBLE) * 2
             / (e.spellings * (e.spellings - 1)) AS density
@@ -139,13 +135,16 @@ def _notable(match: float) -> str:
 def _drawn(engine: Engine) -> tuple[tuple[Drawn, ...], tuple[Drawn, ...]]:
     """The largest and the least dense clusters, with their most telling spellings: of those
     that are meant alike the most frequent first, so that it hides no other."""
-    notable = _notable(odds_of(weights()["threshold.match"]))
+    notable = _notable(engine, odds_of(weights()["threshold.match"]))
     rows = _rows(
         engine,
         f"""WITH chosen AS ({notable}),
+        gathered AS (SELECT root, id, min(node) AS node FROM ({members(engine)}) m
+          GROUP BY root, id),
         turns AS (SELECT s.root, s.id, m.node, s.text, s.n, row_number() OVER (
             PARTITION BY s.root, m.node ORDER BY s.n DESC, s.text) AS turn
-          FROM chosen c JOIN spelled s ON s.root = c.root JOIN member m ON m.id = s.id),
+          FROM chosen c JOIN spelled s ON s.root = c.root
+          JOIN gathered m ON m.id = s.id AND m.root = s.root),
         placed_ AS (SELECT *, row_number() OVER (
             PARTITION BY root ORDER BY turn, n DESC, text) AS place FROM turns)
         SELECT c.big, c.thin, c.density, e.entity_id, e.entity_name, e.kind, e.n AS mentions,

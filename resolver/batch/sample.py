@@ -11,6 +11,7 @@ from typing import Any
 
 from resolver.batch.engine import Engine
 from resolver.batch.functions import name_of
+from resolver.batch.shown import links, members
 from resolver.mention import Kind
 from resolver.report.conventions import conventions
 from resolver.report.digest import ALIKE, LINKED, MERGES, ONLY_FIT, Conventions, Merge
@@ -33,7 +34,7 @@ def sampled_merges(engine: Engine) -> tuple[Merge, ...]:
     bands: list[list[Mapping[str, Any]]] = [[] for _ in range(len(edges) + 1)]
     for row in engine.fetch(_linked(engine, edges)).to_pylist():
         bands[row["band"]].append(row)
-    alike = engine.fetch(_ALIKE).to_pylist()
+    alike = engine.fetch(_alike(engine)).to_pylist()
     chosen = [*_in_turn([*bands, alike], MERGES)]
     merges = [_merge(row, match) for row in chosen]
     return tuple(sorted(merges, key=lambda one: (one.how == ALIKE, one.score, one.a, one.b)))
@@ -48,27 +49,25 @@ def _in_turn(groups: Sequence[Sequence[Mapping[str, Any]]], most: int) -> list[M
 def _linked(engine: Engine, edges: Sequence[float]) -> str:
     """Names of two nodes that were joined by their evidence: MERGES at most of each band."""
     band = " + ".join(f"CASE WHEN score >= {edge} THEN 1 ELSE 0 END" for edge in edges)
-    return f"""WITH links AS (SELECT link.a AS a, link.b AS b, link.score AS score FROM (
-        SELECT {engine.explode}(merges) AS link FROM settled) q),
-      told AS (SELECT a, b, score, {band} AS band, v.text AS text_a, w.text AS text_b, v.kind,
-          md5(v.text || chr(10) || w.text) AS lot
-        FROM links JOIN name v ON v.id = a JOIN name w ON w.id = b),
+    return f"""WITH told AS (SELECT q.*, {band} AS band, md5(text_a || chr(10) || text_b) AS lot
+        FROM ({links(engine, "merges")}) q),
       drawn AS (SELECT *, row_number() OVER (PARTITION BY band ORDER BY lot, a, b) AS place
         FROM told)
-      SELECT d.*, x.turned AS turned_a, y.turned AS turned_b, e.entity_name
-      FROM drawn d JOIN node x ON x.id = d.a JOIN node y ON y.id = d.b
-      JOIN root r ON r.id = d.a JOIN entity e ON e.root = r.root
+      SELECT d.*, e.entity_name FROM drawn d JOIN entity e ON e.root = d.root
       WHERE place <= {MERGES} ORDER BY band, place"""
 
 
-_ALIKE = f"""SELECT q.*, e.entity_name, t.id IS NOT NULL AS turned_a, u.id IS NOT NULL AS turned_b
-  FROM (SELECT m.node AS a, m.id AS b, v.text AS text_a, w.text AS text_b, v.kind,
-      md5(v.text || chr(10) || w.text) AS lot
-    FROM member m JOIN name v ON v.id = m.node JOIN name w ON w.id = m.id
-    JOIN root r ON r.id = m.id JOIN root o ON o.id = m.node
-    WHERE m.id <> m.node AND r.root = o.root ORDER BY lot LIMIT {MERGES}) q
-  JOIN root r ON r.id = q.a JOIN entity e ON e.root = r.root
-  LEFT JOIN turned t ON t.id = q.a LEFT JOIN turned u ON u.id = q.b ORDER BY lot"""
+def _alike(engine: Engine) -> str:
+    """Names of one node, each with the first of them: MERGES at most."""
+    return f"""WITH gathered AS (SELECT DISTINCT node, root, id FROM ({members(engine)}) m),
+      firsts AS (SELECT root, id, min(id) OVER (PARTITION BY node, root) AS first FROM gathered),
+      told AS (SELECT f.root, f.first AS a, f.id AS b, v.text AS text_a, w.text AS text_b, v.kind,
+          md5(v.text || chr(10) || w.text) AS lot
+        FROM firsts f JOIN name v ON v.id = f.first JOIN name w ON w.id = f.id
+        WHERE f.id <> f.first ORDER BY lot LIMIT {MERGES})
+      SELECT q.*, e.entity_name, t.id IS NOT NULL AS turned_a, u.id IS NOT NULL AS turned_b
+      FROM told q JOIN entity e ON e.root = q.root
+      LEFT JOIN turned t ON t.id = q.a LEFT JOIN turned u ON u.id = q.b ORDER BY lot"""
 
 
 def _merge(row: Mapping[str, Any], match: float) -> Merge:
