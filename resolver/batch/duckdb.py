@@ -202,6 +202,8 @@ class DuckEngine:
                 if len(waiting) >= WAITING * len(self._workers):
                     yield waiting[0][0], waiting[0][1].result()
                     waiting.popleft()
+            if asked_to_stop():
+                self.progress("finishing what is begun; Ctrl-C again stops at once", 0, 1)
             for number, future in waiting:
                 if asked_to_stop() and future.cancel():
                     continue

@@ -22,9 +22,10 @@ def pairs(_engine: Engine) -> str:
 def links(engine: Engine, of: str) -> str:
     """(a, b, score, text_a, text_b, kind, turned_a, turned_b, root of a): what was decided on two
     nodes; `of` is `merges` or `suggestions`."""
-    return f"""SELECT q.a, q.b, q.score, v.text AS text_a, w.text AS text_b, v.kind,
-        x.turned AS turned_a, y.turned AS turned_b, r.root
+    ends = """SELECT node.id, text, name.kind, turned, root FROM node JOIN name USING (id)
+      JOIN root USING (id)"""
+    return f"""SELECT q.a, q.b, q.score, x.text AS text_a, y.text AS text_b, x.kind,
+        x.turned AS turned_a, y.turned AS turned_b, x.root
       FROM (SELECT link.a AS a, link.b AS b, link.score AS score FROM (
         SELECT {engine.explode}({of}) AS link FROM settled) p) q
-      JOIN node x ON x.id = q.a JOIN node y ON y.id = q.b
-      JOIN name v ON v.id = q.a JOIN name w ON w.id = q.b JOIN root r ON r.id = q.a"""
+      JOIN ({ends}) x ON x.id = q.a JOIN ({ends}) y ON y.id = q.b"""

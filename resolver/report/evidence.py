@@ -15,8 +15,8 @@ from resolver.weights import odds_of
 _TELLING = 0.05
 _SURE = 1 - 1e-12
 _CONTEXT = (
-    "what this archive knows of the words: one that is rare beside another is a slip of it, two "
-    "that are frequent are two"
+    "what the archive knows besides these two names, as how often it has each word: a rare one "
+    "beside a frequent one is a slip of it, two frequent ones are two"
 )
 
 
