@@ -15,6 +15,8 @@ import stat
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
@@ -78,20 +80,52 @@ def open_bytes(path: str) -> Iterator[BinaryIO]:
 
 @contextmanager
 def _replacing(target: Path, mode: int | None, complaint: Complaint) -> Iterator[BinaryIO]:
-    """What takes the target's place when it is whole and safe on the disk."""
-    with part_in(target.parent, complaint) as (part, raw):
-        try:
-            yield raw
+    """What takes the target's place when it is whole and safe on the disk, and so are those that
+    are written `together` with it."""
+    with ExitStack() as own:
+        batch = _batch.get() or _Batch(own)
+        part, raw = batch.holding.enter_context(part_in(target.parent, complaint))
+        batch.holding.callback(part.unlink, missing_ok=True)
+        yield raw
+        with complaining(complaint):
+            raw.flush()
+            os.fsync(raw.fileno())
+            raw.close()
+            if mode is not None:
+                part.chmod(stat.S_IMODE(mode))
+        batch.whole.append((part, target, complaint))
+        if batch.holding is own:
+            batch.place()
+
+
+@dataclass(slots=True)
+class _Batch:
+    """Parts that are whole, and what lets go of them."""
+
+    holding: ExitStack
+    whole: list[tuple[Path, Path, Complaint]] = field(default_factory=list)
+
+    def place(self) -> None:
+        for part, target, complaint in self.whole:
             with complaining(complaint):
-                raw.flush()
-                os.fsync(raw.fileno())
-                raw.close()
-                if mode is not None:
-                    part.chmod(stat.S_IMODE(mode))
                 part.replace(target)
-        except BaseException:
-            part.unlink(missing_ok=True)
-            raise
+
+
+_batch: ContextVar[_Batch | None] = ContextVar("batch", default=None)
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """Outputs that are opened inside get their names when all of them are whole, at the end; of an
+    error in any of them, none does."""
+    with ExitStack() as holding:
+        batch = _Batch(holding)
+        before = _batch.set(batch)
+        try:
+            yield
+        finally:
+            _batch.reset(before)
+        batch.place()
 
 
 def check_output(path: str) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from resolver.errors import BadInput
-from resolver.tables_output import open_output
+from resolver.tables_output import open_output, together
 
 KILLED = """
 import os, sys
@@ -73,3 +73,28 @@ def test_errors_that_are_nobodys_output_pass(tmp_path: Path) -> None:
     with pytest.raises(BrokenPipeError), open_output(str(tmp_path / "out")):
         raise BrokenPipeError
     assert list(tmp_path.iterdir()) == []
+
+
+def test_outputs_that_are_written_together_appear_together_or_not_at_all(tmp_path: Path) -> None:
+    one, other = tmp_path / "one", tmp_path / "other"
+    one.write_text("old")
+
+    def write(*, well: bool) -> None:
+        with together():
+            with open_output(str(one)) as stream:
+                stream.write("new")
+            assert one.read_text() == "old"
+            with open_output(str(other)) as stream:
+                stream.write("new")
+                if not well:
+                    raise BadInput("not so")
+
+    with pytest.raises(BadInput, match="not so"):
+        write(well=False)
+    assert [path.name for path in tmp_path.iterdir()] == ["one"]
+    assert one.read_text() == "old"
+    write(well=True)
+    assert (one.read_text(), other.read_text(), parts(tmp_path)) == ("new", "new", [])
+    with open_output(str(one)) as stream:
+        stream.write("newer")
+    assert one.read_text() == "newer"

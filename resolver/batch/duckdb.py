@@ -20,7 +20,7 @@ import pyarrow as pa
 
 from resolver.batch.advice import advised, advising
 from resolver.batch.functions import Function
-from resolver.batch.interrupting import finishing
+from resolver.batch.interrupting import finishing, stopping
 from resolver.errors import BadInput
 
 CHUNK = 4000
@@ -90,9 +90,10 @@ class DuckEngine:
     def put(self, name: str, table: pa.Table) -> None:
         if self.has(name):
             return
-        self._con.register("given", table)
-        self._run(f"CREATE TABLE {name} AS SELECT * FROM given")
-        self._con.unregister("given")
+        with stopping(self._con.interrupt):
+            self._con.register("given", table)
+            self._run(f"CREATE TABLE {name} AS SELECT * FROM given")
+            self._con.unregister("given")
 
     def make(self, name: str, sql: str) -> None:
         if not self.has(name):
@@ -104,7 +105,8 @@ class DuckEngine:
 
     def fetch(self, sql: str) -> pa.Table:
         try:
-            table = self._con.sql(sql).to_arrow_table()
+            with stopping(self._con.interrupt):
+                table = self._con.sql(sql).to_arrow_table()
         except duckdb.Error as error:
             raise advised(error) from error
         assert isinstance(table, pa.Table)
@@ -114,8 +116,13 @@ class DuckEngine:
         """What a query finds, row by row, without holding it all."""
         cursor = self._con.cursor()
         try:
-            found = cursor.sql(sql)
-            for batch in found.to_arrow_reader(BATCH):
+            with stopping(cursor.interrupt):
+                reader = cursor.sql(sql).to_arrow_reader(BATCH)
+            while True:
+                with stopping(cursor.interrupt):
+                    batch = next(reader, None)
+                if batch is None:
+                    return
                 yield from batch.to_pylist()
         except duckdb.Error as error:
             raise advised(error) from error
@@ -124,7 +131,8 @@ class DuckEngine:
 
     def _run(self, sql: str) -> list[tuple[object, ...]]:
         try:
-            return self._con.execute(sql).fetchall()
+            with stopping(self._con.interrupt):
+                return self._con.execute(sql).fetchall()
         except duckdb.Error as error:
             raise advised(error) from error
 
@@ -161,9 +169,10 @@ class DuckEngine:
         self._run(f"ALTER TABLE {part} RENAME TO {name}")
 
     def _add(self, name: str, table: pa.Table) -> None:
-        self._con.register("given", table)
-        self._run(f"INSERT INTO {name} SELECT * FROM given")
-        self._con.unregister("given")
+        with stopping(self._con.interrupt):
+            self._con.register("given", table)
+            self._run(f"INSERT INTO {name} SELECT * FROM given")
+            self._con.unregister("given")
 
     def _chunks(self, table: pa.Table) -> Iterator[tuple[int, int, pa.Table]]:
         """(number, worker, rows), of the same rows in every run, however many workers it has; a

@@ -33,6 +33,7 @@ from resolver.errors import BadInput, BadName, ResolverError
 from resolver.mention import Kind
 from resolver.tables import Row, Table
 from resolver.tables_formats import Reading, open_any
+from resolver.tables_output import together
 from resolver.tables_written import extended_any
 
 if TYPE_CHECKING:
@@ -192,7 +193,7 @@ def _mentions(job: Job) -> Iterator[tuple[int, str, Kind]]:
 def _write(job: Job, run: Run, before: Files) -> int:
     """All outputs under their names when all are whole; the rows last."""
     check_unchanged(job.input_, before)
-    with ExitStack() as stack:
+    with together(), ExitStack() as stack:
         table = stack.enter_context(open_any(job.input_, job.reading()))
         report, problems = Report(table, job.id_column), Problems()
         extend = stack.enter_context(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -118,3 +119,22 @@ def test_a_signal_waits_for_the_end_and_a_second_one_does_not() -> None:
         work(2)
     assert heard[4:] == [False]
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_a_signal_while_duckdb_works_is_answered_and_nothing_else_comes_of_it(
+    tmp_path: Path,
+) -> None:
+    """Whether it comes in the middle of a query, between two, or too late to stop one."""
+    slow = (
+        "SELECT count(*) AS n FROM range(200000) a, range(2000) b WHERE a.range % 7 = b.range % 5"
+    )
+    with engine(tmp_path / "work", 1) as made:
+        for at in range(12):
+            timer = threading.Timer(0.01 * at, os.kill, (os.getpid(), signal.SIGINT))
+            timer.start()
+            with pytest.raises(KeyboardInterrupt):
+                while True:
+                    made.fetch(slow)
+            timer.join()
+        made.make("small", "SELECT 1 AS x")
+        assert made.fetch("SELECT x FROM small").to_pylist() == [{"x": 1}]

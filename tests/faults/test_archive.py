@@ -92,6 +92,7 @@ def test_a_full_output_folder_says_which_file_and_the_run_goes_on_when_there_is_
     assert f'cannot write "{target}": No space left on device' in failed.stderr
     assert "--resume" in failed.stderr
     assert list(disk.folder.iterdir()) == []
+    assert outputs() == {}
     assert list(Path().glob(".resolver-*")) == []
     disk.resize("20m")
     assert dedupe("--work", "work", "--resume", **where).exit_code == 0
