@@ -125,16 +125,16 @@ def test_a_signal_while_duckdb_works_is_answered_and_nothing_else_comes_of_it(
     tmp_path: Path,
 ) -> None:
     """Whether it comes in the middle of a query, between two, or too late to stop one."""
-    slow = (
-        "SELECT count(*) AS n FROM range(200000) a, range(2000) b WHERE a.range % 7 = b.range % 5"
-    )
+    slow = "SELECT count(*) AS n FROM range(200000) a, range(2000) b WHERE a.range % 7 = b.range"
+
+    def asked_for(made: DuckEngine, seconds: float) -> None:
+        threading.Timer(seconds, os.kill, (os.getpid(), signal.SIGINT)).start()
+        while True:
+            made.fetch(slow)
+
     with engine(tmp_path / "work", 1) as made:
         for at in range(12):
-            timer = threading.Timer(0.01 * at, os.kill, (os.getpid(), signal.SIGINT))
-            timer.start()
             with pytest.raises(KeyboardInterrupt):
-                while True:
-                    made.fetch(slow)
-            timer.join()
+                asked_for(made, 0.05 + 0.01 * at)
         made.make("small", "SELECT 1 AS x")
         assert made.fetch("SELECT x FROM small").to_pylist() == [{"x": 1}]
