@@ -9,11 +9,12 @@ convention throughout. The fewest conventions that explain all spellings are the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from itertools import islice
+from typing import TypeVar
 
 from resolver.attribution import conventions_of, spelled_by
 from resolver.errors import BadName
@@ -30,6 +31,7 @@ MOST = 200
 
 _WORDS = 60  # Cyrillic words of one entity that spellings are held against
 _LIKELY = 0.5
+_PRESS = "press"
 _EAST_SLAVIC = frozenset({"ru", "uk", "be"})
 
 
@@ -53,6 +55,18 @@ class Spelled:
     text: str
     mentions: int
     notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Licences:
+    """The Cyrillic spellings of an entity; of the Latin ones the standards that write every
+    word of them so, and those `mixed` that can be read as the original but by no standard, with
+    the conventions of their words. What is in none of these is no spelling of the original."""
+
+    originals: tuple[str, ...]
+    licensed: Mapping[str, frozenset[Standard]]
+    mixed: Mapping[str, tuple[str, ...]]
+    assumed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +106,21 @@ def grouped(spellings: Mapping[str, int], kind: Kind) -> Grouped:
     Takes any strings. Each of the first MOST, by mentions, is in exactly one group.
     """
     ordered = sorted(spellings.items(), key=lambda pair: (-pair[1], pair[0]))
-    names = {text: _analyzed(text, kind) for text, _ in ordered[:MOST]}
     counts = dict(ordered[:MOST])
+    found = licences([*counts], kind)
+    groups = [*_of_languages(found.originals, counts), *_of_standards(found, counts)]
+    told = {one.text for group in groups for one in group.spellings}
+    rest = tuple(Spelled(text, count) for text, count in counts.items() if text not in told)
+    if rest:
+        groups.append(Group(Sort.OTHER, rest))
+    order = tuple(Sort)
+    groups.sort(key=lambda group: (order.index(group.sort), -group.mentions))
+    return Grouped(tuple(groups), found.assumed, len(spellings) - len(counts))
+
+
+def licences(texts: Sequence[str], kind: Kind) -> Licences:
+    """What the spellings of one entity, the most frequent first, are licensed by."""
+    names = {text: _analyzed(text, kind) for text in texts}
     cyrillic = [text for text, name in names.items() if name and name.script == "cyrillic"]
     latin = {text: name for text, name in names.items() if name and name.script == "latin"}
     pool = _pool(names[text] for text in cyrillic)
@@ -101,14 +128,22 @@ def grouped(spellings: Mapping[str, int], kind: Kind) -> Grouped:
     if not pool and latin and kind is Kind.PERSON:
         assumed = _assumed(next(iter(latin.values())))
         pool = _pool([_analyzed(assumed, kind)])
-    groups = [*_of_languages(cyrillic, counts), *_of_standards(latin, counts, pool)]
-    told = {one.text for group in groups for one in group.spellings}
-    rest = tuple(Spelled(text, count) for text, count in counts.items() if text not in told)
-    if rest:
-        groups.append(Group(Sort.OTHER, rest))
-    order = tuple(Sort)
-    groups.sort(key=lambda group: (order.index(group.sort), -group.mentions))
-    return Grouped(tuple(groups), assumed, len(spellings) - len(counts))
+    licensed: dict[str, frozenset[Standard]] = {}
+    mixed: dict[str, tuple[str, ...]] = {}
+    for text, name in latin.items():
+        sets = _licences_of(name, pool)
+        common = frozenset.intersection(*sets) if sets else frozenset()
+        if common:
+            licensed[text] = common
+        elif sets:
+            mixed[text] = _notes(name, pool)
+    return Licences(tuple(cyrillic), licensed, mixed, assumed)
+
+
+def convention(standards: Sequence[Standard]) -> str:
+    """The most used convention, and the most used of the press: `ICS-630-01, English press`."""
+    press = (item for item in standards if item.status == _PRESS)
+    return ", ".join(dict.fromkeys(item.short for item in (standards[0], *islice(press, 1))))
 
 
 def _analyzed(text: str, kind: Kind) -> Name | None:
@@ -150,23 +185,13 @@ def _of_languages(texts: Sequence[str], counts: Mapping[str, int]) -> list[Group
     ]
 
 
-def _of_standards(
-    names: Mapping[str, Name], counts: Mapping[str, int], pool: Mapping[str, list[str]]
-) -> list[Group]:
-    licensed: dict[str, frozenset[Standard]] = {}
-    mixed: list[Spelled] = []
-    for text, name in names.items():
-        sets = _licences_of(name, pool)
-        common = frozenset.intersection(*sets) if sets else frozenset()
-        if common:
-            licensed[text] = common
-        elif sets:
-            mixed.append(Spelled(text, counts[text], _notes(name, pool)))
+def _of_standards(found: Licences, counts: Mapping[str, int]) -> list[Group]:
     groups = [
         Group(Sort.STANDARD, tuple(Spelled(text, counts[text]) for text in texts), standards)
-        for texts, standards in _covered(licensed)
+        for texts, standards in covered(found.licensed)
     ]
-    return [*groups, Group(Sort.MIXED, tuple(mixed))] if mixed else groups
+    mixed = tuple(Spelled(text, counts[text], notes) for text, notes in found.mixed.items())
+    return [*groups, Group(Sort.MIXED, mixed)] if mixed else groups
 
 
 def _licences_of(name: Name, pool: Mapping[str, list[str]]) -> list[frozenset[Standard]]:
@@ -196,9 +221,12 @@ def _notes(name: Name, pool: Mapping[str, list[str]]) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def _covered(
-    licensed: Mapping[str, frozenset[Standard]],
-) -> list[tuple[list[str], tuple[Standard, ...]]]:
+_Key = TypeVar("_Key", bound=Hashable)
+
+
+def covered(
+    licensed: Mapping[_Key, frozenset[Standard]],
+) -> list[tuple[list[_Key], tuple[Standard, ...]]]:
     """The spellings parted into as few sets as it takes, each with what all of it shares."""
     left = dict(licensed)
     found = []

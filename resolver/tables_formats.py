@@ -13,7 +13,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from glob import glob
 from pathlib import Path
 from typing import BinaryIO
@@ -114,13 +114,23 @@ def _chained(first: Table, others: Sequence[str], reading: Reading) -> Iterator[
 def _one(path: str, reading: Reading) -> Iterator[Table]:
     kind = format_of(path, reading.format)
     label = "standard input" if path == "-" else shown(Path(path).name, quotes=False)
+    with ExitStack() as stack:
+        with _readable(path, label):
+            raw = sys.stdin.buffer if path == "-" else stack.enter_context(Path(path).open("rb"))
+            table = stack.enter_context(_read(raw, path, kind, label, reading))
+        yield replace(table, rows=_watched(table.rows, path, label))
+
+
+def _watched(rows: Iterator[Row], path: str, label: str) -> Iterator[Row]:
+    with _readable(path, label):
+        yield from rows
+
+
+@contextmanager
+def _readable(path: str, label: str) -> Iterator[None]:
+    """What goes wrong with reading, and with nothing else, becomes BadInput."""
     try:
-        if path == "-":
-            with _read(sys.stdin.buffer, path, kind, label, reading) as table:
-                yield table
-            return
-        with Path(path).open("rb") as raw, _read(raw, path, kind, label, reading) as table:
-            yield table
+        yield
     except FileNotFoundError:
         raise NotFound(f"there is no file {shown(path, limit=200)}") from None
     except (EOFError, gzip.BadGzipFile):

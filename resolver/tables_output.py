@@ -14,13 +14,16 @@ import os
 import stat
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
 from resolver.errors import BadInput
 from resolver.packing import packed
 from resolver.tables import DELIMITERS, Row, Table, reason, shown
+from resolver.tables_parts import Complaint, buffered, complaining, part_in
 
 # OWASP ASVS 5.0, 1.2.10: what makes spreadsheets take a cell for a formula.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -55,21 +58,86 @@ def open_bytes(path: str) -> Iterator[BinaryIO]:
     target = Path(os.path.realpath(path))
     mode = _mode_of(target, path)
     in_place = mode is not None and not stat.S_ISREG(mode)  # a device or pipe
-    written = target if in_place else target.with_name(f".resolver-{os.urandom(6).hex()}.part")
-    try:
-        with written.open("wb" if in_place else "xb") as raw:
+    state = "incomplete" if in_place else "unchanged"
+
+    def complaint(error: OSError) -> BadInput:
+        return BadInput(f"cannot write {_named(path)}: {reason(error)}; it is {state}")
+
+    with ExitStack() as stack:
+        with complaining(complaint):
+            raw = stack.enter_context(
+                buffered(target, "wb", complaint)
+                if in_place
+                else _replacing(target, mode, complaint)
+            )
+        try:
             yield raw
             raw.flush()
-            if not in_place:
-                os.fsync(raw.fileno())
-        if not in_place:
-            _put(written, target, mode)
-    except OSError as error:
-        state = _discard(written, target)
-        raise BadInput(f"cannot write {_named(path)}: {reason(error)}; it is {state}") from None
-    except BaseException as error:
-        error.add_note(f"{_named(path)} is {_discard(written, target)}")
-        raise
+        except BaseException as error:
+            error.add_note(f"{_named(path)} is {state}")
+            raise
+
+
+@contextmanager
+def _replacing(target: Path, mode: int | None, complaint: Complaint) -> Iterator[BinaryIO]:
+    """What takes the target's place when it is whole and safe on the disk, and so are those that
+    are written `together` with it."""
+    with ExitStack() as own:
+        batch = _batch.get() or _Batch(own)
+        part, raw = batch.holding.enter_context(part_in(target.parent, complaint))
+        batch.holding.callback(part.unlink, missing_ok=True)
+        yield raw
+        with complaining(complaint):
+            raw.flush()
+            os.fsync(raw.fileno())
+            raw.close()
+            if mode is not None:
+                part.chmod(stat.S_IMODE(mode))
+        batch.whole.append((part, target, complaint))
+        if batch.holding is own:
+            batch.place()
+
+
+@dataclass(slots=True)
+class _Batch:
+    """Parts that are whole, and what lets go of them."""
+
+    holding: ExitStack
+    whole: list[tuple[Path, Path, Complaint]] = field(default_factory=list)
+
+    def place(self) -> None:
+        for part, target, complaint in self.whole:
+            with complaining(complaint):
+                part.replace(target)
+
+
+_batch: ContextVar[_Batch | None] = ContextVar("batch", default=None)
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """Outputs that are opened inside get their names when all of them are whole, at the end; of an
+    error in any of them, none does."""
+    with ExitStack() as holding:
+        batch = _Batch(holding)
+        before = _batch.set(batch)
+        try:
+            yield
+        finally:
+            _batch.reset(before)
+        batch.place()
+
+
+def check_output(path: str) -> None:
+    """Raises BadInput where nothing can be written; leaves no trace."""
+    if path == "-":
+        return
+    target = Path(os.path.realpath(path))
+    _mode_of(target, path)
+    if not target.parent.is_dir():
+        raise BadInput(f"cannot write {_named(path)}: its folder does not exist")
+    if not os.access(target.parent, os.W_OK | os.X_OK):
+        raise BadInput(f"cannot write {_named(path)}: its folder is write-protected")
 
 
 @contextmanager
@@ -152,20 +220,6 @@ def _mode_of(target: Path, path: str) -> int | None:
     if not os.access(target, os.W_OK):
         raise BadInput(f"cannot write {_named(path)}: it is write-protected")
     return mode
-
-
-def _put(part: Path, target: Path, mode: int | None) -> None:
-    if mode is not None:
-        part.chmod(stat.S_IMODE(mode))
-    part.replace(target)
-
-
-def _discard(written: Path, target: Path) -> str:
-    """Remove what was written if it can be; the state of the target in a word."""
-    if written == target:
-        return "incomplete"
-    written.unlink(missing_ok=True)
-    return "unchanged"
 
 
 def _let_go(stream: io.TextIOWrapper) -> None:

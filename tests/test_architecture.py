@@ -23,6 +23,7 @@ FILE_TOOLS = {
     "tables_encoding",
     "tables_formats",
     "tables_output",
+    "tables_parts",
     "tables_written",
 }
 # Core modules that read tables of rules, and nothing else from disk: `rules` and its helpers.

@@ -11,10 +11,12 @@ from fastapi import APIRouter, Response
 from starlette.requests import Request
 
 from api.problems import NOT_FOUND, Refused
+from resolver.showing.environment import base_style
 
 router = APIRouter(include_in_schema=False)
 
 _TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
+_FIRST = "pages.css"  # of every page; it begins with what reports share
 _FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 
 
@@ -36,6 +38,8 @@ def assets() -> dict[str, Asset]:
         stem, _, ending = file.name.rpartition(".")
         if ending in _TYPES:
             body = file.read_bytes()
+            if file.name == _FIRST:
+                body = base_style().encode() + body
             digest = sha256(body).hexdigest()[:16]
             address = f"/static/{stem}.{digest}.{ending}"
             found[file.name] = Asset(address, _TYPES[ending], body, f'"{digest}"')

@@ -10,16 +10,16 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from api.acts import acting
 from api.pages.form import Fields, Form
 from api.pages.frame import render, see
-from api.pages.graph import graph
 from api.pages.session import visitor
 from api.problems import Refused, bad_name
 from api.serving import AtDesk, Serving
 from resolver.desk import Act
 from resolver.errors import BadInput, BadName, NotFound
 from resolver.history import decision
+from resolver.showing.drawing import Dot, Graph, Style, Thread, graph
 from resolver.store.protocol import Reader
 from resolver.tally import Past, past
-from resolver.web import halves, web
+from resolver.web import Web, halves, web
 
 router = APIRouter(include_in_schema=False)
 
@@ -56,7 +56,7 @@ def cluster(
             request,
             "cluster.html",
             web=found,
-            graph=graph(found),
+            graph=_drawn(found),
             preview=preview,
             complaint=complaint,
             leave=set(leave),
@@ -106,6 +106,20 @@ def undo(
     with acting(service):
         done = desk.undo(form.number("decision"), _act(request, form))
     return see(request, f"/review/cluster/{entity_id}", done=done.decision)
+
+
+def _drawn(found: Web) -> Graph:
+    """The entity's own spellings first, then those of each other entity."""
+    groups = {found.entity.entity_id: 0}
+    for other in found.others.values():
+        groups.setdefault(other.entity_id, len(groups))
+    return graph(
+        [Dot(one.spelling, one.mentions, groups[one.entity_id]) for one in found.members],
+        [
+            Thread(tie.a, tie.b, tie.score, Style.WEAK if tie.weak else Style.STRONG)
+            for tie in found.ties
+        ],
+    )
 
 
 def _act(request: Request, form: Fields) -> Act:

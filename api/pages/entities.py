@@ -8,7 +8,6 @@ from fastapi import APIRouter, Path, Request, Response
 
 from api.acts import acting
 from api.pages.asked import Number, Text, cluster_path, entity_path, kind_asked
-from api.pages.charts import chart
 from api.pages.form import Form
 from api.pages.frame import render, see
 from api.pages.session import visitor
@@ -21,6 +20,7 @@ from resolver.errors import BadName, Stale
 from resolver.history import happened
 from resolver.mention import Kind
 from resolver.service import Service
+from resolver.showing.charts import chart
 
 router = APIRouter(include_in_schema=False)
 
@@ -124,7 +124,7 @@ def _page(
         "entity.html",
         status=412 if stale else 200,
         shown=shown,
-        chart=chart(shown.time),
+        chart=chart([(one.label, one.mentions) for one in shown.time.periods]),
         was=was if was in shown.entity.members else "",
         undone=undone,
         theirs=theirs,

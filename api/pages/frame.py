@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from fastapi import Request
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from api.limits import address_of
@@ -17,8 +17,7 @@ from api.pages.assets import assets
 from api.pages.session import seated, visitor
 from resolver import __version__
 from resolver.access import signed
-from resolver.legible import pieces
-from resolver.script import script_of
+from resolver.showing.environment import templates
 
 THEME, SHORTCUTS = "nr_theme", "nr_keys"
 THEMES = ("auto", "light", "dark")
@@ -30,7 +29,6 @@ NAVIGATION = (
     ("/rules", "Rules"),
     ("/articles", "Articles"),
 )
-_SUBTAGS = {"cyrillic": "und-Cyrl", "latin": "und-Latn", "other": "und"}
 
 
 def url(request: Request, path: str, /, **query: object) -> str:
@@ -44,7 +42,7 @@ def render(
     request: Request, template: str, *, status: int = 200, **context: object
 ) -> HTMLResponse:
     """A page or a part of one. Templates know besides: `url`, `asset`, `visitor`, `here`,
-    `navigation`, `theme`, `shortcuts`, `fresh_key` and what `_filters` names."""
+    `navigation`, `theme`, `shortcuts`, `fresh_key` and what `environment` names."""
     text = environment().get_template(template).render(**known(request), **context)
     answer = HTMLResponse(text, status_code=status)
     seated(request, answer)
@@ -86,40 +84,14 @@ def fresh_key() -> str:
 @cache
 def environment() -> Environment:
     """Escapes everything; a name that a template does not know is an error."""
-    made = Environment(
-        loader=PackageLoader("api.pages"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
+    return templates(
+        "api.pages",
+        {
+            "signer": _signer,
+            "moment": lambda at: at[:16].replace("T", " "),
+            "day": lambda at: at[:10],
+        },
     )
-    made.filters.update(_filters())
-    return made
-
-
-def _filters() -> dict[str, Any]:
-    return {
-        "pieces": pieces,
-        "readable": _readable,
-        "signer": _signer,
-        "subtag": lambda text: _SUBTAGS[script_of(text)],
-        "moment": lambda at: at[:16].replace("T", " "),
-        "day": lambda at: at[:10],
-        # Cut, not rounded: nothing is certain.
-        "score": lambda score: f"{int(score * 100) / 100:.2f}",
-        "weight": lambda weight: f"{weight:+.1f}".replace("-", "−"),
-        "number": lambda count: f"{count:,}",
-        "plural": _plural,
-    }
-
-
-def _plural(count: int, one: str, many: str = "") -> str:
-    return f"{count:,} {one if count == 1 else many or one + 's'}"
-
-
-def _readable(name: str) -> str:
-    """A name for an attribute: what cannot be seen is spelled out."""
-    return "".join(piece.text if piece.seen else f"[{piece.chip}]" for piece in pieces(name))
 
 
 def _signer(actor: str) -> str:

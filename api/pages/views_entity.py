@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import islice
 
 from api.pages.rule_links import RuleLink, standard_link
 from api.pages.views_history import HistoryShown, history_shown
@@ -18,8 +17,7 @@ from resolver.mention import Kind
 from resolver.queries import STYLES, query_of
 from resolver.script import script_of
 from resolver.service import Service
-from resolver.spelling_groups import Group, Sort, Spelled, grouped
-from resolver.standards import Standard
+from resolver.spelling_groups import Group, Sort, Spelled, convention, grouped
 from resolver.store.protocol import Entity, StoredMention, StoredSuggestion
 from resolver.text import clean
 from resolver.timeline import Timeline, timeline
@@ -31,7 +29,6 @@ IN_TIME = 2_000
 VARIANTS = 40
 MOST_SUGGESTIONS = 10
 
-_PRESS = "press"
 _TITLES = {
     Sort.MIXED: "By no one convention",
     Sort.OTHER: "Other spellings",
@@ -164,18 +161,12 @@ def _group(group: Group) -> GroupShown:
     if group.sort is Sort.ORIGINAL:
         title = f"In Cyrillic: {language_names(group.languages)}"
     elif group.sort is Sort.STANDARD:
-        title = _convention(group.standards)
+        title = convention(group.standards)
     else:
         title = _TITLES[group.sort]
     return GroupShown(
         title, tuple(links[:SHOWN]), tuple(links[SHOWN:]), group.spellings, group.mentions
     )
-
-
-def _convention(standards: Sequence[Standard]) -> str:
-    """The most used convention, and the most used of the press: `ICS-630-01, English press`."""
-    press = (item for item in standards if item.status == _PRESS)
-    return ", ".join(dict.fromkeys(item.short for item in (standards[0], *islice(press, 1))))
 
 
 def _waiting(

@@ -18,12 +18,15 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from resolver.batch.advice import advised, advising
 from resolver.batch.functions import Function
+from resolver.batch.interrupting import finishing, stopping
 from resolver.errors import BadInput
 
 CHUNK = 4000
 BATCH = 10_000
 MANY = 12  # chunks, after which workers hold much that the next step does not ask for
+SHARES = 16  # of buckets; each stays with one worker
 WAITING = 3  # chunks handed to a worker before the first must be back
 
 
@@ -78,15 +81,16 @@ class DuckEngine:
         self.progress = progress
         count = workers or len(os.sched_getaffinity(0))
         self._workers = _workers(count)
-        self._con = duckdb.connect(
-            str(folder / "tables.duckdb"),
-            config={
-                "memory_limit": memory_limit,
-                "temp_directory": str(folder / "spilled"),
-                "threads": str(count),
-                "preserve_insertion_order": "false",
-            },
-        )
+        with advising():
+            self._con = duckdb.connect(
+                str(folder / "tables.duckdb"),
+                config={
+                    "memory_limit": memory_limit,
+                    "temp_directory": str(folder / "spilled"),
+                    "threads": str(count),
+                    "preserve_insertion_order": "false",
+                },
+            )
 
     def close(self) -> None:
         for worker in self._workers:
@@ -99,9 +103,10 @@ class DuckEngine:
     def put(self, name: str, table: pa.Table) -> None:
         if self.has(name):
             return
-        self._con.register("given", table)
-        self._run(f"CREATE TABLE {name} AS SELECT * FROM given")
-        self._con.unregister("given")
+        with stopping(self._con.interrupt):
+            self._con.register("given", table)
+            self._run(f"CREATE TABLE {name} AS SELECT * FROM given")
+            self._con.unregister("given")
 
     def make(self, name: str, sql: str) -> None:
         if not self.has(name):
@@ -113,9 +118,10 @@ class DuckEngine:
 
     def fetch(self, sql: str) -> pa.Table:
         try:
-            table = self._con.sql(sql).to_arrow_table()
+            with stopping(self._con.interrupt):
+                table = self._con.sql(sql).to_arrow_table()
         except duckdb.Error as error:
-            raise _advised(error) from error
+            raise advised(error) from error
         assert isinstance(table, pa.Table)
         return table
 
@@ -123,19 +129,25 @@ class DuckEngine:
         """What a query finds, row by row, without holding it all."""
         cursor = self._con.cursor()
         try:
-            found = cursor.sql(sql)
-            for batch in found.to_arrow_reader(BATCH):
+            with stopping(cursor.interrupt):
+                reader = cursor.sql(sql).to_arrow_reader(BATCH)
+            while True:
+                with stopping(cursor.interrupt):
+                    batch = next(reader, None)
+                if batch is None:
+                    return
                 yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
         except duckdb.Error as error:
-            raise _advised(error) from error
+            raise advised(error) from error
         finally:
             cursor.close()
 
     def _run(self, sql: str) -> list[tuple[object, ...]]:
         try:
-            return self._con.execute(sql).fetchall()
+            with stopping(self._con.interrupt):
+                return self._con.execute(sql).fetchall()
         except duckdb.Error as error:
-            raise _advised(error) from error
+            raise advised(error) from error
 
     def map(self, name: str, function: Function, sql: str, schema: pa.Schema) -> None:
         if self.has(name):
@@ -147,11 +159,12 @@ class DuckEngine:
         chunks = list(self._chunks(self.fetch(sql)))
         self.progress(name, len(done), len(chunks))
         waiting = (chunk for chunk in chunks if chunk[0] not in done)
-        for number, found in self._results(function, waiting):
-            marked = found.append_column("chunk", pa.array([number] * found.num_rows, pa.int64()))
-            self._add(part, marked)
-            done.add(number)
-            self.progress(name, len(done), len(chunks))
+        with finishing() as asked_to_stop:
+            for number, found in self._results(function, waiting, asked_to_stop):
+                chunk = pa.array([number] * found.num_rows, pa.int64())
+                self._add(part, found.append_column("chunk", chunk))
+                done.add(number)
+                self.progress(name, len(done), len(chunks))
         self._run("BEGIN")
         self._run(f"ALTER TABLE {part} DROP COLUMN chunk")
         self._run(f"ALTER TABLE {part} RENAME TO {name}")
@@ -178,12 +191,14 @@ class DuckEngine:
         self._run(f"ALTER TABLE {part} RENAME TO {name}")
 
     def _add(self, name: str, table: pa.Table) -> None:
-        self._con.register("given", table)
-        self._run(f"INSERT INTO {name} SELECT * FROM given")
-        self._con.unregister("given")
+        with stopping(self._con.interrupt):
+            self._con.register("given", table)
+            self._run(f"INSERT INTO {name} SELECT * FROM given")
+            self._con.unregister("given")
 
     def _chunks(self, table: pa.Table) -> Iterator[tuple[int, int, pa.Table]]:
-        """(number, worker, rows), the same in every run; a bucket stays with one worker."""
+        """(number, worker, rows), of the same rows in every run, however many workers it has; a
+        bucket stays with one worker."""
         count = len(self._workers)
         if "bucket" not in table.column_names:
             for number, at in enumerate(range(0, table.num_rows, CHUNK)):
@@ -191,45 +206,41 @@ class DuckEngine:
             return
         import pyarrow.compute as pc
 
-        owner = pc.bit_wise_and(table["bucket"], 0x7FFFFFFF).to_numpy() % count
-        shares = [table.filter(pa.array(owner == mine)) for mine in range(count)]
+        owner = pc.bit_wise_and(table["bucket"], 0x7FFFFFFF).to_numpy() % SHARES
+        shares = [table.filter(pa.array(owner == mine)) for mine in range(SHARES)]
         number = 0
         for at in range(0, max((share.num_rows for share in shares), default=0), CHUNK):
             for mine, share in enumerate(shares):
                 if at < share.num_rows:
-                    yield number, mine, share.slice(at, CHUNK)
+                    yield number, mine % count, share.slice(at, CHUNK)
                 number += 1
 
     def _results(
-        self, function: Function, chunks: Iterator[tuple[int, int, pa.Table]]
+        self,
+        function: Function,
+        chunks: Iterator[tuple[int, int, pa.Table]],
+        asked_to_stop: Callable[[], bool],
     ) -> Iterator[tuple[int, pa.Table]]:
-        """What comes back, in order. Interrupted, it hands over what is being worked on, and
+        """What comes back, in order. Asked to stop, it hands over what is being worked on, and
         stops then: no work is lost."""
         waiting: deque[tuple[int, Future[pa.Table]]] = deque()
         try:
             for number, worker, rows in chunks:
+                if asked_to_stop():
+                    break
                 future = self._workers[worker].submit(function, rows.combine_chunks())
                 waiting.append((number, future))
                 if len(waiting) >= WAITING * len(self._workers):
                     yield waiting[0][0], waiting[0][1].result()
                     waiting.popleft()
-            while waiting:
-                yield waiting[0][0], waiting[0][1].result()
-                waiting.popleft()
+            if asked_to_stop():
+                self.progress("finishing what is begun; Ctrl-C again stops at once", 0, 1)
+            for number, future in waiting:
+                if asked_to_stop() and future.cancel():
+                    continue
+                yield number, future.result()
         except BrokenProcessPool as error:
             raise BadInput(
                 "a worker process died, most likely for want of memory; "
                 "go on with --resume and fewer --workers"
             ) from error
-
-
-def _advised(error: duckdb.Error) -> Exception:
-    text = str(error)
-    if "No space left" in text or "could not write" in text.lower():
-        return BadInput(
-            "the disk of the work folder is full; make room and go on with --resume, or name "
-            "another folder with --work"
-        )
-    if isinstance(error, duckdb.OutOfMemoryException):
-        return BadInput("memory is too small for this archive; raise --memory-limit and --resume")
-    return error

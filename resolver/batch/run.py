@@ -19,6 +19,7 @@ import pyarrow as pa
 
 from resolver.batch import result, steps
 from resolver.batch.duckdb import DuckEngine
+from resolver.batch.occupied import Hold
 from resolver.errors import BadInput
 from resolver.mention import Kind
 
@@ -45,13 +46,17 @@ class Run:
     def __init__(self, settings: Settings, progress: Progress) -> None:
         self._folder = settings.folder
         self._progress = progress
-        _prepare(settings)
-        self.engine = DuckEngine(
-            settings.folder,
-            memory_limit=settings.memory_limit,
-            workers=settings.workers,
-            progress=progress,
-        )
+        self._hold = _prepare(settings)
+        try:
+            self.engine = DuckEngine(
+                settings.folder,
+                memory_limit=settings.memory_limit,
+                workers=settings.workers,
+                progress=progress,
+            )
+        except BaseException:
+            self._hold.close()
+            raise
         self.seconds: dict[str, float] = {}
 
     def __enter__(self) -> Run:
@@ -60,6 +65,7 @@ class Run:
     def close(self) -> None:
         """End the workers and let go of the tables, which stay."""
         self.engine.close()
+        self._hold.close()
 
     def __exit__(
         self,
@@ -70,10 +76,6 @@ class Run:
         self.close()
         if error is None:
             _discard(self._folder)
-        elif isinstance(error, KeyboardInterrupt):
-            error.add_note(
-                f"what is done is kept in {self._folder}; the same command with --resume goes on"
-            )
 
     def read(self, mentions: Iterable[Given]) -> None:
         """Take in the mentions (row number, cleaned name, kind), unless an earlier run did."""
@@ -139,22 +141,36 @@ def _discard(folder: Path) -> None:
     folder.rmdir()
 
 
-def _prepare(settings: Settings) -> None:
-    """An empty work folder, or with `resume` the one that is there if it is of this input."""
+def _prepare(settings: Settings) -> Hold:
+    """An empty work folder, or with `resume` the one that is there if it is of this input; held
+    against other runs."""
     folder, mark = settings.folder, settings.folder / _MARK
     try:
         if folder.exists():
             if not mark.exists() and any(folder.iterdir()):
                 raise BadInput(f"{folder} is not a work folder of dedupe; name another with --work")
-            if settings.resume and mark.exists():
-                if json.loads(mark.read_text(encoding="utf-8")) != settings.made_of:
-                    raise BadInput(
-                        "the input, the options or the rules have changed since the interrupted "
-                        "run; leave --resume out to begin anew"
-                    )
-                return
+            if mark.exists():
+                hold = Hold(mark)
+                if settings.resume:
+                    _check_mark(mark, settings.made_of)
+                    return hold
+                hold.close()
             shutil.rmtree(folder)
         folder.mkdir(parents=True)
         mark.write_text(json.dumps(settings.made_of), encoding="utf-8")
+        return Hold(mark)
     except OSError as error:
         raise BadInput(f"cannot use the work folder {folder}: {error.strerror}") from None
+
+
+def _check_mark(mark: Path, made_of: Mapping[str, object]) -> None:
+    """Raises BadInput where a work folder is of another input, or of none that can be told."""
+    try:
+        known = json.loads(mark.read_text(encoding="utf-8"))
+    except ValueError:
+        raise BadInput("the work folder is damaged; leave --resume out to begin anew") from None
+    if known != made_of:
+        raise BadInput(
+            "the input, the options or the rules have changed since the interrupted run; leave "
+            "--resume out to begin anew"
+        )

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import click
 
-from resolver.cli.dedupe_batch import ADDED, Job, run_job, wanted
+from resolver.cli.dedupe_batch import Job, run_job, wanted
+from resolver.cli.dedupe_outputs import ADDED
 from resolver.cli.options import (
     id_column_option,
     kind_column_option,
@@ -56,6 +57,12 @@ from resolver.tables_written import extended_any
     help="Also write the entity of each row alone, by its number and id. [duckdb]",
 )
 @click.option(
+    "--report",
+    metavar="FILE",
+    help="Also write a page to look at: sizes, scores, clusters drawn, conventions, and sampled "
+    "merges with their reasons. It needs nothing but a browser. [duckdb]",
+)
+@click.option(
     "--format",
     "format_",
     type=click.Choice(FORMATS),
@@ -99,6 +106,7 @@ def dedupe(
     entities: str | None,
     suggestions: str | None,
     clusters: str | None,
+    report: str | None,
     format_: str | None,
     encoding: str | None,
     work: str | None,
@@ -113,7 +121,7 @@ def dedupe(
     Examples:
       resolver dedupe mentions.csv -o entities.csv
       resolver dedupe places.tsv --name-column place --kind place -o -
-      resolver dedupe archive.csv --engine duckdb -o out.csv --suggestions review.csv
+      resolver dedupe archive.csv --engine duckdb -o out.csv --report report.html
       resolver dedupe 'archive-*.csv.gz' --engine duckdb -o out.parquet
 
     CSV, TSV, JSON Lines and Parquet, packed or not (.gz, .zst), in UTF-8, UTF-16, CP1251 or
@@ -126,15 +134,15 @@ def dedupe(
     if wanted(engine):
         job = Job(
             input_, output, name_column, id_column, kind_column, kind, force, guard, entities,
-            suggestions, work, resume, memory_limit, workers or 0, as_json, clusters, format_,
-            encoding,
+            suggestions, work, resume, memory_limit, workers or 0, as_json, clusters, report,
+            format_, encoding,
         )  # fmt: skip
         click.get_current_context().exit(run_job(job))
-    _refuse(entities=entities, suggestions=suggestions, clusters=clusters, work=work,
-            resume=resume, json=as_json)  # fmt: skip
+    _refuse(entities=entities, suggestions=suggestions, clusters=clusters, report=report,
+            work=work, resume=resume, json=as_json)  # fmt: skip
     with open_any(input_, Reading(format_, encoding)) as table:
         mentions = Mentions.of(table, name_column, Kinds.of(table, kind, kind_column))
-        report = Report(table, id_column)
+        told = Report(table, id_column)
         with extended_any(
             table,
             output,
@@ -143,9 +151,9 @@ def dedupe(
             guard=guard,
             format_=format_ if output == "-" else None,
         ) as extend:
-            for row, cells in _clustered(table, mentions, report):
+            for row, cells in _clustered(table, mentions, told):
                 extend(row, cells)
-    click.get_current_context().exit(report.finish())
+    click.get_current_context().exit(told.finish())
 
 
 def _refuse(**options: object) -> None:

@@ -2,37 +2,45 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
 import click
 
 from resolver import __version__
+from resolver.cli.dedupe_checks import (
+    check_columns,
+    check_memory,
+    check_outputs,
+    check_unchanged,
+    identity_of,
+    keeping,
+)
+from resolver.cli.dedupe_outputs import ADDED, Outputs, Problems
+from resolver.cli.dedupe_source import source_of
 from resolver.cli.report import Report
 from resolver.cli.rows import Kinds
 from resolver.errors import BadInput, BadName, ResolverError
 from resolver.mention import Kind
-from resolver.packing import bare_suffix
 from resolver.tables import Row, Table
-from resolver.tables_formats import Reading, files_of, open_any
-from resolver.tables_output import Extend, guarded, open_output
+from resolver.tables_formats import Reading, open_any
+from resolver.tables_output import together
 from resolver.tables_written import extended_any
 
 if TYPE_CHECKING:
     from resolver.batch.run import Run
 
 ATTRIBUTES = ("birth_date", "country", "context")
-ADDED = ("entity_id", "entity_name")
+Files = list[tuple[str, int, int]]
 _SECONDS_BETWEEN_UPDATES = 0.3
 
 
@@ -56,8 +64,10 @@ class Job:
     workers: int
     as_json: bool
     clusters: str | None = None
+    report: str | None = None
     format: str | None = None
     encoding: str | None = None
+    named: str = ""  # what a report calls the input, where not by its name
 
     def reading(self, note: Callable[[str], None] = lambda _text: None) -> Reading:
         """How the input is read."""
@@ -74,6 +84,9 @@ def wanted(engine: str) -> bool:
 def _evidence(job: Job) -> list[str]:
     """Columns that count as evidence in memory, and that this engine does not look at."""
     with open_any(job.input_, job.reading(noted)) as table:
+        check_columns(table, job.output, job.format, ADDED, force=job.force)
+        table.column(job.name_column)
+        Kinds.of(table, job.kind, job.kind_column)
         return [name for name in ATTRIBUTES if name in table.columns]
 
 
@@ -85,20 +98,26 @@ def run_job(job: Job) -> int:
     """Deduplicate an archive; the exit code."""
     from resolver.batch.run import Run, Settings
 
+    check_memory(job.memory_limit)
+    check_outputs([job.output, job.entities, job.suggestions, job.clusters, job.report])
     if job.input_ == "-":
         return _from_standard_input(job)
     if ignored := _evidence(job):
         names = ", ".join(ignored)
         click.echo(f"note: --engine duckdb compares names alone; not used: {names}", err=True)
     begun = time.monotonic()
-    with _folder(job) as folder:
-        settings = Settings(folder, _made_of(job), job.resume, job.memory_limit, job.workers)
+    made_of = _made_of(job)
+    before = identity_of(job.input_)
+    with _folder(job) as folder, keeping(folder, named=_kept(job)) as kept:
+        settings = Settings(folder, made_of, job.resume, job.memory_limit, job.workers)
         progress = _Progress()
         with Run(settings, progress) as run:
             run.read(_mentions(job))
+            check_unchanged(job.input_, before)
+            kept.worth = True
             run.solve()
             progress.clear()
-            code = _write(job, run)
+            code = _write(job, run, before)
             counts = run.counts()
             seconds = run.seconds
     if job.as_json:
@@ -121,13 +140,18 @@ def _from_standard_input(job: Job) -> int:
     with tempfile.NamedTemporaryFile(prefix="resolver-", suffix=suffix) as kept:
         shutil.copyfileobj(sys.stdin.buffer, kept)
         kept.flush()
-        return run_job(replace(job, input_=kept.name))
+        return run_job(replace(job, input_=kept.name, named="standard input"))
+
+
+def _kept(job: Job) -> bool:
+    """Whether the work folder has a place where an interrupted run finds it again."""
+    return job.work is not None or job.output != "-"
 
 
 @contextmanager
 def _folder(job: Job) -> Iterator[Path]:
     """The work folder: as named, or beside the output, or for standard output nowhere."""
-    if job.work is not None or job.output != "-":
+    if _kept(job):
         yield Path(job.work if job.work is not None else f"{job.output}.work")
         return
     if job.resume:
@@ -139,13 +163,8 @@ def _folder(job: Job) -> Iterator[Path]:
 def _made_of(job: Job) -> dict[str, object]:
     from resolver.rules import rules_version
 
-    files = []
-    for name in files_of(job.input_):
-        with suppress(OSError):  # opening it says what is wrong
-            file = Path(name).stat()
-            files.append([str(Path(name).absolute()), file.st_size, file.st_mtime_ns])
     return {
-        "input": files,
+        "input": [list(file) for file in identity_of(job.input_)],
         "format": job.format,
         "encoding": job.encoding,
         "name_column": job.name_column,
@@ -171,19 +190,13 @@ def _mentions(job: Job) -> Iterator[tuple[int, str, Kind]]:
             yield row.number, name, kind
 
 
-def _write(job: Job, run: Run) -> int:
-    """Every output under its name only when it is whole; the rows last."""
-    if job.entities is not None:
-        _entities(job.entities, run, guard=job.guard)
-    if job.suggestions is not None:
-        _suggestions(job.suggestions, run, guard=job.guard)
-    with open_any(job.input_, job.reading()) as table:
-        at = table.column(job.name_column)
-        kinds = Kinds.of(table, job.kind, job.kind_column)
-        report = Report(table, job.id_column)
-        found = run.rows()
-        upcoming = next(found, None)
-        with (
+def _write(job: Job, run: Run, before: Files) -> int:
+    """All outputs under their names when all are whole; the rows last."""
+    check_unchanged(job.input_, before)
+    with together(), ExitStack() as stack:
+        table = stack.enter_context(open_any(job.input_, job.reading()))
+        report, problems = Report(table, job.id_column), Problems()
+        extend = stack.enter_context(
             extended_any(
                 table,
                 job.output,
@@ -191,92 +204,60 @@ def _write(job: Job, run: Run) -> int:
                 force=job.force,
                 guard=job.guard,
                 format_=job.format if job.output == "-" else None,
-            ) as extend,
-            _clusters(job, table) as tell,
-        ):
-            for row in table:
-                report.advance(row)
-                chosen = ("", "")
-                try:
-                    report.clean(row.cell(at))
-                    kinds.kind(row)
-                except ResolverError as error:
-                    report.problem(row, error)
-                if upcoming is not None and upcoming[0] == row.number:
-                    _, entity_id, entity_name, problem = upcoming
-                    if problem is not None:
-                        report.problem(row, BadName("name", problem))
-                    chosen = (entity_id, entity_name)
-                    upcoming = next(found, None)
-                extend(row, chosen)
+            )
+        )
+        outputs = Outputs(stack, guard=job.guard)
+        if job.entities is not None:
+            outputs.entities(job.entities, run)
+        if job.suggestions is not None:
+            outputs.suggestions(job.suggestions, run)
+        tell = outputs.clusters(job.clusters, table, job.id_column) if job.clusters else None
+        for row, chosen, problem in _chosen(job, run, table, report):
+            if problem is not None:
+                report.problem(row, problem)
+                problems.note(problem)
+            extend(row, chosen)
+            if tell is not None:
                 tell(row, chosen)
-        if upcoming is not None:
-            raise BadInput(f"{table.label} has changed while it was worked on; nothing is kept")
+        if job.report is not None:
+            report.busy("making the report")
+            told = source_of(
+                job, report.done, report.failed, problems.counted(), kinds=_has_kinds(job, table)
+            )
+            outputs.report(job.report, run, told)
+        check_unchanged(job.input_, before)
     return report.finish()
 
 
-@contextmanager
-def _clusters(job: Job, table: Table) -> Iterator[Extend]:
-    """The entity of each row alone, by its number and its id if it has one."""
-    if job.clusters is None:
-        yield lambda _row, _chosen: None
-        return
-    at = table.find("id") if job.id_column is None else table.column(job.id_column)
-    head = ("row", *(("id",) if at is not None else ()), *ADDED)
-    with open_output(job.clusters) as stream:
-        write = _writer(job.clusters, stream, head, guard=job.guard)
-
-        def tell(row: Row, chosen: Sequence[str]) -> None:
-            write((row.number, *((row.cell(at),) if at is not None else ()), *chosen))
-
-        yield tell
+def _has_kinds(job: Job, table: Table) -> bool:
+    return job.kind_column is not None or table.find("kind") is not None
 
 
-def _entities(path: str, run: Run, *, guard: bool) -> None:
-    """CSV with the spellings as JSON in a cell, or JSON Lines for a name in .jsonl."""
-    head = ("entity_id", "entity_name", "kind", "mentions", "spellings")
-    rows = (
-        (e["entity_id"], e["entity_name"], e["kind"], e["n"], e["spellings"])
-        for e in run.entities()
-    )
-    _table_of(path, head, rows, guard=guard)
-
-
-def _suggestions(path: str, run: Run, *, guard: bool) -> None:
-    head = ("a", "b", "score", "kind", "entity_a", "entity_b", "why")
-    rows = (
-        (s["a"], s["b"], round(float(str(s["score"])), 4), s["kind"], s["entity_a"], s["entity_b"],
-         s["why"])
-        for s in run.suggestions()
-    )  # fmt: skip
-    _table_of(path, head, rows, guard=guard)
-
-
-def _table_of(
-    path: str, head: tuple[str, ...], rows: Iterator[tuple[object, ...]], *, guard: bool
-) -> None:
-    with open_output(path) as stream:
-        write = _writer(path, stream, head, guard=guard)
-        for row in rows:
-            write(row)
-
-
-def _writer(
-    path: str, stream: TextIO, head: tuple[str, ...], *, guard: bool
-) -> Callable[[tuple[object, ...]], object]:
-    """Rows as JSON Lines where the name says so, else as CSV."""
-    if bare_suffix(path) == ".jsonl":
-        return lambda row: stream.write(
-            json.dumps(dict(zip(head, row, strict=True)), ensure_ascii=False) + "\n"
-        )
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(head)
-    return lambda row: writer.writerow([_cell(value, guard=guard) for value in row])
-
-
-def _cell(value: object, *, guard: bool) -> str:
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    return guarded(text) if guard and isinstance(value, str) else text
+def _chosen(
+    job: Job, run: Run, table: Table, report: Report
+) -> Iterator[tuple[Row, tuple[str, str], ResolverError | None]]:
+    """Each row with its entity, and what is wrong with it."""
+    at = table.column(job.name_column)
+    kinds = Kinds.of(table, job.kind, job.kind_column)
+    found = run.rows()
+    upcoming = next(found, None)
+    for row in table:
+        report.advance(row)
+        chosen, problem = ("", ""), None
+        try:
+            report.clean(row.cell(at))
+            kinds.kind(row)
+        except ResolverError as error:
+            problem = error
+        if upcoming is not None and upcoming[0] == row.number:
+            _, entity_id, entity_name, wrong = upcoming
+            if wrong is not None:
+                problem = BadName("name", wrong)
+            chosen = (entity_id, entity_name)
+            upcoming = next(found, None)
+        yield row, chosen, problem
+    if upcoming is not None:
+        raise BadInput(f"{table.label} can be read only once; give a file, or - with --format")
 
 
 class _Progress:

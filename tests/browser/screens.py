@@ -79,14 +79,14 @@ def mention(
     return Mention(name, language=language, source=source, date=date, context=said, birth_date=born)
 
 
-def small(png: bytes) -> bytes:
+def small(png: bytes, colours: int = _COLOURS) -> bytes:
     """The same picture with few colours, cut where it is long."""
     from PIL import Image
 
     picture = Image.open(io.BytesIO(png)).convert("RGB")
     picture = picture.crop((0, 0, picture.width, min(picture.height, _MOST_HEIGHT)))
     into = io.BytesIO()
-    picture.quantize(_COLOURS, dither=Image.Dither.NONE).save(into, "PNG", optimize=True)
+    picture.quantize(colours, dither=Image.Dither.NONE).save(into, "PNG", optimize=True)
     return into.getvalue()
 
 

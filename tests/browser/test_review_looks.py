@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -11,6 +10,7 @@ import pytest
 from browser.people import HOSTILE, Archive
 from browser.rig import Server, Windows, serving
 from resolver.mention import Mention
+from resolver.showing.environment import base_style
 
 BULK = "/review/bulk?sample=true"
 PAGES = ("/review", "/review/{card}", "/review?kind=place", BULK, "/review/cluster/big", "/nowhere")
@@ -76,7 +76,7 @@ def test_hostile_names_are_inert_and_legible(
 
 def test_the_palette_has_the_contrast_that_it_promises() -> None:
     """Text 4.5:1 at least, borders of controls and the ring of the focus 3:1, light and dark."""
-    style = files("api.pages").joinpath("static/pages.css").read_text("utf-8")
+    style = base_style()
     light, dark = (_colours(style, start) for start in (":root {", ':root[data-theme="dark"] {'))
     assert dark == _colours(style, ':root[data-theme="auto"] {')
     pairs = [

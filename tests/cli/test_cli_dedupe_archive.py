@@ -23,6 +23,12 @@ pytest.importorskip("pyarrow")
 ENGINE = ("--engine", "duckdb")
 
 
+OUTPUTS = (
+    "-o", "out.csv", "--suggestions", "s.csv", "--entities", "e.csv", "--clusters", "c.csv",
+    "--report", "r.html",
+)  # fmt: skip
+
+
 def archive(path: Path, count: int = 300) -> None:
     write(path, mentions(count, 4, mixed=True))
 
@@ -120,7 +126,7 @@ def test_what_cannot_be_done_is_one_line_and_changes_nothing(
 
 def started(folder: Path, *args: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [RESOLVER, "dedupe", "in.csv", *ENGINE, "-o", "out.csv", "--suggestions", "s.csv", *args],
+        [RESOLVER, "dedupe", "in.csv", *ENGINE, *OUTPUTS, *args],
         cwd=folder,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -129,8 +135,8 @@ def started(folder: Path, *args: str) -> subprocess.Popen[str]:
     )
 
 
-def outcome(folder: Path) -> tuple[bytes, bytes]:
-    return (folder / "out.csv").read_bytes(), (folder / "s.csv").read_bytes()
+def outcome(folder: Path) -> dict[str, bytes]:
+    return {name: (folder / name).read_bytes() for name in OUTPUTS[1::2]}
 
 
 def workers_of(process: subprocess.Popen[str]) -> list[str]:
@@ -151,14 +157,15 @@ def test_killed_at_any_point_and_resumed_the_output_is_the_same_to_the_byte(
     expected = outcome(tmp_path)
     chance = random.Random(8)
     for _ in range(int(os.environ.get("KILLS", "3"))):
-        for name in ("out.csv", "s.csv"):
+        for name in expected:
             (tmp_path / name).unlink(missing_ok=True)
         doomed = started(tmp_path)
         time.sleep(chance.uniform(0.2, 0.9) * takes)
         doomed.kill()
         doomed.communicate(timeout=30)
-        if (tmp_path / "out.csv").exists():
-            assert (tmp_path / "out.csv").read_bytes() == expected[0]
+        for name, content in expected.items():
+            if (tmp_path / name).exists():
+                assert (tmp_path / name).read_bytes() == content
         again = started(tmp_path, "--resume")
         _, stderr = again.communicate(timeout=120)
         assert again.returncode == 0, stderr
@@ -167,7 +174,7 @@ def test_killed_at_any_point_and_resumed_the_output_is_the_same_to_the_byte(
         while workers_of(doomed) and time.monotonic() < deadline:
             time.sleep(0.2)
         assert workers_of(doomed) == []
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["in.csv", "out.csv", "s.csv"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(["in.csv", *expected])
 
 
 def test_interrupted_it_says_how_to_go_on(tmp_path: Path) -> None:
@@ -198,7 +205,7 @@ def test_a_changed_input_is_not_resumed(run: Run, tmp_path: Path) -> None:
     process.kill()
     process.communicate(timeout=30)
     archive(tmp_path / "in.csv", 200)
-    done = run("dedupe", "in.csv", *ENGINE, "-o", "out.csv", "--suggestions", "s.csv", "--resume")
+    done = run("dedupe", "in.csv", *ENGINE, *OUTPUTS, "--resume")
     assert done.returncode == 2
     assert "have changed since" in done.stderr
     assert not (tmp_path / "out.csv").exists()

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,25 +15,6 @@ from resolver.mention import Kind
 from resolver.store.sqlite import SqliteStore
 
 from .programs import python, words
-
-
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system of 2 MB."""
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    mount, unmount = shutil.which("mount"), shutil.which("umount")
-    if mount is None or unmount is None:
-        pytest.skip("this system has no mount")
-    done = subprocess.run(
-        [mount, "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(folder)],
-        check=False,
-        capture_output=True,
-    )
-    if done.returncode:
-        pytest.skip("mounting a small disk needs root")
-    yield folder
-    subprocess.run([unmount, str(folder)], check=True)
 
 
 def fill(store: SqliteStore, name: str) -> int:

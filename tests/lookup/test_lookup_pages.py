@@ -13,13 +13,13 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.app import create_app
-from api.pages.charts import chart
 from api.schemas import MAX_TEXT
 from resolver.access import Role
 from resolver.desk import Act, Desk
 from resolver.ledger.events import Ruling
 from resolver.mention import Kind, Mention
 from resolver.service import Service
+from resolver.showing.charts import chart
 from resolver.store.sqlite import SqliteStore
 from resolver.store.sqlite_keys import SqliteKeys
 from resolver.timeline import timeline
@@ -312,10 +312,10 @@ def test_too_large_a_body_is_a_page_that_says_so(client: TestClient) -> None:
 
 def test_bars_are_in_proportion_and_labels_do_not_touch() -> None:
     dates = [("A", str(year)) for year in (1990, 1990, 1990, 1991, 2010)]
-    drawn = chart(timeline(dates))
-    heights = {bar.label: bar.height for bar in drawn.bars if bar.mentions}
+    drawn = chart([(one.label, one.mentions) for one in timeline(dates).periods])
+    heights = {bar.label: bar.height for bar in drawn.bars if bar.count}
     assert heights["1990"] == pytest.approx(3 * heights["1991"], abs=2)
     named = [bar.middle for bar in drawn.bars if bar.named]
     assert min(b - a for a, b in pairwise(named)) >= 4 * 7
     assert all(bar.x >= 0 and bar.x + bar.width <= drawn.width for bar in drawn.bars)
-    assert chart(timeline([])).bars == ()
+    assert chart([]).bars == ()

@@ -1,0 +1,1 @@
+"""A deduplicated archive at a glance: one page that needs nothing but a browser."""

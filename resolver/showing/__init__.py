@@ -1,0 +1,1 @@
+"""What pages have in common, on a server or in a file: names, drawings, charts, colours."""
