@@ -21,8 +21,8 @@ def settle(engine: Engine) -> None:
     )
     engine.make(
         "root",
-        f"""WITH r AS (SELECT {engine.explode}(nodes) AS node,
-          {engine.explode}(roots) AS root FROM settled),
+        f"""WITH r AS (SELECT r.node, r.root FROM
+            (SELECT {engine.explode}(roots) AS r FROM settled)),
           t AS (SELECT {engine.explode}(torn) AS node FROM settled)
         SELECT member.id, CASE WHEN t.node IS NULL THEN coalesce(r.root, member.node)
           ELSE member.id END AS root
