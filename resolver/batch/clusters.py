@@ -80,7 +80,7 @@ def _component(
     def links(found: Sequence[Link]) -> list[_Row]:
         return [{"a": ids[x.a], "b": ids[x.b], "score": x.score} for x in found]
 
-    roots = [
+    roots: list[_Row] = [
         {"node": node, "root": ids[root]}
         for node, root in zip(ids, partition.cluster_of, strict=True)
     ]

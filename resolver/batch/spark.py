@@ -125,7 +125,10 @@ class SparkEngine:
         self.make(name, sql)
         for file in self._folder.names(f"tables/{name}"):
             if file.startswith("part-"):
-                with self._folder.lend(f"tables/{name}/{file}") as path, pq.ParquetFile(path) as parts:
+                with (
+                    self._folder.lend(f"tables/{name}/{file}") as path,
+                    pq.ParquetFile(path) as parts,
+                ):
                     for batch in parts.iter_batches():
                         yield from batch.to_pylist()
 

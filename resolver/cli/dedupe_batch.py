@@ -11,13 +11,13 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 import click
 
 from resolver import __version__
+from resolver.cli.dedupe_engines import MEMORY_LIMIT, Chosen, chosen
 from resolver.cli.report import Report
 from resolver.cli.rows import Kinds
 from resolver.errors import BadInput, BadName, ResolverError
@@ -29,6 +29,7 @@ from resolver.tables_output import Extend, guarded, open_output
 from resolver.tables_written import extended_any
 
 if TYPE_CHECKING:
+    from resolver.batch.folder import Folder
     from resolver.batch.run import Run
 
 ATTRIBUTES = ("birth_date", "country", "context")
@@ -52,33 +53,25 @@ class Job:
     suggestions: str | None
     work: str | None
     resume: bool
-    memory_limit: str
-    workers: int
+    memory_limit: str | None
+    workers: int | None
     as_json: bool
     clusters: str | None = None
     format: str | None = None
     encoding: str | None = None
+    engine: str = "duckdb"
+    master: str | None = None
+    conf: tuple[str, ...] = ()
 
     def reading(self, note: Callable[[str], None] = lambda _text: None) -> Reading:
         """How the input is read."""
         return Reading(self.format, self.encoding, detect=True, note=note)
 
 
-def wanted(engine: str) -> bool:
-    """Whether DuckDB is asked for. Raises BadInput where it is not installed."""
-    if engine == "duckdb" and not _installed():
-        raise BadInput("--engine duckdb needs more parts: pip install 'name-resolver[batch]'")
-    return engine == "duckdb"
-
-
 def _evidence(job: Job) -> list[str]:
     """Columns that count as evidence in memory, and that this engine does not look at."""
     with open_any(job.input_, job.reading(noted)) as table:
         return [name for name in ATTRIBUTES if name in table.columns]
-
-
-def _installed() -> bool:
-    return all(find_spec(part) is not None for part in ("duckdb", "pyarrow", "numpy"))
 
 
 def run_job(job: Job) -> int:
@@ -89,12 +82,13 @@ def run_job(job: Job) -> int:
         return _from_standard_input(job)
     if ignored := _evidence(job):
         names = ", ".join(ignored)
-        click.echo(f"note: --engine duckdb compares names alone; not used: {names}", err=True)
+        click.echo(f"note: --engine {job.engine} compares names alone; not used: {names}", err=True)
     begun = time.monotonic()
-    with _folder(job) as folder:
-        settings = Settings(folder, _made_of(job), job.resume, job.memory_limit, job.workers)
+    with chosen(job.engine, job.master, job.conf) as engine, _folder(job, engine) as folder:
+        limit, workers = job.memory_limit or MEMORY_LIMIT, job.workers or 0
+        settings = Settings(folder, _made_of(job), job.resume, limit, workers)
         progress = _Progress()
-        with Run(settings, progress) as run:
+        with Run(settings, progress, engine.start) as run:
             run.read(_mentions(job))
             run.solve()
             progress.clear()
@@ -103,7 +97,7 @@ def run_job(job: Job) -> int:
             seconds = run.seconds
     if job.as_json:
         taken = round(time.monotonic() - begun, 2)
-        summary = {**counts, "seconds": taken, "steps": seconds, "engine": "duckdb"}
+        summary = {**counts, "seconds": taken, "steps": seconds, "engine": job.engine}
         click.echo(json.dumps(summary), err=job.output == "-")
     return code
 
@@ -125,15 +119,15 @@ def _from_standard_input(job: Job) -> int:
 
 
 @contextmanager
-def _folder(job: Job) -> Iterator[Path]:
+def _folder(job: Job, engine: Chosen) -> Iterator[Path | Folder]:
     """The work folder: as named, or beside the output, or for standard output nowhere."""
     if job.work is not None or job.output != "-":
-        yield Path(job.work if job.work is not None else f"{job.output}.work")
+        yield engine.folder(job.work if job.work is not None else f"{job.output}.work")
         return
     if job.resume:
         raise BadInput("--resume needs the work folder of the interrupted run: --work FOLDER")
     with tempfile.TemporaryDirectory(prefix="resolver-") as folder:
-        yield Path(folder) / "work"
+        yield engine.folder(f"{folder}/work")
 
 
 def _made_of(job: Job) -> dict[str, object]:
