@@ -7,6 +7,7 @@ when its `_SUCCESS` is there, which is written last.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -19,12 +20,15 @@ from py4j.protocol import Py4JError, Py4JJavaError
 from pyspark.errors import PySparkException
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql.pandas.types import from_arrow_schema
+from pyspark.sql.types import StructType
 
 from resolver.batch.folder import Folder
 from resolver.batch.functions import Function
 from resolver.errors import BadInput
 
 PARTS_PER_CORE = 3
+ROWS_TOGETHER = 50_000  # of one file, so that several workers can share it
+_PATTERN = re.compile(r"[\\\[\]{}*?]")  # in what is read, these stand for several files
 _WHOLE = "_SUCCESS"
 _ROW = (1 << 33) - 1  # of monotonically_increasing_id; the bits above it are the part's number
 
@@ -54,6 +58,9 @@ class SparkEngine:
         self._progress = progress
         self._seen: set[str] = set()
         self._parts = PARTS_PER_CORE * session.sparkContext.defaultParallelism
+        with _told():
+            for name in folder.names("tables"):
+                self.has(name)
 
     def struct(self, **fields: str) -> str:
         inside = ", ".join(f"'{name}', {value}" for name, value in fields.items())
@@ -78,10 +85,10 @@ class SparkEngine:
             self._folder.remove(f"tables/{name}")
             for number, table in enumerate(tables):
                 with self._folder.receive(f"tables/{name}/part-{number:06}.parquet") as path:
-                    pq.write_table(table, path)
+                    pq.write_table(table, path, row_group_size=ROWS_TOGETHER)
             with self._folder.receive(f"tables/{name}/{_WHOLE}") as path:
                 path.touch()
-            self._look(name)
+            self._look(name, from_arrow_schema(table.schema))
 
     def make(self, name: str, sql: str) -> None:
         if not self.has(name):
@@ -141,10 +148,13 @@ class SparkEngine:
     def _keep(self, name: str, rows: DataFrame) -> None:
         with _told():
             rows.write.mode("overwrite").parquet(self._uri(name))
-            self._look(name)
+            self._look(name, rows.schema)
 
-    def _look(self, name: str) -> None:
-        self._session.read.parquet(self._uri(name)).createOrReplaceTempView(name)
+    def _look(self, name: str, schema: StructType | None = None) -> None:
+        """A view of a table; where its schema is not known, Spark finds out by a job."""
+        reader = self._session.read if schema is None else self._session.read.schema(schema)
+        plain = _PATTERN.sub(r"\\\g<0>", self._uri(name))
+        reader.parquet(plain).createOrReplaceTempView(name)
         self._seen.add(name)
 
     def _uri(self, name: str) -> str:

@@ -51,14 +51,14 @@ class Spark:
         """A work folder: a path, or a URI of any file system that Spark knows."""
         if "://" not in uri:
             return LocalFolder(Path(uri))
-        return HadoopFolder(self._started(None), uri)
+        return HadoopFolder(self.session(), uri)
 
     def start(self, folder: Folder, progress: Progress) -> Engine:
         """The engine over a work folder."""
         spill = folder.path / "spilled" if isinstance(folder, LocalFolder) else None
         if spill is not None:
             shutil.rmtree(spill, ignore_errors=True)
-        return SparkEngine(self._started(spill), folder, progress=progress)
+        return SparkEngine(self.session(spill), folder, progress=progress)
 
     def close(self) -> None:
         """End the session if it was begun here."""
@@ -67,7 +67,8 @@ class Spark:
         if self._scratch is not None:
             shutil.rmtree(self._scratch, ignore_errors=True)
 
-    def _started(self, spill: Path | None) -> SparkSession:
+    def session(self, spill: Path | None = None) -> SparkSession:
+        """The session, started when it is first asked for; `spill` is where it may fill a disk."""
         running = self._session or SparkSession.getActiveSession()
         if running is not None:
             return running

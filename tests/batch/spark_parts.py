@@ -19,3 +19,14 @@ def java() -> None:
     if shutil.which("java") is None:
         missing = pytest.fail if os.environ.get("CI") else pytest.skip
         missing("Java is not installed and could not be: apt-get install default-jre-headless")
+
+
+# What makes many small jobs cheap, and large ones slow.
+QUICK = {
+    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+    "spark.default.parallelism": "1",
+    "spark.sql.adaptive.enabled": "false",
+    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+    "spark.sql.codegen.wholeStage": "false",
+    "spark.sql.shuffle.partitions": "1",
+}
