@@ -88,6 +88,8 @@ class Embedded:
     start: Started | None = None
 
     def folder(self, where: str) -> Path:
+        if "://" in where:
+            raise BadInput("--work as a URI needs --engine spark")
         return Path(where)
 
 
@@ -117,9 +119,7 @@ _INSTEAD = {
 
 
 def _check_spark(given: Mapping[str, object]) -> None:
-    home = os.environ.get("JAVA_HOME")
-    java = shutil.which("java", path=str(Path(home) / "bin")) if home else shutil.which("java")
-    if java is None and "PYSPARK_GATEWAY_PORT" not in os.environ:
+    if _java() is None and "PYSPARK_GATEWAY_PORT" not in os.environ:
         raise BadInput(
             "--engine spark needs Java 17 or newer, and there is none; install it (apt-get "
             "install default-jre-headless) or set JAVA_HOME"
@@ -127,6 +127,11 @@ def _check_spark(given: Mapping[str, object]) -> None:
     if str(given["master"] or "").startswith("sc://"):
         raise BadInput("--master is a master (spark://, yarn, k8s://, local[4]), not Spark Connect")
     settings(given["conf"])
+
+
+def _java() -> str | None:
+    home = os.environ.get("JAVA_HOME")
+    return shutil.which("java", path=f"{home}/bin" if home else None)
 
 
 def settings(given: object) -> dict[str, str]:
