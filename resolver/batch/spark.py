@@ -146,6 +146,7 @@ class SparkEngine:
             self._folder.remove(f"tables/{name}")
 
     def _keep(self, name: str, rows: DataFrame) -> None:
+        self._progress(name, 0, 1)
         with _told():
             rows.write.mode("overwrite").parquet(self._uri(name))
             self._look(name, rows.schema)
