@@ -8,15 +8,18 @@ when its `_SUCCESS` is there, which is written last.
 from __future__ import annotations
 
 import re
+import signal
+import threading
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
-from py4j.protocol import Py4JError, Py4JJavaError
+from py4j.protocol import Py4JError
+from pyspark import SparkContext
 from pyspark.errors import PySparkException
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql.pandas.types import from_arrow_schema
@@ -58,7 +61,7 @@ class SparkEngine:
         self._progress = progress
         self._seen: set[str] = set()
         self._parts = PARTS_PER_CORE * session.sparkContext.defaultParallelism
-        with _told():
+        with self._spark():
             for name in folder.names("tables"):
                 self.has(name)
 
@@ -81,18 +84,22 @@ class SparkEngine:
             self.fill(name, [table])
 
     def fill(self, name: str, tables: Iterable[pa.Table]) -> None:
-        with _told():
+        try:
             self._folder.remove(f"tables/{name}")
             for number, table in enumerate(tables):
                 with self._folder.receive(f"tables/{name}/part-{number:06}.parquet") as path:
                     pq.write_table(table, path, row_group_size=ROWS_TOGETHER)
             with self._folder.receive(f"tables/{name}/{_WHOLE}") as path:
                 path.touch()
+        except OSError as error:
+            raise _advised(error) from error
+        with self._spark():
             self._look(name, from_arrow_schema(table.schema))
 
     def make(self, name: str, sql: str) -> None:
         if not self.has(name):
-            self._keep(name, self._session.sql(sql))
+            with self._spark():
+                self._keep(name, self._session.sql(sql))
 
     def number(self, name: str, key: str, sql: str, order: str) -> None:
         """Sorted in parts, which are counted: nowhere do all rows come together."""
@@ -107,14 +114,14 @@ class SparkEngine:
         self.put(counts, parts.select(["part__"]).append_column("before__", before))
         numbered = f"""SELECT before__ + (at__ & {_ROW}) AS {key}, * FROM {rows}
           JOIN {counts} ON part__ = at__ >> 33"""
-        with _told():
+        with self._spark():
             self._keep(name, self._session.sql(numbered).drop("at__", "part__", "before__"))
         self.drop(rows, counts)
 
     def map(self, name: str, function: Function, sql: str, schema: pa.Schema) -> None:
         if self.has(name):
             return
-        with _told():
+        with self._spark():
             rows = self._session.sql(sql)
             by = ["bucket"] if "bucket" in rows.columns else rows.columns
             spread = rows.repartition(self._parts, *by)
@@ -122,7 +129,7 @@ class SparkEngine:
             self._keep(name, spread.mapInArrow(work, from_arrow_schema(schema)))
 
     def fetch(self, sql: str) -> pa.Table:
-        with _told():
+        with self._spark():
             return self._session.sql(sql).toArrow()
 
     def stream(self, sql: str) -> Iterator[dict[str, Any]]:
@@ -147,7 +154,7 @@ class SparkEngine:
 
     def _keep(self, name: str, rows: DataFrame) -> None:
         self._progress(name, 0, 1)
-        with _told():
+        with self._spark():
             rows.write.mode("overwrite").parquet(self._uri(name))
             self._look(name, rows.schema)
 
@@ -158,25 +165,48 @@ class SparkEngine:
         reader.parquet(plain).createOrReplaceTempView(name)
         self._seen.add(name)
 
+    def _spark(self) -> AbstractContextManager[None]:
+        return _told(self._session.sparkContext)
+
     def _uri(self, name: str) -> str:
         return f"{self._folder.uri}/tables/{name}"
 
 
 @contextmanager
-def _told() -> Iterator[None]:
-    """What Spark complains of at great length, in a line and with advice."""
+def _told(context: SparkContext) -> Iterator[None]:
+    """What Spark complains of at great length, in a line and with advice.
+
+    Ctrl-C cancels what Spark is doing: an exception in the midst of a call would tear the
+    connection to it."""
+    interrupted = threading.Event()
+
+    def cancel(_signal: int, _frame: object) -> None:
+        interrupted.set()
+        threading.Thread(target=context.cancelAllJobs, daemon=True).start()
+
+    first = threading.current_thread() is threading.main_thread()
+    before = signal.signal(signal.SIGINT, cancel) if first else None
     try:
         yield
-    except (Py4JJavaError, Py4JError, PySparkException) as error:
-        text = str(error)
-        if "No space left" in text:
-            raise BadInput(
-                "a disk is full, of the work folder or of Spark's own; make room and go on with "
-                "--resume, or name another folder with --work"
-            ) from error
-        if "OutOfMemoryError" in text or "exit code: 137" in text:
-            raise BadInput(
-                "memory is too small for this archive; give more with --conf "
-                "spark.driver.memory=4g (and spark.executor.memory on a cluster) and --resume"
-            ) from error
-        raise
+    except (Py4JError, PySparkException) as error:
+        raise (KeyboardInterrupt() if interrupted.is_set() else _advised(error)) from error
+    finally:
+        if first:
+            signal.signal(signal.SIGINT, before)
+    if interrupted.is_set():
+        raise KeyboardInterrupt
+
+
+def _advised(error: Exception) -> Exception:
+    text = str(error)
+    if "No space left" in text:
+        return BadInput(
+            "a disk is full, of the work folder or of Spark's own; make room and go on with "
+            "--resume, or name another folder with --work"
+        )
+    if "OutOfMemoryError" in text or "exit code: 137" in text:
+        return BadInput(
+            "memory is too small for this archive; give more with --conf "
+            "spark.driver.memory=4g (and spark.executor.memory on a cluster) and --resume"
+        )
+    return error

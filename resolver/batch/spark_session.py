@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import sys
 import tempfile
+import threading
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -77,6 +79,7 @@ class Spark:
         conf = SparkConf()
         for key, value in self._settings(spill).items():
             conf.set(key, value)
+        on_interrupt = signal.getsignal(signal.SIGINT)
         try:
             with log.open("wb") as stderr:
                 gateway = launch_gateway(conf, {"stderr": stderr})  # type: ignore[no-untyped-call]
@@ -85,6 +88,8 @@ class Spark:
             said = log.read_text(encoding="utf-8", errors="replace").strip().splitlines()
             why = next((line for line in said if "xception" in line or "rror" in line), str(error))
             raise BadInput(f"Spark could not be started: {why[:300]}") from error
+        if threading.current_thread() is threading.main_thread():
+            signal.signal(signal.SIGINT, on_interrupt)  # Spark has put its own in its place
         return self._session
 
     def _settings(self, spill: Path | None) -> dict[str, str]:
