@@ -29,10 +29,11 @@ def analyse(engine: Engine) -> None:
     """`mention` (text, kind, ...) -> `name` (id, text, kind, n), `word` (wid and facts),
     `profile` (id, ..., with the words of plain names as s, g, p, or -1) and `used` (id, place,
     wid, n)."""
-    engine.make(
+    engine.number(
         "name",
-        "SELECT row_number() OVER (ORDER BY kind, text) - 1 AS id, text, kind, "
-        "CAST(count(*) AS BIGINT) AS n FROM mention GROUP BY kind, text",
+        "id",
+        "SELECT text, kind, CAST(count(*) AS BIGINT) AS n FROM mention GROUP BY kind, text",
+        order="kind, text",
     )
     _cut(engine)
     engine.map(
@@ -44,8 +45,8 @@ def analyse(engine: Engine) -> None:
     engine.map(
         "single",
         profiles,
-        "SELECT id, text, kind FROM name WHERE id NOT IN "
-        "(SELECT id FROM pieces JOIN shape USING (sig)) ORDER BY id",
+        "SELECT id, text, kind FROM name ANTI JOIN (SELECT id FROM pieces JOIN shape USING (sig)) "
+        "USING (id) ORDER BY id",
         PROFILES,
     )
     _words(engine)
@@ -56,25 +57,26 @@ def _cut(engine: Engine) -> None:
     """`lexeme`, a known word a row; `pieces` (id, sig, w1, ...) of names of such words alone."""
     if engine.has("pieces"):
         return
-    texts = ", ".join(f"l[{at}] AS t{at}" for at in _AT)
+    texts = ", ".join(f"try_element_at(l, {at}) AS t{at}" for at in _AT)
     pieces = ", ".join(
-        f"CASE WHEN ends_with(t{at}, ',') THEN left(t{at}, length(t{at}) - 1) ELSE t{at} END "
-        f"AS c{at}, CASE WHEN ends_with(t{at}, ',') THEN ',' ELSE '' END AS m{at}"
+        f"CASE WHEN right(t{at}, 1) = ',' THEN left(t{at}, length(t{at}) - 1) ELSE t{at} END "
+        f"AS c{at}, CASE WHEN right(t{at}, 1) = ',' THEN ',' ELSE '' END AS m{at}"
         for at in _AT
     )
     engine.make(
         "cut",
-        f"""SELECT id, many, {pieces} FROM (SELECT id, len(l) AS many, {texts} FROM
-          (SELECT id, string_split(text, ' ') AS l FROM name WHERE kind = 'person')
-          WHERE len(l) BETWEEN 2 AND {MOST_WORDS})""",
+        f"""SELECT id, many, {pieces} FROM (SELECT id, size(l) AS many, {texts} FROM
+          (SELECT id, split(text, ' ') AS l FROM name WHERE kind = 'person')
+          WHERE size(l) BETWEEN 2 AND {MOST_WORDS})""",
     )
+    low = "lower(replace(chunk, '\u0130', 'i\u0307'))"
     every = " UNION ALL ".join(f"SELECT c{at} AS chunk FROM cut" for at in _AT)
     engine.map(
         "lexeme",
         lexemes,
-        f"""SELECT lower(chunk) AS low, list(chunk ORDER BY chunk) AS chunks FROM
+        f"""SELECT {low} AS low, array_sort(array_agg(chunk)) AS chunks FROM
           (SELECT DISTINCT chunk FROM ({every})) WHERE length(chunk) BETWEEN 1 AND {LONGEST}
-        GROUP BY lower(chunk) ORDER BY low""",
+        GROUP BY {low} ORDER BY low""",
         LEXEMES,
     )
     engine.make("known", "SELECT row_number() OVER (ORDER BY word) - 1 AS wid, * FROM lexeme")
@@ -101,7 +103,7 @@ def _words(engine: Engine) -> None:
     engine.map(
         "further",
         word_facts,
-        "SELECT DISTINCT word FROM loose WHERE word NOT IN (SELECT word FROM known) ORDER BY word",
+        "SELECT DISTINCT word FROM loose ANTI JOIN known USING (word) ORDER BY word",
         FACTS,
     )
     columns = ", ".join(FACTS.names)

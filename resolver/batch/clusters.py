@@ -37,15 +37,18 @@ NODE = pa.struct(
 )
 EDGE = pa.struct([("a", pa.int64()), ("b", pa.int64()), ("log_odds", pa.float64())])
 LINK = pa.struct([("a", pa.int64()), ("b", pa.int64()), ("score", pa.float64())])
+ROOT = pa.struct([("node", pa.int64()), ("root", pa.int64())])
 SETTLED = pa.schema(
     [
         ("nodes", pa.list_(pa.int64())),
-        ("roots", pa.list_(pa.int64())),
+        ("roots", pa.list_(ROOT)),
         ("merges", pa.list_(LINK)),
         ("suggestions", pa.list_(LINK)),
         ("torn", pa.list_(pa.int64())),
     ]
 )
+
+_Row = dict[str, object]
 
 
 def settled(batch: pa.Table) -> pa.Table:
@@ -60,7 +63,7 @@ def settled(batch: pa.Table) -> pa.Table:
 
 def _component(
     nodes: Sequence[Mapping[str, object]], edges: Sequence[Mapping[str, float]]
-) -> tuple[list[int], list[int], list[dict[str, object]], list[dict[str, object]], list[int]]:
+) -> tuple[list[int], list[_Row], list[_Row], list[_Row], list[int]]:
     table = weights()
     review = table["threshold.review"]
     ids = [int(str(node["id"])) for node in nodes]
@@ -76,10 +79,13 @@ def _component(
         contradiction=review,  # the denser an archive, the more it has that merely look alike
     )
 
-    def links(found: Sequence[Link]) -> list[dict[str, object]]:
+    def links(found: Sequence[Link]) -> list[_Row]:
         return [{"a": ids[x.a], "b": ids[x.b], "score": x.score} for x in found]
 
-    roots = [ids[root] for root in partition.cluster_of]
+    roots: list[_Row] = [
+        {"node": node, "root": ids[root]}
+        for node, root in zip(ids, partition.cluster_of, strict=True)
+    ]
     torn = [ids[node] for node in partition.torn]
     return ids, roots, links(partition.merges), links(partition.suggestions), torn
 

@@ -27,6 +27,12 @@ CHUNK = 4000
 BATCH = 10_000
 MANY = 12  # chunks, after which workers hold much that the next step does not ask for
 SHARES = 16  # of buckets; each stays with one worker
+MACROS = {  # what the steps call by the names that Spark has for it
+    "array_join(l, x)": "array_to_string(l, x)",
+    "sha2(x, bits)": "sha256(x)",
+    "size(l)": "len(l)",
+    "try_element_at(l, i)": "l[i]",
+}
 WAITING = 3  # chunks handed to a worker before the first must be back
 
 
@@ -91,11 +97,16 @@ class DuckEngine:
                     "preserve_insertion_order": "false",
                 },
             )
+        for macro, means in MACROS.items():
+            self._run(f"CREATE OR REPLACE MACRO {macro} AS {means}")
 
     def close(self) -> None:
         for worker in self._workers:
             worker.shutdown(wait=True, cancel_futures=True)
         self._con.close()
+
+    def struct(self, **fields: str) -> str:
+        return "{" + ", ".join(f"'{name}': {value}" for name, value in fields.items()) + "}"
 
     def has(self, name: str) -> bool:
         return any(name == row[0] for row in self._run("SELECT table_name FROM duckdb_tables()"))
@@ -111,6 +122,9 @@ class DuckEngine:
     def make(self, name: str, sql: str) -> None:
         if not self.has(name):
             self._run(f"CREATE TABLE {name} AS {sql}")
+
+    def number(self, name: str, key: str, sql: str, order: str) -> None:
+        self.make(name, f"SELECT row_number() OVER (ORDER BY {order}) - 1 AS {key}, * FROM ({sql})")
 
     def drop(self, *names: str) -> None:
         for name in names:

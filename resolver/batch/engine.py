@@ -1,8 +1,25 @@
-"""What an engine does for the steps: it keeps tables, joins them, and maps functions."""
+"""What an engine does for the steps: it keeps tables, joins them, and maps functions.
+
+The steps are written once, in SQL that DuckDB and Spark both understand:
+
+- functions by the names that Spark has for them: `size(list)`, `try_element_at(list, at)` from 1,
+  `array_sort`, `array_join`, `array_agg`, `split`, `sha2(text, 256)`. What DuckDB lacks of them
+  is a macro there (see `duckdb.MACROS`). Never `list`, `len` of a list, `l[1]`, `string_agg`;
+- an aggregate has no ORDER BY inside: sort what it made (`array_sort(array_agg(x))`), or choose
+  with `min_by(x, ...)` over the structure that `Engine.struct` writes;
+- rows that are not in another table by ANTI JOIN, never NOT IN, which Spark cannot spread out;
+- `CAST(x AS BIGINT)`, never `x::BIGINT`; a number of rows, a row number and a sum are cast, for
+  DuckDB counts in wider integers and Spark in narrower ones;
+- one `explode` a SELECT: lists that belong together are one list of structures;
+- a window over all rows runs on one worker, so what may be numbered as long as the archive is
+  numbered by `Engine.number`;
+- case is folded by `lower` where both engines agree with Python (they do not of İ).
+"""
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Iterable, Iterator
+from typing import Any, Protocol
 
 import pyarrow as pa
 
@@ -18,11 +35,21 @@ class Engine(Protocol):
 
     explode: str  # the function that makes a row of each item of a list
 
+    def struct(self, **fields: str) -> str:
+        """SQL of a structure; structures are compared field by field."""
+
     def put(self, name: str, table: pa.Table) -> None:
         """Keep a table under a name."""
 
+    def fill(self, name: str, tables: Iterable[pa.Table]) -> None:
+        """Keep several tables, at least one, as one; it has its name only when it is whole."""
+
     def make(self, name: str, sql: str) -> None:
         """Keep what a query finds under a name."""
+
+    def number(self, name: str, key: str, sql: str, order: str) -> None:
+        """Keep what a query finds, numbered from 0 in a column `key`, in the order of columns
+        that differ in every two rows."""
 
     def map(self, name: str, function: Function, sql: str, schema: pa.Schema) -> None:
         """Keep what a function makes of what a query finds, batch by batch, on all cores.
@@ -36,8 +63,14 @@ class Engine(Protocol):
     def fetch(self, sql: str) -> pa.Table:
         """What a query finds."""
 
+    def stream(self, sql: str) -> Iterator[tuple[Any, ...]]:
+        """What a query finds, row by row, without holding it all."""
+
     def drop(self, *names: str) -> None:
         """Forget tables, if they are there."""
 
     def has(self, name: str) -> bool:
         """Whether there is a table of this name."""
+
+    def close(self) -> None:
+        """Let go of everything but the tables."""

@@ -57,7 +57,7 @@ def pair_loose(engine: Engine) -> None:
     engine.make(
         "loose_pair",
         f"""SELECT DISTINCT least(a, b) AS a, greatest(a, b) AS b FROM (
-          SELECT a, b FROM akin_s WHERE a IN ({lone}) AND a NOT IN (SELECT a FROM met)
+          SELECT a, b FROM akin_s ANTI JOIN met USING (a) WHERE a IN ({lone})
           UNION ALL SELECT a, b FROM met_alike
           UNION ALL SELECT s.a, s.b FROM akin_s s JOIN ({kin["g"]}) g USING (a, b)
           UNION ALL SELECT a, b FROM other_pair)""",
@@ -73,7 +73,7 @@ def _others(engine: Engine) -> None:
     engine.make(
         "other_key",
         f"SELECT id AS node, kind, {engine.explode}(other) AS key FROM single "
-        "JOIN (SELECT id, kind FROM name) USING (id) WHERE reason IS NULL AND len(other) > 0",
+        "JOIN (SELECT id, kind FROM name) USING (id) WHERE reason IS NULL AND size(other) > 0",
     )
     engine.make(
         "large_other",
@@ -82,8 +82,7 @@ def _others(engine: Engine) -> None:
     )
     engine.make(
         "small_key",
-        "SELECT node, kind, key FROM other_key WHERE (kind, key) NOT IN "
-        "(SELECT (kind, key) FROM large_other)",
+        "SELECT node, kind, key FROM other_key ANTI JOIN large_other USING (kind, key)",
     )
     engine.make(
         "large_key",

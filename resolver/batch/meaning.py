@@ -42,7 +42,8 @@ def mean(engine: Engine) -> None:
 
 def _mean(engine: Engine) -> None:
     rows = engine.fetch(
-        "SELECT place, wid, sum(n)::BIGINT AS n FROM placed GROUP BY place, wid ORDER BY place, wid"
+        "SELECT place, wid, CAST(sum(n) AS BIGINT) AS n FROM placed GROUP BY place, wid "
+        "ORDER BY place, wid"
     )
     facts = engine.fetch("SELECT * FROM word ORDER BY wid").to_pylist()
     known = [

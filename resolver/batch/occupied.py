@@ -16,12 +16,13 @@ if sys.platform != "win32":
 class Hold:
     """Holds a file until `close`, or until the process ends in whatever way.
 
-    Raises BadInput where another process does. Where there are no locks nothing is held.
+    Raises BadInput where another process does. Where there are no locks, or no file, nothing is
+    held.
     """
 
-    def __init__(self, mark: Path) -> None:
+    def __init__(self, mark: Path | None) -> None:
         self._file: int | None = None
-        if sys.platform == "win32":
+        if mark is None or sys.platform == "win32":
             return
         self._file = os.open(mark, os.O_RDONLY | os.O_CLOEXEC)
         try:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 from resolver.batch.engine import Engine
 from resolver.batch.functions import REASONS, reasons
 
+ENTITY = ("entity_id", "entity_name", "kind", "n", "spellings")
+SUGGESTION = ("entity_a", "entity_b", "a", "b", "kind", "score", "why")
 # The order of `resolver.entities.elect`, and the ids of `resolver.dedupe.entity_id_of`.
-_ELECTED = "tier, n DESC, latin DESC, ways, text"
+_ELECTED = {"a": "tier", "b": "-n", "c": "NOT latin", "d": "ways", "e": "text"}
 
 
 def conclude(engine: Engine) -> None:
@@ -16,12 +21,13 @@ def conclude(engine: Engine) -> None:
         "SELECT root, id, name.text, name.kind, n, tier, latin, ways FROM root "
         "JOIN name USING (id) JOIN profile USING (id)",
     )
+    elected = engine.struct(**_ELECTED)
     engine.make(
         "entity",
         f"""SELECT root, kind, CAST(sum(n) AS BIGINT) AS n, count(*) AS spellings,
-          'e' || substr(sha256(kind || chr(10) || string_agg(text, chr(10) ORDER BY text)), 1, 12)
-            AS entity_id,
-          first(text ORDER BY {_ELECTED}) AS entity_name
+          'e' || substr(sha2(kind || chr(10) || array_join(array_sort(array_agg(text)), chr(10)),
+            256), 1, 12) AS entity_id,
+          min_by(text, {elected}) AS entity_name
         FROM spelled GROUP BY root, kind""",
     )
 
@@ -41,20 +47,29 @@ def suggest(engine: Engine) -> None:
     )
 
 
+def entities(engine: Engine) -> Iterator[dict[str, Any]]:
+    """Largest first, each with its spellings, the usual ones first."""
+    spelling = engine.struct(less="-spelled.n", name="text", count="spelled.n")
+    for row in engine.stream(
+        f"""SELECT entity_id, entity_name, entity.kind, entity.n, l AS spellings FROM entity
+        JOIN (SELECT root, array_sort(array_agg({spelling})) AS l FROM spelled GROUP BY root)
+        USING (root) ORDER BY entity.n DESC, entity_id"""
+    ):
+        entity = dict(zip(ENTITY, row, strict=True))
+        for one in entity["spellings"]:
+            del one["less"]
+        yield entity
+
+
 ROWS = """SELECT m.row, coalesce(e.entity_id, '') AS entity_id,
   coalesce(e.entity_name, '') AS entity_name, p.problem
   FROM mention m JOIN name USING (kind, text) JOIN profile p USING (id)
   LEFT JOIN root USING (id) LEFT JOIN entity e USING (root) ORDER BY m.row"""
-ENTITIES = """SELECT entity_id, entity_name, entity.kind, entity.n,
-  list({'name': text, 'count': spelled.n} ORDER BY spelled.n DESC, text) AS spellings
-  FROM entity JOIN spelled USING (root) GROUP BY ALL ORDER BY entity.n DESC, entity_id"""
-ENTITY = ("entity_id", "entity_name", "kind", "n", "spellings")
-SUGGESTION = ("entity_a", "entity_b", "a", "b", "kind", "score", "why")
 SUGGESTIONS = """SELECT e.entity_id AS entity_a, f.entity_id AS entity_b,
   s.text_a AS a, s.text_b AS b, s.kind, s.score, s.why FROM suggested s
   JOIN root r ON r.id = s.a JOIN entity e ON e.root = r.root
   JOIN root q ON q.id = s.b JOIN entity f ON f.root = q.root ORDER BY s.score DESC, s.a, s.b"""
 COUNTS = """SELECT (SELECT count(*) FROM mention) AS mentions, (SELECT count(*) FROM name) AS names,
   (SELECT count(*) FROM edge) AS pairs, (SELECT count(*) FROM entity) AS entities,
-  (SELECT CAST(coalesce(sum(len(suggestions)), 0) AS BIGINT) FROM settled) AS suggestions,
+  (SELECT CAST(coalesce(sum(size(suggestions)), 0) AS BIGINT) FROM settled) AS suggestions,
   (SELECT count(*) FROM refined) AS refined_blocks"""

@@ -7,7 +7,6 @@ killed, goes on where it was. It knows which input and which rules it was made o
 from __future__ import annotations
 
 import json
-import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -18,7 +17,8 @@ from types import TracebackType
 import pyarrow as pa
 
 from resolver.batch import result, steps
-from resolver.batch.duckdb import DuckEngine
+from resolver.batch.engine import Engine
+from resolver.batch.folder import Folder, LocalFolder
 from resolver.batch.occupied import Hold
 from resolver.errors import BadInput
 from resolver.mention import Kind
@@ -26,6 +26,7 @@ from resolver.mention import Kind
 ROWS_AT_ONCE = 50_000
 _MARK = "made-of.json"
 Progress = Callable[[str, int, int], None]
+Started = Callable[[Folder, Progress], Engine]
 Given = tuple[int, str, Kind]
 
 
@@ -33,27 +34,37 @@ Given = tuple[int, str, Kind]
 class Settings:
     """`made_of` identifies the input and all that its result depends on."""
 
-    folder: Path
+    folder: Path | Folder
     made_of: Mapping[str, object]
     resume: bool = False
     memory_limit: str = "384MB"
     workers: int = 0
 
+    def embedded(self, folder: Folder, progress: Progress) -> Engine:
+        """DuckDB, for a folder of this machine."""
+        from resolver.batch.duckdb import DuckEngine
+
+        assert isinstance(folder, LocalFolder)
+        return DuckEngine(
+            folder.path,
+            memory_limit=self.memory_limit,
+            workers=self.workers,
+            progress=progress,
+        )
+
 
 class Run:
-    """A run as a context: left without an error, its work folder is gone."""
+    """A run as a context: left without an error, its work folder is gone.
 
-    def __init__(self, settings: Settings, progress: Progress) -> None:
-        self._folder = settings.folder
+    `start` starts another engine than the embedded one over the work folder."""
+
+    def __init__(
+        self, settings: Settings, progress: Progress, start: Started | None = None
+    ) -> None:
         self._progress = progress
-        self._hold = _prepare(settings)
+        self._folder, self._hold = _prepare(settings)
         try:
-            self.engine = DuckEngine(
-                settings.folder,
-                memory_limit=settings.memory_limit,
-                workers=settings.workers,
-                progress=progress,
-            )
+            self.engine = (start or settings.embedded)(self._folder, progress)
         except BaseException:
             self._hold.close()
             raise
@@ -97,8 +108,7 @@ class Run:
 
     def entities(self) -> Iterator[dict[str, object]]:
         """Largest first, each with its spellings and how often each is mentioned."""
-        for entity in self.engine.stream(result.ENTITIES):
-            yield dict(zip(result.ENTITY, entity, strict=True))
+        return result.entities(self.engine)
 
     def suggestions(self) -> Iterator[dict[str, object]]:
         """What may be one, most likely first, with the reasons."""
@@ -130,37 +140,43 @@ def _tables(mentions: Iterator[Given]) -> Iterator[pa.Table]:
         )
 
 
-def _discard(folder: Path) -> None:
+def _discard(folder: Folder) -> None:
     """The mark goes last: killed in between, it is still seen whose folder this is."""
-    for path in folder.iterdir():
-        if path.is_dir():
-            shutil.rmtree(path, ignore_errors=True)
-        elif path.name != _MARK:
-            path.unlink(missing_ok=True)
-    (folder / _MARK).unlink(missing_ok=True)
-    folder.rmdir()
+    for name in folder.names():
+        if name != _MARK:
+            folder.remove(name)
+    folder.remove(_MARK)
+    folder.remove()
 
 
-def _prepare(settings: Settings) -> Hold:
+def _prepare(settings: Settings) -> tuple[Folder, Hold]:
     """An empty work folder, or with `resume` the one that is there if it is of this input; held
     against other runs."""
-    folder, mark = settings.folder, settings.folder / _MARK
+    folder = settings.folder
+    if isinstance(folder, Path):
+        folder = LocalFolder(folder)
     try:
-        if folder.exists():
-            if not mark.exists() and any(folder.iterdir()):
-                raise BadInput(f"{folder} is not a work folder of dedupe; name another with --work")
-            if mark.exists():
-                hold = Hold(mark)
-                if settings.resume:
+        there = folder.names()
+        if there and _MARK not in there:
+            raise BadInput(f"{folder} is not a work folder of dedupe; name another with --work")
+        if there:
+            hold = _held(folder)
+            if settings.resume:
+                with folder.lend(_MARK) as mark:
                     _check_mark(mark, settings.made_of)
-                    return hold
-                hold.close()
-            shutil.rmtree(folder)
-        folder.mkdir(parents=True)
-        mark.write_text(json.dumps(settings.made_of), encoding="utf-8")
-        return Hold(mark)
+                return folder, hold
+            hold.close()
+            folder.remove()
+        with folder.receive(_MARK) as mark:
+            mark.write_text(json.dumps(settings.made_of), encoding="utf-8")
+        return folder, _held(folder)
     except OSError as error:
         raise BadInput(f"cannot use the work folder {folder}: {error.strerror}") from None
+
+
+def _held(folder: Folder) -> Hold:
+    """A folder of this machine is held against other runs; others have no locks."""
+    return Hold(folder.path / _MARK if isinstance(folder, LocalFolder) else None)
 
 
 def _check_mark(mark: Path, made_of: Mapping[str, object]) -> None:

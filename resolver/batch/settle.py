@@ -24,8 +24,8 @@ def settle(engine: Engine) -> None:
     )
     engine.make(
         "root",
-        f"""WITH r AS (SELECT {engine.explode}(nodes) AS node,
-          {engine.explode}(roots) AS root FROM settled),
+        f"""WITH r AS (SELECT r.node, r.root FROM
+            (SELECT {engine.explode}(roots) AS r FROM settled)),
           t AS (SELECT {engine.explode}(torn) AS node FROM settled),
           m AS (SELECT node FROM member JOIN name USING (id) GROUP BY node
             HAVING sum(CASE WHEN slip THEN n ELSE 0 END) >= {MANY_SLIPS}

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import click
 
-from resolver.cli.dedupe_batch import Job, run_job, wanted
+from resolver.cli.dedupe_batch import Job, run_job
+from resolver.cli.dedupe_engines import check, engine_options
 from resolver.cli.dedupe_outputs import ADDED
 from resolver.cli.options import (
     id_column_option,
@@ -31,30 +32,23 @@ from resolver.tables_written import extended_any
 @kind_column_option
 @kind_option
 @output_options
-@click.option(
-    "--engine",
-    type=click.Choice(["memory", "duckdb"]),
-    default="memory",
-    show_default=True,
-    help="What does the work: `duckdb` (of the extra `batch`) for archives of personal names, on "
-    "all cores and resumable. It compares names alone, in the light of the whole archive, so its "
-    "answers differ a little from those of `memory`.",
-)
+@engine_options
 @click.option(
     "--entities",
     metavar="FILE",
     help="Also write every entity with its canonical name, spellings and counts; CSV, or JSON "
-    "Lines for a name in .jsonl. [duckdb]",
+    "Lines for a name in .jsonl. [duckdb, spark]",
 )
 @click.option(
     "--suggestions",
     metavar="FILE",
-    help="Also write what may be one entity and is left to a clerk, with the reasons. [duckdb]",
+    help="Also write what may be one entity and is left to a clerk, with the reasons. "
+    "[duckdb, spark]",
 )
 @click.option(
     "--clusters",
     metavar="FILE",
-    help="Also write the entity of each row alone, by its number and id. [duckdb]",
+    help="Also write the entity of each row alone, by its number and id. [duckdb, spark]",
 )
 @click.option(
     "--report",
@@ -71,27 +65,15 @@ from resolver.tables_written import extended_any
 @click.option(
     "--encoding",
     type=click.Choice(ENCODINGS, case_sensitive=False),
-    help="What INPUT is written in.  [default: utf-8; detected and named by duckdb]",
+    help="What INPUT is written in.  [default: utf-8; detected and named by duckdb and spark]",
 )
 @click.option(
     "--work",
     metavar="FOLDER",
-    help="Where intermediate results are kept.  [default: OUTPUT.work; duckdb]",
+    help="Where intermediate results are kept.  [default: OUTPUT.work; duckdb, spark]",
 )
-@click.option("--resume", is_flag=True, help="Go on where an interrupted run was. [duckdb]")
-@click.option(
-    "--memory-limit",
-    metavar="SIZE",
-    default="384MB",
-    show_default=True,
-    help="What joins may hold in memory before they spill to the work folder. [duckdb]",
-)
-@click.option(
-    "--workers",
-    type=click.IntRange(min=1),
-    help="Processes that compare names.  [default: one a core; duckdb]",
-)
-@click.option("--json", "as_json", is_flag=True, help="Print a summary as JSON. [duckdb]")
+@click.option("--resume", is_flag=True, help="Go on where an interrupted run was. [duckdb, spark]")
+@click.option("--json", "as_json", is_flag=True, help="Print a summary as JSON. [duckdb, spark]")
 def dedupe(
     input_: str,
     name_column: str,
@@ -111,8 +93,10 @@ def dedupe(
     encoding: str | None,
     work: str | None,
     resume: bool,
-    memory_limit: str,
+    memory_limit: str | None,
     workers: int | None,
+    master: str | None,
+    conf: tuple[str, ...],
     as_json: bool,
 ) -> None:
     """Find the names in a file that are one entity, without any database.
@@ -123,6 +107,7 @@ def dedupe(
       resolver dedupe places.tsv --name-column place --kind place -o -
       resolver dedupe archive.csv --engine duckdb -o out.csv --report report.html
       resolver dedupe 'archive-*.csv.gz' --engine duckdb -o out.parquet
+      resolver dedupe big.parquet --engine spark --master yarn -o out.parquet
 
     CSV, TSV, JSON Lines and Parquet, packed or not (.gz, .zst), in UTF-8, UTF-16, CP1251 or
     KOI8-R; a pattern in quotes reads several files as one. The output is UTF-8, in the format
@@ -131,11 +116,13 @@ def dedupe(
     reported.
     Columns named birth_date, country and context count as evidence.
     """
-    if wanted(engine):
+    given = {"master": master, "conf": conf, "memory-limit": memory_limit, "workers": workers}
+    check(engine, given)
+    if engine != "memory":
         job = Job(
             input_, output, name_column, id_column, kind_column, kind, force, guard, entities,
-            suggestions, work, resume, memory_limit, workers or 0, as_json, clusters, report,
-            format_, encoding,
+            suggestions, work, resume, memory_limit, workers, as_json, clusters, report,
+            format_, encoding, "", engine, master, conf,
         )  # fmt: skip
         click.get_current_context().exit(run_job(job))
     _refuse(entities=entities, suggestions=suggestions, clusters=clusters, report=report,
@@ -160,7 +147,7 @@ def _refuse(**options: object) -> None:
     """BadInput for the first option given that only the engine for archives has."""
     for option, given in options.items():
         if given:
-            raise BadInput(f"--{option} needs --engine duckdb")
+            raise BadInput(f"--{option} needs --engine duckdb or spark")
 
 
 def _clustered(

@@ -10,7 +10,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +24,7 @@ from resolver.cli.dedupe_checks import (
     identity_of,
     keeping,
 )
+from resolver.cli.dedupe_engines import MEMORY_LIMIT, Chosen, chosen
 from resolver.cli.dedupe_outputs import ADDED, Outputs, Problems
 from resolver.cli.dedupe_source import source_of
 from resolver.cli.report import Report
@@ -37,6 +37,7 @@ from resolver.tables_output import together
 from resolver.tables_written import extended_any
 
 if TYPE_CHECKING:
+    from resolver.batch.folder import Folder
     from resolver.batch.run import Run
 
 ATTRIBUTES = ("birth_date", "country", "context")
@@ -60,25 +61,21 @@ class Job:
     suggestions: str | None
     work: str | None
     resume: bool
-    memory_limit: str
-    workers: int
+    memory_limit: str | None
+    workers: int | None
     as_json: bool
     clusters: str | None = None
     report: str | None = None
     format: str | None = None
     encoding: str | None = None
     named: str = ""  # what a report calls the input, where not by its name
+    engine: str = "duckdb"
+    master: str | None = None
+    conf: tuple[str, ...] = ()
 
     def reading(self, note: Callable[[str], None] = lambda _text: None) -> Reading:
         """How the input is read."""
         return Reading(self.format, self.encoding, detect=True, note=note)
-
-
-def wanted(engine: str) -> bool:
-    """Whether DuckDB is asked for. Raises BadInput where it is not installed."""
-    if engine == "duckdb" and not _installed():
-        raise BadInput("--engine duckdb needs more parts: pip install 'name-resolver[batch]'")
-    return engine == "duckdb"
 
 
 def _evidence(job: Job) -> list[str]:
@@ -90,28 +87,30 @@ def _evidence(job: Job) -> list[str]:
         return [name for name in ATTRIBUTES if name in table.columns]
 
 
-def _installed() -> bool:
-    return all(find_spec(part) is not None for part in ("duckdb", "pyarrow", "numpy"))
-
-
 def run_job(job: Job) -> int:
     """Deduplicate an archive; the exit code."""
     from resolver.batch.run import Run, Settings
 
-    check_memory(job.memory_limit)
+    if job.memory_limit is not None:
+        check_memory(job.memory_limit)
     check_outputs([job.output, job.entities, job.suggestions, job.clusters, job.report])
     if job.input_ == "-":
         return _from_standard_input(job)
     if ignored := _evidence(job):
         names = ", ".join(ignored)
-        click.echo(f"note: --engine duckdb compares names alone; not used: {names}", err=True)
+        click.echo(f"note: --engine {job.engine} compares names alone; not used: {names}", err=True)
     begun = time.monotonic()
     made_of = _made_of(job)
     before = identity_of(job.input_)
-    with _folder(job) as folder, keeping(folder, named=_kept(job)) as kept:
-        settings = Settings(folder, made_of, job.resume, job.memory_limit, job.workers)
+    with (
+        chosen(job.engine, job.master, job.conf) as engine,
+        _folder(job, engine) as folder,
+        keeping(folder, named=_kept(job)) as kept,
+    ):
+        limit, workers = job.memory_limit or MEMORY_LIMIT, job.workers or 0
+        settings = Settings(folder, made_of, job.resume, limit, workers)
         progress = _Progress()
-        with Run(settings, progress) as run:
+        with Run(settings, progress, engine.start) as run:
             run.read(_mentions(job))
             check_unchanged(job.input_, before)
             kept.worth = True
@@ -122,7 +121,7 @@ def run_job(job: Job) -> int:
             seconds = run.seconds
     if job.as_json:
         taken = round(time.monotonic() - begun, 2)
-        summary = {**counts, "seconds": taken, "steps": seconds, "engine": "duckdb"}
+        summary = {**counts, "seconds": taken, "steps": seconds, "engine": job.engine}
         click.echo(json.dumps(summary), err=job.output == "-")
     return code
 
@@ -149,15 +148,15 @@ def _kept(job: Job) -> bool:
 
 
 @contextmanager
-def _folder(job: Job) -> Iterator[Path]:
+def _folder(job: Job, engine: Chosen) -> Iterator[Path | Folder]:
     """The work folder: as named, or beside the output, or for standard output nowhere."""
     if _kept(job):
-        yield Path(job.work if job.work is not None else f"{job.output}.work")
+        yield engine.folder(job.work if job.work is not None else f"{job.output}.work")
         return
     if job.resume:
         raise BadInput("--resume needs the work folder of the interrupted run: --work FOLDER")
     with tempfile.TemporaryDirectory(prefix="resolver-") as folder:
-        yield Path(folder) / "work"
+        yield engine.folder(f"{folder}/work")
 
 
 def _made_of(job: Job) -> dict[str, object]:

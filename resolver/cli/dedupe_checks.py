@@ -75,7 +75,7 @@ class Kept:
 
 
 @contextmanager
-def keeping(folder: Path, *, named: bool) -> Iterator[Kept]:
+def keeping(folder: object, *, named: bool) -> Iterator[Kept]:
     """Errors and Ctrl-C say how to go on, if the work folder stays (`named`)."""
     kept = Kept()
     try:

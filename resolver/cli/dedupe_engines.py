@@ -1,0 +1,159 @@
+"""Which engine does the work of `resolver dedupe`, and what it needs."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+import click
+
+from resolver.errors import BadInput
+
+if TYPE_CHECKING:
+    from resolver.batch.folder import Folder
+    from resolver.batch.run import Started
+
+ENGINES = ("memory", "duckdb", "spark")
+MEMORY_LIMIT = "384MB"
+_PARTS = {
+    "duckdb": ("batch", ("duckdb", "pyarrow", "numpy")),
+    "spark": ("spark", ("pyspark", "pyarrow", "numpy", "pandas")),
+}
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+def engine_options(command: _Command) -> _Command:
+    """--engine, and the options that only one engine has."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+_OPTIONS = (
+    click.option(
+        "--engine",
+        type=click.Choice(ENGINES),
+        default="memory",
+        show_default=True,
+        help="What does the work: `duckdb` (of the extra `batch`) for archives of personal names, "
+        "on all cores and resumable; `spark` (of the extra `spark`) for the same on a cluster. "
+        "They compare names alone, in the light of the whole archive, so their answers differ a "
+        "little from those of `memory`; those of one are those of the other.",
+    ),
+    click.option(
+        "--memory-limit",
+        metavar="SIZE",
+        help="What joins may hold in memory before they spill to the work folder.  "
+        f"[default: {MEMORY_LIMIT}; duckdb]",
+    ),
+    click.option(
+        "--workers",
+        type=click.IntRange(min=1),
+        help="Processes that compare names.  [default: one a core; duckdb]",
+    ),
+    click.option(
+        "--master",
+        metavar="URL",
+        help="Where Spark runs: spark://HOST:PORT, yarn, k8s://..., or local[4] for four cores of "
+        "this machine.  [default: that of spark-submit, else local[*]; spark]",
+    ),
+    click.option(
+        "--conf",
+        metavar="KEY=VALUE",
+        multiple=True,
+        help="A setting of Spark, as spark-submit has it; may be given again. [spark]",
+    ),
+)
+
+
+class Chosen(Protocol):
+    """An engine that was asked for."""
+
+    @property
+    def start(self) -> Started | None:
+        """How it is started; None for the embedded one."""
+
+    def folder(self, where: str) -> Folder | Path:
+        """The work folder of that name."""
+
+
+class Embedded:
+    """DuckDB, in this process."""
+
+    start: Started | None = None
+
+    def folder(self, where: str) -> Path:
+        if "://" in where:
+            raise BadInput("--work as a URI needs --engine spark")
+        return Path(where)
+
+
+def check(engine: str, given: Mapping[str, object]) -> None:
+    """BadInput where the engine is not installed, or an option given is of another one."""
+    if engine in _PARTS:
+        extra, parts = _PARTS[engine]
+        if not all(find_spec(part) for part in parts):
+            raise BadInput(
+                f"--engine {engine} needs more parts: pip install 'name-resolver[{extra}]'"
+            )
+    if engine == "spark":
+        _check_spark(given)
+    for option in ("master", "conf"):
+        if given[option] and engine != "spark":
+            raise BadInput(f"--{option} needs --engine spark")
+    for option in ("memory-limit", "workers"):
+        if given[option] and engine != "duckdb":
+            raise BadInput(f"--{option} needs --engine duckdb{_INSTEAD.get((engine, option), '')}")
+
+
+_INSTEAD = {
+    ("spark", "memory-limit"): "; for Spark say --conf spark.driver.memory=4g, and on a cluster "
+    "--conf spark.executor.memory=8g",
+    ("spark", "workers"): "; for Spark say --master 'local[4]', or --conf spark.executor.cores=4",
+}
+
+
+def _check_spark(given: Mapping[str, object]) -> None:
+    if _java() is None and "PYSPARK_GATEWAY_PORT" not in os.environ:
+        raise BadInput(
+            "--engine spark needs Java 17 or newer, and there is none; install it (apt-get "
+            "install default-jre-headless) or set JAVA_HOME"
+        )
+    if str(given["master"] or "").startswith("sc://"):
+        raise BadInput("--master is a master (spark://, yarn, k8s://, local[4]), not Spark Connect")
+    settings(given["conf"])
+
+
+def _java() -> str | None:
+    home = os.environ.get("JAVA_HOME")
+    return shutil.which("java", path=f"{home}/bin" if home else None)
+
+
+def settings(given: object) -> dict[str, str]:
+    """KEY=VALUE pairs. Raises BadInput."""
+    assert isinstance(given, tuple)
+    pairs = [str(pair).partition("=") for pair in given]
+    for key, equals, _ in pairs:
+        if not equals or not key.startswith("spark."):
+            raise BadInput('--conf is KEY=VALUE with a KEY that begins with "spark."')
+    return {key: value for key, _, value in pairs}
+
+
+def chosen(
+    engine: str, master: str | None, conf: tuple[str, ...]
+) -> AbstractContextManager[Chosen]:
+    """The engine, for as long as the context lasts."""
+    return _spark(master, settings(conf)) if engine == "spark" else nullcontext(Embedded())
+
+
+@contextmanager
+def _spark(master: str | None, conf: dict[str, str]) -> Iterator[Chosen]:
+    from resolver.batch.spark_session import Spark
+
+    with closing(Spark(master, conf)) as spark:
+        yield spark
