@@ -19,6 +19,7 @@ LETTERS = {"s": "surname", "g": "given", "p": "patronymic"}
 LEAST = -1.0
 LONG = 9
 LARGE = 1000
+MET = 7  # questions of `_met`
 
 
 def relate_classes(engine: Engine) -> None:
@@ -78,7 +79,7 @@ def _want(engine: Engine, x: str, y: str) -> None:
     if engine.has(f"wanted_{x}"):
         return
     place = "sgp".index(x)
-    akin = "SELECT a, b FROM kin_g UNION SELECT b, a FROM kin_g" if y == "g" else _MAYBE_SURNAMES
+    akin = "SELECT a, b FROM kin_g" if y == "g" else _MAYBE_SURNAMES
     engine.make(f"fellow_{x}", _fellows(x, y, place))
     engine.make(f"plain_{x}", f"SELECT DISTINCT {x} AS x, {y} AS y, p FROM node WHERE plain")
     engine.make(f"beside_{x}", akin)
@@ -101,29 +102,31 @@ def _want(engine: Engine, x: str, y: str) -> None:
             WHERE NOT plain OR generation <> '' OR {y} < 0
             UNION SELECT cid FROM class WHERE initial AND place = {place})
         SELECT least(a, b) AS a, greatest(a, b) AS b FROM (
-          {" UNION ALL ".join(f"SELECT a, b FROM wanted_{x}_{at}" for at in range(4))})
+          {" UNION ALL ".join(f"SELECT a, b FROM wanted_{x}_{at}" for at in range(MET))})
         UNION SELECT a, b FROM candidate_{x} WHERE a = b
           OR a IN (SELECT cid FROM odd) OR b IN (SELECT cid FROM odd)""",
     )
-    parts = (*(f"wanted_{x}_{at}" for at in range(4)), f"plain_{x}", f"beside_{x}", f"rarer_{x}")
+    parts = (*(f"wanted_{x}_{at}" for at in range(MET)), f"plain_{x}", f"beside_{x}", f"rarer_{x}")
     engine.drop(*parts)
 
 
 def _met(x: str) -> Iterator[str]:
     """Pairs whose other words are akin; without a patronymic on either side; and fellows. Asked
     from the rarer word of a pair: a common given name has very many bearers."""
-    yield f"""SELECT DISTINCT a, b FROM (SELECT c.a, c.b, n.y, n.p FROM rarer_{x} c
-        JOIN plain_{x} n ON n.x = c.b) q
-      SEMI JOIN (SELECT x, k.b AS y, p.b AS p FROM plain_{x} n JOIN beside_{x} k ON k.a = n.y
-        JOIN (SELECT a, b FROM kin_p UNION SELECT b, a FROM kin_p) p ON p.a = n.p) f
-          ON f.x = q.a AND f.y = q.y AND f.p = q.p"""
-    every = f"SELECT DISTINCT x, y FROM plain_{x}"
+    whole, every = f"SELECT x, y, p FROM plain_{x}", f"SELECT DISTINCT x, y FROM plain_{x}"
     without = f"SELECT x, y FROM plain_{x} WHERE p < 0"
-    for one, other in ((every, without), (without, every)):
-        yield f"""SELECT DISTINCT a, b FROM (SELECT c.a, c.b, n.y FROM rarer_{x} c
-            JOIN ({one}) n ON n.x = c.b) q
-          SEMI JOIN (SELECT x, k.b AS y FROM ({other}) n JOIN beside_{x} k ON k.a = n.y) f
-            ON f.x = q.a AND f.y = q.y"""
+    father = "JOIN kin_p f ON f.a = n.p"
+    for one, other in ((whole, whole), (every, without), (without, every)):
+        p, to, by, same = (
+            (", n.p", ", f.b AS p", father, " AND m.p = q.p") if one is whole else ("", "", "", "")
+        )
+        asked = f"rarer_{x} c JOIN ({one}) n ON n.x = c.b"
+        kin = f"JOIN beside_{x} k ON k.a = n.y {by}"
+        yield f"""SELECT DISTINCT a, b FROM (SELECT c.a, c.b, n.y{p} FROM {asked}) q
+          SEMI JOIN (SELECT x, k.b AS y{to} FROM ({other}) n {kin}) m
+            ON m.x = q.a AND m.y = q.y{same}"""
+        yield f"""SELECT DISTINCT a, b FROM (SELECT c.a, c.b, k.b AS y{to} FROM {asked} {kin}) q
+          SEMI JOIN ({other}) m ON m.x = q.a AND m.y = q.y{same}"""
     yield f"""SELECT DISTINCT v.x AS a, w.x AS b FROM fellow_{x} v
       JOIN fellow_{x} w USING (y, p, block) WHERE v.x < w.x AND {_FEW_LETTERS}"""
 
