@@ -8,6 +8,8 @@ names. To doubtful surnames of which the archive knows both, `archive.apart` is 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from resolver.batch.doubt import LEAST_SUPPORT, SLIP_SHARE
 from resolver.batch.engine import Engine
 from resolver.batch.functions import RELATIONS, relations
@@ -17,6 +19,7 @@ LETTERS = {"s": "surname", "g": "given", "p": "patronymic"}
 LEAST = -1.0
 LONG = 9
 LARGE = 1000
+MET = 7  # questions of `_met`
 
 
 def relate_classes(engine: Engine) -> None:
@@ -73,40 +76,59 @@ def _want(engine: Engine, x: str, y: str) -> None:
 
     What is akin to the rest of a name is looked for first: most candidates stand beside none.
     """
+    if engine.has(f"wanted_{x}"):
+        return
     place = "sgp".index(x)
     akin = "SELECT a, b FROM kin_g" if y == "g" else _MAYBE_SURNAMES
-    plain = f"SELECT DISTINCT {x} AS x, {y} AS y, p FROM node WHERE plain"
-    any_ = f"SELECT DISTINCT {x} AS x, {y} AS y FROM node WHERE plain"
-    met = """SELECT DISTINCT a, b FROM (SELECT c.a, c.b, n.y, n.p FROM mirrored c
-          JOIN plain n ON n.x = c.b) q
-        SEMI JOIN (SELECT x, k.b AS y, p.b AS p FROM plain n JOIN akin k ON k.a = n.y
-          JOIN kin_p p ON p.a = n.p) f ON f.x = q.a AND f.y = q.y AND f.p = q.p"""
-    lacking = """SELECT DISTINCT a, b FROM (SELECT c.a, c.b, n.y FROM mirrored c
-          JOIN ({}) n ON n.x = c.b) q
-        SEMI JOIN (SELECT x, k.b AS y FROM ({}) n JOIN akin k ON k.a = n.y) f
-          ON f.x = q.a AND f.y = q.y"""
-    without = "SELECT x, y FROM plain WHERE p < 0"
     engine.make(f"fellow_{x}", _fellows(x, y, place))
+    engine.make(f"plain_{x}", f"SELECT DISTINCT {x} AS x, {y} AS y, p FROM node WHERE plain")
+    engine.make(f"beside_{x}", akin)
+    engine.make(
+        f"rarer_{x}",
+        f"""WITH short AS (SELECT cid FROM class WHERE initial AND place = {place}),
+          often AS (SELECT x, count(*) AS n FROM plain_{x} GROUP BY x)
+        SELECT CASE WHEN v.n < w.n THEN b ELSE a END AS a,
+          CASE WHEN v.n < w.n THEN a ELSE b END AS b
+        FROM candidate_{x} JOIN often v ON v.x = a JOIN often w ON w.x = b WHERE a <> b
+          AND a NOT IN (SELECT cid FROM short) AND b NOT IN (SELECT cid FROM short)""",
+    )
+    for number, sql in enumerate(_met(x)):  # one after the other: each needs memory
+        engine.make(f"wanted_{x}_{number}", sql)
     engine.make(
         f"wanted_{x}",
-        f"""WITH akin AS ({akin}), plain AS ({plain}),
-          short AS (SELECT cid FROM class WHERE initial AND place = {place}),
-          whole AS (SELECT a, b FROM candidate_{x} WHERE a <> b
-            AND a NOT IN (SELECT cid FROM short) AND b NOT IN (SELECT cid FROM short)),
-          mirrored AS (SELECT a, b FROM whole UNION ALL SELECT b, a FROM whole),
-          odd AS (SELECT DISTINCT m.cid FROM node
+        f"""WITH odd AS (SELECT DISTINCT m.cid FROM node
             JOIN placed w ON w.id = node.id AND w.place = {place}
             JOIN meant m ON m.place = w.place AND m.wid = w.wid
-            WHERE NOT plain OR generation <> '' OR {y} < 0)
+            WHERE NOT plain OR generation <> '' OR {y} < 0
+            UNION SELECT cid FROM class WHERE initial AND place = {place})
         SELECT least(a, b) AS a, greatest(a, b) AS b FROM (
-          {met} UNION ALL {lacking.format(any_, without)}
-          UNION ALL {lacking.format(without, any_)}
-          UNION ALL SELECT DISTINCT v.x AS a, w.x AS b FROM fellow_{x} v
-            JOIN fellow_{x} w USING (y, p, block) WHERE v.x < w.x AND {_FEW_LETTERS})
+          {" UNION ALL ".join(f"SELECT a, b FROM wanted_{x}_{at}" for at in range(MET))})
         UNION SELECT a, b FROM candidate_{x} WHERE a = b
-          OR a IN (SELECT cid FROM odd UNION ALL SELECT cid FROM short)
-          OR b IN (SELECT cid FROM odd UNION ALL SELECT cid FROM short)""",
+          OR a IN (SELECT cid FROM odd) OR b IN (SELECT cid FROM odd)""",
     )
+    parts = (*(f"wanted_{x}_{at}" for at in range(MET)), f"plain_{x}", f"beside_{x}", f"rarer_{x}")
+    engine.drop(*parts)
+
+
+def _met(x: str) -> Iterator[str]:
+    """Pairs whose other words are akin; without a patronymic on either side; and fellows. Asked
+    from the rarer word of a pair: a common given name has very many bearers."""
+    whole, every = f"SELECT x, y, p FROM plain_{x}", f"SELECT DISTINCT x, y FROM plain_{x}"
+    without = f"SELECT x, y FROM plain_{x} WHERE p < 0"
+    father = "JOIN kin_p f ON f.a = n.p"
+    for one, other in ((whole, whole), (every, without), (without, every)):
+        p, to, by, same = (
+            (", n.p", ", f.b AS p", father, " AND m.p = q.p") if one is whole else ("", "", "", "")
+        )
+        asked = f"rarer_{x} c JOIN ({one}) n ON n.x = c.b"
+        kin = f"JOIN beside_{x} k ON k.a = n.y {by}"
+        yield f"""SELECT DISTINCT a, b FROM (SELECT c.a, c.b, n.y{p} FROM {asked}) q
+          SEMI JOIN (SELECT x, k.b AS y{to} FROM ({other}) n {kin}) m
+            ON m.x = q.a AND m.y = q.y{same}"""
+        yield f"""SELECT DISTINCT a, b FROM (SELECT c.a, c.b, k.b AS y{to} FROM {asked} {kin}) q
+          SEMI JOIN ({other}) m ON m.x = q.a AND m.y = q.y{same}"""
+    yield f"""SELECT DISTINCT v.x AS a, w.x AS b FROM fellow_{x} v
+      JOIN fellow_{x} w USING (y, p, block) WHERE v.x < w.x AND {_FEW_LETTERS}"""
 
 
 def _fellows(x: str, y: str, place: int) -> str:
