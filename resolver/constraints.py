@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from hashlib import sha256
 from typing import NamedTuple
 
 from resolver.attributes import Facts, facts, parted
@@ -88,6 +89,11 @@ class Constraints:
             return ""
         known = Facts(named.birth_dates)
         return "" if parted(facts(replace(mention, context=None)), known) else named.unit
+
+    def digest(self) -> str:
+        """Of all that they say."""
+        said = [sorted(self.unit_of.items()), sorted(self.apart), sorted(self.named.items())]
+        return sha256(repr(said).encode()).hexdigest() if self else ""
 
     def apart_from(self) -> dict[str, list[str]]:
         """The units that each unit is kept apart from, sorted."""

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from resolver.attributes import NOTHING, Facts, facts, judged_with, parted, vague
 from resolver.cluster import Beyond, Limits, Link, Pair, Partition, cluster
 from resolver.compare import Judgement, Verdict, judge
-from resolver.constraints import NOTHING_DECIDED, Constraints, limits
+from resolver.constraints import MIXED_KINDS, NOTHING_DECIDED, Constraints, limits
 from resolver.entities import completeness, elect
-from resolver.errors import BadName
+from resolver.errors import BadInput, BadName
 from resolver.index import Index
 from resolver.keys import keys_of
 from resolver.mention import Kind, Mention
@@ -230,7 +230,7 @@ def dedupe_mentions(
 
     What was decided of mentions, by their external ids, holds. The result is the same whatever
     the order of the rows. Bad names are left out of the clusters and reported under their row
-    number.
+    number. Raises BadInput where people decided that a person is a place.
     """
     analysed: list[Profile | None] = []
     problems: dict[int, BadName] = {}
@@ -242,6 +242,7 @@ def dedupe_mentions(
         except BadName as problem:
             problems[row] = problem
             analysed.append(None)
+    _check_kinds(analysed)
     entities: dict[Profile, tuple[str, str]] = {}
     merges: list[Merge] = []
     suggestions: list[Suggested] = []
@@ -261,3 +262,10 @@ def dedupe_mentions(
         suggestions=tuple(suggestions),
         removed=sum(1 for one in analysed if one is not None and one.name.removed),
     )
+
+
+def _check_kinds(profiles: Iterable[Profile | None]) -> None:
+    kinds: dict[str, Kind] = {}
+    for one in profiles:
+        if one is not None and one.unit and kinds.setdefault(one.unit, one.kind) is not one.kind:
+            raise BadInput(MIXED_KINDS)

@@ -78,17 +78,18 @@ class Run:
                 f"what is done is kept in {self._folder}; the same command with --resume goes on"
             )
 
-    def read(self, mentions: Iterable[Given], constraints: Constraints | None = None) -> None:
-        """Take in the mentions, unless an earlier run did. With `constraints`, even empty ones,
-        more is known of them than their names. Raises BadInput for a decision that a person is
-        a place."""
-        if not self.engine.has("apart"):
-            pairs = sorted(constraints.apart) if constraints else []
-            self.engine.put("apart", _pairs(pairs))
-        if not self.engine.has("mention"):
-            self.engine.fill("mention", _tables(iter(mentions), further=constraints is not None))
+    def read(self, mentions: Iterable[Given], constraints: Constraints | None = None) -> bool:
+        """Take in the mentions; False where an earlier run did. With `constraints`, even empty
+        ones, more is known of them than their names. Raises BadInput for a decision that a
+        person is a place."""
+        if self.engine.has("mention"):
+            return False
+        self.engine.drop("apart")
+        self.engine.put("apart", _pairs(sorted(constraints.apart) if constraints else []))
+        self.engine.fill("mention", _tables(iter(mentions), further=constraints is not None))
         if constraints:
             self._check_kinds()
+        return True
 
     def _check_kinds(self) -> None:
         mixed = """SELECT unit FROM mention WHERE unit <> '' GROUP BY unit

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import click
 
+from resolver.cli.archive_rows import Identified
+from resolver.cli.constraints import check_applied, read_constraints
 from resolver.cli.dedupe_batch import ADDED, Job, run_job, wanted
 from resolver.cli.options import (
     id_column_option,
@@ -16,6 +16,7 @@ from resolver.cli.options import (
 )
 from resolver.cli.report import Report
 from resolver.cli.rows import Kinds, Mentions
+from resolver.constraints import Constraints
 from resolver.errors import BadInput, ResolverError
 from resolver.mention import Kind, Mention
 from resolver.tables import Row, Table
@@ -36,8 +37,15 @@ from resolver.tables_written import extended_any
     default="memory",
     show_default=True,
     help="What does the work: `duckdb` (of the extra `batch`) for archives of personal names, on "
-    "all cores and resumable. It compares names alone, in the light of the whole archive, so its "
-    "answers differ a little from those of `memory`.",
+    "all cores and resumable. It compares names in the light of the whole archive, so its answers "
+    "differ a little from those of `memory`.",
+)
+@click.option(
+    "--constraints",
+    metavar="FILE",
+    help="What people decided, which holds whatever the names say: a table with the columns a, b "
+    "(ids of rows, or row numbers where there are none) and verdict (same, different, unsure), or "
+    "a database, whose decisions hold for rows of the same ids, or else of the same full names.",
 )
 @click.option(
     "--entities",
@@ -96,6 +104,7 @@ def dedupe(
     force: bool,
     guard: bool,
     engine: str,
+    constraints: str | None,
     entities: str | None,
     suggestions: str | None,
     clusters: str | None,
@@ -114,6 +123,7 @@ def dedupe(
       resolver dedupe mentions.csv -o entities.csv
       resolver dedupe places.tsv --name-column place --kind place -o -
       resolver dedupe archive.csv --engine duckdb -o out.csv --suggestions review.csv
+      resolver dedupe archive.csv --constraints decisions.csv -o out.csv
       resolver dedupe 'archive-*.csv.gz' --engine duckdb -o out.parquet
 
     CSV, TSV, JSON Lines and Parquet, packed or not (.gz, .zst), in UTF-8, UTF-16, CP1251 or
@@ -121,19 +131,22 @@ def dedupe(
     that its name says. All rows and columns stay in order; entity_id and entity_name are added.
     Rows of one entity get the same entity_id. Rows with an unusable name get none and are
     reported.
-    Columns named birth_date, country and context count as evidence.
+    Columns named birth_date, country and context count as evidence: birth dates that differ
+    keep namesakes apart, and a name without one joins where only one bearer fits.
     """
     if wanted(engine):
         job = Job(
             input_, output, name_column, id_column, kind_column, kind, force, guard, entities,
             suggestions, work, resume, memory_limit, workers or 0, as_json, clusters, format_,
-            encoding,
+            encoding, constraints,
         )  # fmt: skip
         click.get_current_context().exit(run_job(job))
     _refuse(entities=entities, suggestions=suggestions, clusters=clusters, work=work,
             resume=resume, json=as_json)  # fmt: skip
+    decided = read_constraints(constraints)
     with open_any(input_, Reading(format_, encoding)) as table:
-        mentions = Mentions.of(table, name_column, Kinds.of(table, kind, kind_column))
+        named = Mentions.of(table, name_column, Kinds.of(table, kind, kind_column))
+        mentions = Identified.of(table, named, id_column)
         report = Report(table, id_column)
         with extended_any(
             table,
@@ -143,7 +156,7 @@ def dedupe(
             guard=guard,
             format_=format_ if output == "-" else None,
         ) as extend:
-            for row, cells in _clustered(table, mentions, report):
+            for row, cells in _clustered(table, mentions, report, decided, constraints):
                 extend(row, cells)
     click.get_current_context().exit(report.finish())
 
@@ -156,7 +169,7 @@ def _refuse(**options: object) -> None:
 
 
 def _clustered(
-    table: Table, mentions: Mentions, report: Report
+    table: Table, mentions: Identified, report: Report, decided: Constraints, path: str | None
 ) -> list[tuple[Row, tuple[str, str]]]:
     """All rows in order with their entity_id and entity_name, both empty where it failed."""
     from resolver.dedupe import dedupe_mentions
@@ -168,15 +181,16 @@ def _clustered(
         report.advance(row)
         rows.append(row)
         try:
-            mention = mentions.mention(row)
-            usable.append(replace(mention, name=report.clean(mention.name)))
+            report.clean(row.cell(mentions.mentions.name))
+            usable.append(mentions.mention(row))
         except ResolverError as error:
             report.problem(row, error)
             position.append(None)
         else:
             position.append(len(usable) - 1)
     report.busy(f"comparing {len(usable):,} names")
-    clustering = dedupe_mentions(usable)
+    check_applied(path, decided, {one.external_id or "" for one in usable} & {*decided.unit_of})
+    clustering = dedupe_mentions(usable, decided)
     result = []
     for row, at in zip(rows, position, strict=True):
         entity_id = None if at is None else clustering.entity_ids[at]

@@ -18,8 +18,11 @@ from typing import TYPE_CHECKING, TextIO
 import click
 
 from resolver import __version__
+from resolver.cli.archive_rows import knows_more, usable
+from resolver.cli.constraints import check_applied, read_constraints
 from resolver.cli.report import Report
 from resolver.cli.rows import Kinds
+from resolver.constraints import Constraints
 from resolver.errors import BadInput, BadName, ResolverError
 from resolver.mention import Kind
 from resolver.packing import bare_suffix
@@ -31,7 +34,6 @@ from resolver.tables_written import extended_any
 if TYPE_CHECKING:
     from resolver.batch.run import Run
 
-ATTRIBUTES = ("birth_date", "country", "context")
 ADDED = ("entity_id", "entity_name")
 _SECONDS_BETWEEN_UPDATES = 0.3
 
@@ -58,6 +60,7 @@ class Job:
     clusters: str | None = None
     format: str | None = None
     encoding: str | None = None
+    constraints: str | None = None
 
     def reading(self, note: Callable[[str], None] = lambda _text: None) -> Reading:
         """How the input is read."""
@@ -71,12 +74,6 @@ def wanted(engine: str) -> bool:
     return engine == "duckdb"
 
 
-def _evidence(job: Job) -> list[str]:
-    """Columns that count as evidence in memory, and that this engine does not look at."""
-    with open_any(job.input_, job.reading(noted)) as table:
-        return [name for name in ATTRIBUTES if name in table.columns]
-
-
 def _installed() -> bool:
     return all(find_spec(part) is not None for part in ("duckdb", "pyarrow", "numpy"))
 
@@ -87,15 +84,15 @@ def run_job(job: Job) -> int:
 
     if job.input_ == "-":
         return _from_standard_input(job)
-    if ignored := _evidence(job):
-        names = ", ".join(ignored)
-        click.echo(f"note: --engine duckdb compares names alone; not used: {names}", err=True)
+    constraints = read_constraints(job.constraints)
     begun = time.monotonic()
     with _folder(job) as folder:
-        settings = Settings(folder, _made_of(job), job.resume, job.memory_limit, job.workers)
+        settings = Settings(
+            folder, _made_of(job, constraints), job.resume, job.memory_limit, job.workers
+        )
         progress = _Progress()
         with Run(settings, progress) as run:
-            run.read(_mentions(job))
+            _read(job, run, constraints)
             run.solve()
             progress.clear()
             code = _write(job, run)
@@ -106,6 +103,15 @@ def run_job(job: Job) -> int:
         summary = {**counts, "seconds": taken, "steps": seconds, "engine": "duckdb"}
         click.echo(json.dumps(summary), err=job.output == "-")
     return code
+
+
+def _read(job: Job, run: Run, constraints: Constraints) -> None:
+    seen: set[str] = set()
+    with open_any(job.input_, job.reading(noted)) as table:
+        kinds = Kinds.of(table, job.kind, job.kind_column)
+        rows = usable(table, job.name_column, kinds, job.id_column, constraints, seen)
+        if run.read(rows, constraints if knows_more(table, constraints) else None):
+            check_applied(job.constraints, constraints, seen)
 
 
 def noted(text: str) -> None:
@@ -136,7 +142,7 @@ def _folder(job: Job) -> Iterator[Path]:
         yield Path(folder) / "work"
 
 
-def _made_of(job: Job) -> dict[str, object]:
+def _made_of(job: Job, constraints: Constraints) -> dict[str, object]:
     from resolver.rules import rules_version
 
     files = []
@@ -151,24 +157,11 @@ def _made_of(job: Job) -> dict[str, object]:
         "name_column": job.name_column,
         "kind_column": job.kind_column,
         "kind": job.kind.value if job.kind else None,
+        "id_column": job.id_column if constraints else None,
+        "constraints": constraints.digest(),
         "rules": rules_version(),
         "version": __version__,
     }
-
-
-def _mentions(job: Job) -> Iterator[tuple[int, str, Kind]]:
-    """The usable rows; the others are reported when the file is read again for writing."""
-    from resolver.text import clean
-
-    with open_any(job.input_, job.reading()) as table:
-        at = table.column(job.name_column)
-        kinds = Kinds.of(table, job.kind, job.kind_column)
-        for row in table:
-            try:
-                name, kind = clean(row.cell(at)).text, kinds.kind(row)
-            except ResolverError:
-                continue
-            yield row.number, name, kind
 
 
 def _write(job: Job, run: Run) -> int:
