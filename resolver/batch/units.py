@@ -22,6 +22,7 @@ from resolver.weights import weights
 
 MANY = 50
 _YEAR, _MONTH, _DAY = 4, 7, 10
+_WAYS = ("dated", "slip", "open", "one")
 
 
 def told_apart(engine: Engine) -> bool:
@@ -122,6 +123,8 @@ def meet(engine: Engine) -> None:
         "near",
         "SELECT a, b, log_odds FROM edge UNION ALL SELECT id AS a, id AS b, log_odds FROM alike",
     )
+    if not engine.has("unit_edge"):
+        _meet(engine)
     review = weights()["threshold.review"]
     engine.make(
         "unit_edge",
@@ -130,6 +133,57 @@ def meet(engine: Engine) -> None:
         UNION ALL SELECT first AS a, id AS b, 0.0 AS log_odds FROM
           (SELECT id, min(u.id) OVER (PARTITION BY unit) AS first FROM unit u WHERE unit <> '')
         WHERE first <> id""",
+    )
+    engine.drop("half", "masked", "meets", "shared", *(f"meets_{way}" for way in _WAYS))
+
+
+def _meet(engine: Engine) -> None:
+    """`meets` (a, b, log_odds): pairs of units of near names, but for those whose birth dates
+    are surely two; `shared` (a, b, n): how many words of their company are one."""
+    # Joined in two steps: an engine that joined units by their years first would meet millions.
+    engine.make(
+        "half",
+        """SELECT x.id, x.birth, p.b AS node, p.a = p.b AS own, log_odds FROM near p
+          JOIN unit x ON x.node = p.a
+        UNION ALL SELECT x.id, x.birth, p.a AS node, false AS own, log_odds FROM near p
+          JOIN unit x ON x.node = p.b WHERE p.a <> p.b AND x.birth = ''""",
+    )
+    engine.make(
+        "masked",
+        " UNION ALL ".join(
+            f"SELECT id, node, birth, left(birth, {at}) || '?' || substr(birth, {at + 2}) AS mask "
+            f"FROM unit WHERE length(birth) = {_DAY}"
+            for at in range(_YEAR)
+        ),
+    )
+    pair = "SELECT least(x.id, y.id) AS a, greatest(x.id, y.id) AS b, log_odds FROM half x"
+    once = "(NOT x.own OR x.id < y.id)"
+    engine.make(
+        "meets_dated",
+        f"""{pair} JOIN unit y ON y.node = x.node
+          AND left(y.birth, {_YEAR}) = left(x.birth, {_YEAR})
+        WHERE x.birth <> '' AND y.birth <> '' AND {once}""",
+    )
+    engine.make(
+        "meets_slip",
+        f"""{pair} JOIN masked m ON m.id = x.id JOIN masked y ON y.node = x.node
+          AND y.mask = m.mask WHERE x.birth <> y.birth AND {once}""",
+    )
+    engine.make(
+        "meets_open",
+        f"""SELECT DISTINCT a, b, log_odds FROM ({pair} JOIN unit y ON y.node = x.node
+        WHERE x.birth = '' AND y.birth = '' AND {once})""",
+    )
+    engine.make(
+        "meets_one",
+        f"""{pair} JOIN unit y ON y.node = x.node
+        WHERE x.birth = '' AND y.birth <> '' AND (y.place <= {MANY} OR y.unit <> '')""",
+    )
+    engine.make("meets", " UNION ALL ".join(f"SELECT * FROM meets_{way}" for way in _WAYS))
+    engine.make(
+        "shared",
+        """SELECT a, b, count(*) AS n FROM meets JOIN unit_word v ON v.id = meets.a
+          JOIN unit_word w ON w.id = meets.b AND w.word = v.word GROUP BY a, b""",
     )
 
 
@@ -153,30 +207,6 @@ def _told() -> str:
     country = f"""CASE WHEN x.country = '' OR y.country = '' THEN 0
       WHEN x.country = y.country THEN {table["country.same"]} ELSE {table["country.far"]} END"""
     company = f"{table['company.shared']} * least(coalesce(w.n, 0), 2)"
-    return f"""WITH met AS ({_met()}), shared AS (SELECT a, b, count(*) AS n FROM met
-        JOIN unit_word v ON v.id = met.a JOIN unit_word w ON w.id = met.b AND w.word = v.word
-        GROUP BY a, b)
-      SELECT met.a, met.b, log_odds, {birth} + {country} + {company} AS told FROM met
-      JOIN unit x ON x.id = met.a JOIN unit y ON y.id = met.b
-      LEFT JOIN shared w ON w.a = met.a AND w.b = met.b"""
-
-
-def _met() -> str:
-    """Pairs of units of near names, but for those whose birth dates are surely two."""
-    once = "(p.a <> p.b OR x.id < y.id)"
-    listed = f"(y.place <= {MANY} OR y.unit <> '')"
-    year = f"left(x.birth, {_YEAR}) = left(y.birth, {_YEAR})"
-    joined = "FROM near p JOIN unit x ON x.node = p.a JOIN unit y ON y.node = p.b"
-    turned = "FROM near p JOIN unit x ON x.node = p.b JOIN unit y ON y.node = p.a"
-    pair = "SELECT least(x.id, y.id) AS a, greatest(x.id, y.id) AS b, log_odds"
-    masked = " UNION ALL ".join(
-        f"SELECT id, node, birth, left(birth, {at}) || '?' || substr(birth, {at + 2}) AS mask "
-        f"FROM unit WHERE length(birth) = {_DAY}"
-        for at in range(_YEAR)
-    )
-    return f"""{pair} {joined} AND {year} WHERE x.birth <> '' AND y.birth <> '' AND {once}
-      UNION ALL {pair} FROM near p JOIN ({masked}) x ON x.node = p.a
-        JOIN ({masked}) y ON y.node = p.b AND y.mask = x.mask WHERE x.birth <> y.birth AND {once}
-      UNION ALL {pair} {joined} WHERE x.birth = '' AND y.birth = '' AND {once}
-      UNION ALL {pair} {joined} WHERE x.birth = '' AND y.birth <> '' AND {listed}
-      UNION ALL {pair} {turned} WHERE x.birth = '' AND y.birth <> '' AND {listed} AND p.a <> p.b"""
+    return f"""SELECT m.a, m.b, log_odds, {birth} + {country} + {company} AS told FROM meets m
+      JOIN unit x ON x.id = m.a JOIN unit y ON y.id = m.b
+      LEFT JOIN shared w ON w.a = m.a AND w.b = m.b"""

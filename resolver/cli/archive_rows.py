@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from resolver.cli.rows import Kinds, Mentions
-from resolver.constraints import Constraints
 from resolver.errors import ResolverError
 from resolver.mention import Mention
 from resolver.tables import Row, Table
@@ -15,6 +14,7 @@ from resolver.text import clean
 
 if TYPE_CHECKING:
     from resolver.batch.run import Given
+    from resolver.constraints import Constraints
 
 ATTRIBUTES = ("birth_date", "country", "context")
 """Columns that count as evidence."""

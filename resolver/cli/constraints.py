@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Set
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from resolver.cli.report import counted
-from resolver.constraints import NOTHING_DECIDED, Constraints, Decision, Verdict
 from resolver.errors import BadInput
 from resolver.tables import shown
 from resolver.tables_formats import Reading, open_any
+
+if TYPE_CHECKING:
+    from resolver.constraints import Constraints, Decision
 
 _COLUMNS = ("a", "b", "verdict")
 _SQLITE = b"SQLite format 3\0"
@@ -20,8 +23,10 @@ _SQLITE = b"SQLite format 3\0"
 def read_constraints(path: str | None) -> Constraints:
     """The decisions of a table with the columns a, b and verdict, or those in force in a store;
     none without a path. Raises BadInput, also where decisions collide."""
+    from resolver.constraints import Constraints
+
     if path is None:
-        return NOTHING_DECIDED
+        return Constraints()
     if _is_store(path):
         from resolver.decided import decided
         from resolver.rules import rules_version
@@ -61,6 +66,8 @@ def _is_store(path: str) -> bool:
 
 
 def _decisions(path: str) -> Iterator[Decision]:
+    from resolver.constraints import Decision, Verdict
+
     with open_any(path, Reading(detect=True)) as table:
         a, b, verdict = (table.column(name) for name in _COLUMNS)
         for row in table:

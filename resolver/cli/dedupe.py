@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from resolver.cli.archive_rows import Identified
@@ -16,12 +18,14 @@ from resolver.cli.options import (
 )
 from resolver.cli.report import Report
 from resolver.cli.rows import Kinds, Mentions
-from resolver.constraints import Constraints
 from resolver.errors import BadInput, ResolverError
 from resolver.mention import Kind, Mention
 from resolver.tables import Row, Table
 from resolver.tables_formats import ENCODINGS, FORMATS, Reading, open_any
 from resolver.tables_written import extended_any
+
+if TYPE_CHECKING:
+    from resolver.constraints import Constraints
 
 
 @click.command()

@@ -22,7 +22,6 @@ from resolver.cli.archive_rows import knows_more, usable
 from resolver.cli.constraints import check_applied, read_constraints
 from resolver.cli.report import Report
 from resolver.cli.rows import Kinds
-from resolver.constraints import Constraints
 from resolver.errors import BadInput, BadName, ResolverError
 from resolver.mention import Kind
 from resolver.packing import bare_suffix
@@ -33,6 +32,7 @@ from resolver.tables_written import extended_any
 
 if TYPE_CHECKING:
     from resolver.batch.run import Run
+    from resolver.constraints import Constraints
 
 ADDED = ("entity_id", "entity_name")
 _SECONDS_BETWEEN_UPDATES = 0.3
