@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 import pyarrow as pa
 
-from resolver.attributes import Facts, evidence, facts, judged_with
-from resolver.batch.functions import REASONS, name_of
+from resolver.attributes import Facts, evidence, facts, judged_with, missing
+from resolver.batch.functions import name_of, told_why
 from resolver.compare import judge
 from resolver.mention import Kind, Mention
 
@@ -70,13 +70,14 @@ def told(a: Facts, b: Facts) -> float:
 
 def known_reasons(batch: pa.Table) -> pa.Table:
     """As `functions.reasons`, with the facts of both, columns ending in _a and _b."""
-    why = []
+    found, lacking = [], []
     for row in batch.to_pylist():
         sides = [{key: row[f"{key}_{side}"] for key in _COMPARED} for side in "ab"]
         names = [name_of(str(s["text"]), row["kind"], bool(s["turned"])) for s in sides]
-        why.append(judged_with(judge(*names), *map(known, sides)).explained().why())
-    kept = [name for name in REASONS.names if name != "why"]
-    return pa.table({**{name: batch[name] for name in kept}, "why": why}, schema=REASONS)
+        facts_a, facts_b = map(known, sides)
+        found.append(judged_with(judge(*names), facts_a, facts_b))
+        lacking.append(missing(facts_a, facts_b))
+    return told_why(batch, found, lacking)
 
 
 _COMPARED = ("text", "turned", "birth", "country", "company")

@@ -80,7 +80,7 @@ ENTITIES = """SELECT entity_id, entity_name, entity.kind, entity.n,
   list({'name': text, 'count': spelled.n} ORDER BY spelled.n DESC, text) AS spellings
   FROM entity JOIN spelled USING (root) GROUP BY ALL ORDER BY entity.n DESC, entity_id"""
 SUGGESTIONS = """SELECT e.entity_id AS entity_a, f.entity_id AS entity_b,
-  s.text_a AS a, s.text_b AS b, s.kind, s.score, s.why FROM suggested s
+  s.text_a AS a, s.text_b AS b, s.kind, s.score, s.why, s.codes, s.missing FROM suggested s
   JOIN root r ON r.id = s.a JOIN entity e ON e.root = r.root
   JOIN root q ON q.id = s.b JOIN entity f ON f.root = q.root ORDER BY s.score DESC, s.a, s.b"""
 

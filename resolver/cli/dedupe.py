@@ -63,6 +63,12 @@ if TYPE_CHECKING:
     help="Also write what may be one entity and is left to a clerk, with the reasons. [duckdb]",
 )
 @click.option(
+    "--db",
+    metavar="DATABASE",
+    help="Also record mentions, entities and suggestions in a database, for clerks to review; "
+    "mentions that it has already stay where they are. [duckdb]",
+)
+@click.option(
     "--clusters",
     metavar="FILE",
     help="Also write the entity of each row alone, by its number and id. [duckdb]",
@@ -111,6 +117,7 @@ def dedupe(
     constraints: str | None,
     entities: str | None,
     suggestions: str | None,
+    db: str | None,
     clusters: str | None,
     format_: str | None,
     encoding: str | None,
@@ -128,6 +135,7 @@ def dedupe(
       resolver dedupe places.tsv --name-column place --kind place -o -
       resolver dedupe archive.csv --engine duckdb -o out.csv --suggestions review.csv
       resolver dedupe archive.csv --constraints decisions.csv -o out.csv
+      resolver dedupe archive.csv --engine duckdb -o out.csv --db archive.db
       resolver dedupe 'archive-*.csv.gz' --engine duckdb -o out.parquet
 
     CSV, TSV, JSON Lines and Parquet, packed or not (.gz, .zst), in UTF-8, UTF-16, CP1251 or
@@ -142,10 +150,10 @@ def dedupe(
         job = Job(
             input_, output, name_column, id_column, kind_column, kind, force, guard, entities,
             suggestions, work, resume, memory_limit, workers or 0, as_json, clusters, format_,
-            encoding, constraints,
+            encoding, constraints, db,
         )  # fmt: skip
         click.get_current_context().exit(run_job(job))
-    _refuse(entities=entities, suggestions=suggestions, clusters=clusters, work=work,
+    _refuse(entities=entities, suggestions=suggestions, clusters=clusters, db=db, work=work,
             resume=resume, json=as_json)  # fmt: skip
     decided = read_constraints(constraints)
     with open_any(input_, Reading(format_, encoding)) as table:

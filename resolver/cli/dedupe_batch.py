@@ -20,6 +20,7 @@ import click
 from resolver import __version__
 from resolver.cli.archive_rows import knows_more, usable
 from resolver.cli.constraints import check_applied, read_constraints
+from resolver.cli.dedupe_db import check_database, record_run
 from resolver.cli.report import Report
 from resolver.cli.rows import Kinds
 from resolver.errors import BadInput, BadName, ResolverError
@@ -61,6 +62,7 @@ class Job:
     format: str | None = None
     encoding: str | None = None
     constraints: str | None = None
+    db: str | None = None
 
     def reading(self, note: Callable[[str], None] = lambda _text: None) -> Reading:
         """How the input is read."""
@@ -85,6 +87,7 @@ def run_job(job: Job) -> int:
     if job.input_ == "-":
         return _from_standard_input(job)
     constraints = read_constraints(job.constraints)
+    check_database(job.db)
     begun = time.monotonic()
     with _folder(job) as folder:
         settings = Settings(
@@ -96,6 +99,8 @@ def run_job(job: Job) -> int:
             run.solve()
             progress.clear()
             code = _write(job, run)
+            if job.db is not None:
+                record_run(job, run)
             counts = run.counts()
             seconds = run.seconds
     if job.as_json:
