@@ -38,9 +38,9 @@ def check_database(db: str | None) -> None:
 
 def record_run(job: Job, run: Run) -> None:
     """Record the mentions, entities and suggestions of a finished run."""
-    from resolver.keys_ahead import KeysAhead
     from resolver.recording_clusters import ACTOR, homes, raise_suggestions, record_clusters
     from resolver.rules import rules_version
+    from resolver.store.keys_ahead import KeysAhead
     from resolver.store.opening import open_store
 
     assert job.db is not None
