@@ -60,7 +60,7 @@ def suggest(engine: Engine) -> None:
 _ENDS = "SELECT node.id, text, name.kind, turned FROM node JOIN name USING (id)"
 _ENDS_OF_UNITS = """SELECT u.id, text, kind, t.id IS NOT NULL AS turned, birth, country, words AS
     company FROM unit u JOIN name ON name.id = u.name LEFT JOIN turned t ON t.id = u.name
-  LEFT JOIN (SELECT id, list(word ORDER BY word) AS words FROM unit_word GROUP BY id) w
+  LEFT JOIN (SELECT id, array_sort(array_agg(word)) AS words FROM unit_word GROUP BY id) w
     ON w.id = u.id"""
 
 

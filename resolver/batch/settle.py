@@ -56,8 +56,8 @@ _NODES = f"""SELECT node.id, tier, text, node.kind, turned, node.n, {COLUMNS}
   FROM node JOIN name USING (id) {JOINS}
   WHERE node.id IN (SELECT a FROM edge UNION ALL SELECT b FROM edge) ORDER BY node.id"""
 _UNITS = f"""WITH company AS
-    (SELECT id, list(word ORDER BY word) AS words FROM unit_word GROUP BY id),
-    kept AS (SELECT unit, list(other ORDER BY other) AS others FROM apart GROUP BY unit)
+    (SELECT id, array_sort(array_agg(word)) AS words FROM unit_word GROUP BY id),
+    kept AS (SELECT unit, array_sort(array_agg(other)) AS others FROM apart GROUP BY unit)
   SELECT u.id, tier, text, node.kind, t.id IS NOT NULL AS turned, u.n, {COLUMNS},
     u.birth, u.country, words AS company, u.unit, others AS apart
   FROM unit u JOIN node ON node.id = u.node JOIN name ON name.id = u.name {JOINS}
