@@ -33,6 +33,8 @@ _CODE = re.compile(r"[A-Za-z]{2}")
 _DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 _CAPITALISED = re.compile(r"\b[A-ZА-ЯЁІЇЄҐЎЂЈЉЊЋЏ][\w'’-]{3,}")
 _YEAR, _MONTH, _DAY = 4, 7, 10
+_VAGUE = (_DAY, _MONTH, _YEAR, 0)
+_PARTED = frozenset({"birth.far", "birth.near"})
 _PARTLY = {_YEAR: "birth.year", _MONTH: "birth.month", _DAY: "birth.same"}
 
 
@@ -124,6 +126,18 @@ def judged_with(judgement: Judgement, a: Facts, b: Facts) -> Judgement:
 def contradict(a: Facts, b: Facts) -> bool:
     """Whether two sides cannot be one by their birth dates alone."""
     return any(item.code == "birth.far" for item in evidence(a, b))
+
+
+def parted(a: Facts, b: Facts) -> bool:
+    """Whether birth dates tell two sides apart, or put it in doubt that they are one."""
+    return any(item.code in _PARTED for item in evidence(a, b))
+
+
+def vague(known: Facts, *, decided: bool) -> int:
+    """How much is left open of who is meant: 0 for a birth date to the day of a mention that
+    people have decided about, up to 7 for no birth date and no decision."""
+    longest = max(map(len, known.birth_dates), default=0)
+    return 2 * _VAGUE.index(longest) + (not decided)
 
 
 def missing(a: Facts, b: Facts) -> tuple[str, ...]:

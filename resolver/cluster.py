@@ -7,6 +7,11 @@ Else it stays apart, also from others like it, and each becomes a suggestion: it
 them. The rest of a tier merges by the best edges first, and a
 merge that would put two contradicting names together is refused, so a chain A~B~C never
 joins A and C.
+
+Names of one tier may be told apart by more than names: by birth dates, or by people. Then
+those of which most is known come first, and one of which less is known (`vague`) is decided
+like a less complete name: where it fits two that are told apart, it joins the one that
+dominates, or neither. Then it is no entity that a less complete name could be, either.
 """
 
 from __future__ import annotations
@@ -14,6 +19,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations, islice
 
 CONTRADICTION = 0.1
 DOMINANT = 0.8
@@ -55,6 +61,18 @@ class Limits:
     known: frozenset[int] = frozenset()
 
 
+@dataclass(frozen=True, slots=True)
+class Beyond:
+    """What tells nodes apart besides their names.
+
+    `vague[i]` is 0 where most is known of i, and more the less is known; `parted` says of two
+    nodes whether what is known of them differs.
+    """
+
+    vague: Sequence[int]
+    parted: Callable[[int, int], bool]
+
+
 class _Clustering:
     def __init__(
         self,
@@ -65,15 +83,18 @@ class _Clustering:
         review: float,
         mentions: Sequence[int] | None,
         contradiction: float,
+        beyond: Beyond | None,
     ) -> None:
         self.tiers, self.edges, self.score = tiers, edges, score
         self.match, self.review, self.contradiction = match, review, contradiction
         self.mentions = mentions
+        self.beyond = beyond
         self.root = list(range(len(tiers)))
         self.members: dict[int, list[int]] = {i: [i] for i in self.root}
         self.merges: list[Link] = []
         self.doubtful: list[Link] = []
         self.torn: set[int] = set()
+        self.between: set[int] = set()
         self.apart: dict[int, set[int]] = defaultdict(set)
         self.known: set[int] = set()
 
@@ -88,9 +109,13 @@ class _Clustering:
             self.apart[a].add(b)
             self.apart[b].add(a)
 
+    def kept_apart(self, a: int, b: int) -> bool:
+        """Whether people or sources keep two clusters apart."""
+        return b in self.apart[a] or (a in self.known and b in self.known)
+
     def contradict(self, a: int, b: int) -> bool:
         """Whether two clusters are kept apart, or any two members contradict each other."""
-        if b in self.apart[a] or (a in self.known and b in self.known):
+        if self.kept_apart(a, b):
             return True
         checks = 0
         for i in self.members[a]:
@@ -121,26 +146,72 @@ class _Clustering:
             self.apart[a].add(other)
 
     def within(self, tier: int) -> None:
-        """Merge the best edges of one tier first."""
-        inside = [
-            Link(i, j, score)
-            for (i, j), score in self.edges.items()
-            if score >= self.match
-            and self.tiers[i] == self.tiers[j] == tier
-            and i not in self.torn
-            and j not in self.torn
-        ]
-        for link in sorted(inside, key=lambda link: (-link.score, link.a, link.b)):
+        """Merge the best edges of one tier first; what is vague after what is not."""
+        inside = sorted(
+            (
+                Link(i, j, score)
+                for (i, j), score in self.edges.items()
+                if score >= self.match and self.tiers[i] == self.tiers[j] == tier
+            ),
+            key=lambda link: (-link.score, link.a, link.b),
+        )
+        if self.beyond is None:
+            self.best_first(inside)
+            return
+        vague = self.beyond.vague
+        levels = [max(vague[link.a], vague[link.b]) for link in inside]
+        for level in sorted(set(levels)):
+            mine = [link for link, of in zip(inside, levels, strict=True) if of == level]
+            self.part(mine, level, self.beyond)
+            self.best_first(mine)
+
+    def best_first(self, links: Iterable[Link]) -> None:
+        """Merge all of these that nothing speaks against, in their order."""
+        for link in links:
             a, b = self.root[link.a], self.root[link.b]
-            if a != b and not self.contradict(a, b):
+            if a != b and not self.torn & {link.a, link.b} and not self.contradict(a, b):
                 self.merge(link)
+
+    def part(self, links: Iterable[Link], level: int, beyond: Beyond) -> None:
+        """Decide those of a level that fit clusters which are told apart by more than names."""
+        fits: dict[int, dict[int, Link]] = defaultdict(dict)
+        for link in links:
+            low, high = sorted((link.a, link.b), key=beyond.vague.__getitem__)
+            if beyond.vague[low] < level and high not in self.torn and low not in self.torn:
+                fits[high].setdefault(self.root[low], Link(low, high, link.score))
+        for name, found in sorted(fits.items()):
+            if len(self.members[self.root[name]]) > 1:
+                continue
+            fitting = [
+                link for link in found.values() if not self.contradict(self.root[link.a], name)
+            ]
+            pairs = islice(combinations(fitting, 2), MAX_CROSS_CHECKS)
+            if any(self.told_apart(one.a, other.a, beyond) for one, other in pairs):
+                self.choose(name, fitting, (self.tiers[name], level))
+                self.between |= self.torn & {name}
+
+    def told_apart(self, i: int, j: int, beyond: Beyond) -> bool:
+        """Whether two nodes are in clusters that are kept apart, or differ in what is known."""
+        return self.kept_apart(self.root[i], self.root[j]) or beyond.parted(i, j)
+
+    def choose(self, name: int, fitting: list[Link], least: Pair) -> None:
+        """Join a name to one of what it fits, or to none."""
+        chosen = self.chosen(fitting, least)
+        if chosen is not None:
+            self.merge(chosen)
+        elif fitting:
+            self.torn.add(name)
+            self.doubtful += fitting
 
     def attach(self, tier: int, threshold: float) -> None:
         """Join each name of a tier to the only earlier cluster that it fits."""
+        settled = self.settled(tier)
         fits: dict[int, dict[int, Link]] = defaultdict(dict)
         for (i, j), score in self.edges.items():
             low, high = (i, j) if self.tiers[i] < self.tiers[j] else (j, i)
             if score < threshold or self.tiers[high] != tier or self.tiers[low] == tier:
+                continue
+            if high in settled or low in self.between:
                 continue
             other = self.root[low]
             best = fits[high].get(other)
@@ -153,27 +224,32 @@ class _Clustering:
                 for link in links.values()
                 if not self.contradict(self.root[link.a], self.root[link.b])
             ]
-            chosen = self.chosen(fitting)
-            if chosen is not None:
-                self.merge(chosen)
-            elif fitting:
-                self.torn.add(name)
-                self.doubtful += fitting
+            self.choose(name, fitting, (tier, 0))
 
-    def chosen(self, fitting: Sequence[Link]) -> Link | None:
+    def settled(self, tier: int) -> set[int]:
+        """Names of a tier that people have put to more complete ones."""
+        shared = (nodes for nodes in self.members.values() if len(nodes) > 1)
+        mixed = (nodes for nodes in shared if min(self.tiers[node] for node in nodes) < tier)
+        return {node for nodes in mixed for node in nodes if self.tiers[node] == tier}
+
+    def chosen(self, fitting: Sequence[Link], least: Pair) -> Link | None:
         """The link to the only cluster that fits, or to the one that dominates."""
         if len(fitting) <= 1 or self.mentions is None:
             return fitting[0] if len(fitting) == 1 else None
-        counted = [(self.weight(link), link) for link in fitting]
+        counted = [(self.weight(link, least), link) for link in fitting]
         most, link = max(counted, key=lambda pair: pair[0])
         return link if most >= DOMINANT * sum(count for count, _ in counted) else None
 
-    def weight(self, link: Link) -> int:
-        """Mentions of a cluster by names more complete than the one that would join it."""
+    def weight(self, link: Link, least: Pair) -> int:
+        """Mentions of a cluster by names more complete than the one that would join it, or as
+        complete and less vague."""
         assert self.mentions is not None
-        tier = self.tiers[link.b]
         nodes = self.members[self.root[link.a]]
-        return sum(self.mentions[node] for node in nodes if self.tiers[node] < tier)
+        return sum(self.mentions[node] for node in nodes if self.standing(node) < least)
+
+    def standing(self, node: int) -> Pair:
+        """How complete a name is and how much is known of it; less is more."""
+        return self.tiers[node], self.beyond.vague[node] if self.beyond is not None else 0
 
     def suggestions(self) -> list[Link]:
         """The best undecided link between each two clusters, best first."""
@@ -199,14 +275,16 @@ def cluster(
     limits: Limits | None = None,
     mentions: Sequence[int] | None = None,
     contradiction: float = CONTRADICTION,
+    beyond: Beyond | None = None,
 ) -> Partition:
     """Partition nodes 0..n-1.
 
     `tiers[i]` is 0 for the most complete names; `edges` maps (i, j), i < j, to a score of
     at least `review`; `score` judges any two nodes. `mentions[i]`, if given, is how often i
-    is mentioned. Names that score below `contradiction` are never in one cluster.
+    is mentioned. Names that score below `contradiction` are never in one cluster. `beyond` is
+    given where more than names is known.
     """
-    state = _Clustering(tiers, edges, score, match, review, mentions, contradiction)
+    state = _Clustering(tiers, edges, score, match, review, mentions, contradiction, beyond)
     if limits is not None:
         state.limit(limits)
     for tier in sorted(set(tiers)):

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from resolver.attributes import NOTHING, Facts, facts, judged_with
-from resolver.cluster import Limits, Link, Pair, Partition, cluster
+from resolver.attributes import NOTHING, Facts, facts, judged_with, parted, vague
+from resolver.cluster import Beyond, Limits, Link, Pair, Partition, cluster
 from resolver.compare import Judgement, Verdict, judge
+from resolver.constraints import MIXED_KINDS, NOTHING_DECIDED, Constraints, limits
 from resolver.entities import completeness, elect
-from resolver.errors import BadName
+from resolver.errors import BadInput, BadName
 from resolver.index import Index
 from resolver.keys import keys_of
 from resolver.mention import Kind, Mention
@@ -56,15 +57,17 @@ class Suggested:
 @dataclass(frozen=True, slots=True)
 class Merge(Suggested):
     """A spelling `b` that was joined to the entity of `a`, which is its canonical name unless
-    only another spelling links them."""
+    only another spelling links them. `decided` when a person put them together."""
 
     entity_id: str
     only_fit: bool
+    decided: bool = False
 
     def why(self) -> str:
-        """The evidence in one line, and whether the company decided."""
+        """The evidence in one line, and whether the company or a person decided."""
+        how = "; decided by a person" if self.decided else ""
         only = "; the only full name here that it fits" if self.only_fit else ""
-        return self.judgement.explained().why() + only
+        return self.judgement.explained().why() + only + how
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +135,16 @@ class Archive:
             match=table["threshold.match"],
             review=table["threshold.review"],
             limits=limits,
+            beyond=self._beyond(),
+        )
+
+    def _beyond(self) -> Beyond | None:
+        known = self.profiles
+        if not any(profile.facts.birth_dates or profile.unit for profile in known):
+            return None
+        return Beyond(
+            [vague(profile.facts, decided=bool(profile.unit)) for profile in known],
+            lambda i, j: parted(known[i].facts, known[j].facts),
         )
 
     def _ruled_out(self, i: int, j: int) -> bool:
@@ -163,13 +176,15 @@ def _told(profile: Profile) -> str:
     """A profile in one line; a name alone where nothing else is known."""
     facts = profile.facts
     known = [*facts.birth_dates, *facts.countries, *facts.company]
+    if profile.unit:
+        known.append(f"#{profile.unit}")
     return "|".join([profile.text, *known])
 
 
 def _cluster_kind(
-    archive: Archive,
+    archive: Archive, apart: Mapping[str, Sequence[str]]
 ) -> tuple[dict[Profile, tuple[str, str]], list[Merge], list[Suggested]]:
-    partition = archive.partition()
+    partition = archive.partition(limits((one.unit for one in archive.profiles), apart))
     groups: dict[int, list[int]] = defaultdict(list)
     for node, root in enumerate(partition.cluster_of):
         groups[root].append(node)
@@ -185,21 +200,22 @@ def _cluster_kind(
         identity = entity_id_of(members[0].kind, [_told(profile) for profile in members])
         entities.update((profile, (identity, chosen.text)) for profile in members)
         centre = next(node for node in nodes if archive.names[node].text == chosen.text)
-        merges += [_merge(archive, identity, centre, n, links[n]) for n in nodes if n != centre]
+        merges += [_merge(archive, identity, centre, n, links.get(n)) for n in nodes if n != centre]
     suggestions = [Suggested(archive.judgement(s.a, s.b)) for s in partition.suggestions]
     return entities, merges, suggestions
 
 
-def _merge(archive: Archive, identity: str, centre: int, node: int, link: Link) -> Merge:
+def _merge(archive: Archive, identity: str, centre: int, node: int, link: Link | None) -> Merge:
     """Explain a spelling by the canonical name, or else by the link that brought it in."""
     found = archive.judgement(centre, node)
     other = centre
-    if found.verdict is not Verdict.MATCH:
+    if found.verdict is not Verdict.MATCH and link is not None:
         other = link.a if link.b == node else link.b
         found = archive.judgement(other, node)
     if found.b is not archive.names[node]:
         found = found.flipped()
-    return Merge(found, identity, found.verdict is not Verdict.MATCH)
+    matched = found.verdict is Verdict.MATCH
+    return Merge(found, identity, not matched and link is not None, link is None)
 
 
 def dedupe(names: Sequence[tuple[str, Kind]]) -> Clustering:
@@ -207,26 +223,33 @@ def dedupe(names: Sequence[tuple[str, Kind]]) -> Clustering:
     return dedupe_mentions([Mention(name, kind) for name, kind in names])
 
 
-def dedupe_mentions(mentions: Sequence[Mention]) -> Clustering:
+def dedupe_mentions(
+    mentions: Sequence[Mention], constraints: Constraints = NOTHING_DECIDED
+) -> Clustering:
     """Cluster the mentions of an archive by their names and attributes.
 
-    The result is the same whatever the order of the rows. Bad names are left out of the
-    clusters and reported under their row number.
+    What was decided of mentions, by their external ids, holds. The result is the same whatever
+    the order of the rows. Bad names are left out of the clusters and reported under their row
+    number. Raises BadInput where people decided that a person is a place.
     """
     analysed: list[Profile | None] = []
     problems: dict[int, BadName] = {}
     for row, mention in enumerate(mentions):
         try:
-            analysed.append(Profile.of(analyze(mention.name, mention.kind), facts(mention)))
+            name = analyze(mention.name, mention.kind)
+            unit = constraints.unit(mention) if constraints else ""
+            analysed.append(Profile.of(name, facts(mention), unit))
         except BadName as problem:
             problems[row] = problem
             analysed.append(None)
+    _check_kinds(analysed)
     entities: dict[Profile, tuple[str, str]] = {}
     merges: list[Merge] = []
     suggestions: list[Suggested] = []
+    apart = constraints.apart_from()
     for kind in Kind:
         mine = Counter(one for one in analysed if one is not None and one.kind is kind)
-        found, joined, suggested = _cluster_kind(Archive(mine))
+        found, joined, suggested = _cluster_kind(Archive(mine), apart)
         entities.update(found)
         merges += joined
         suggestions += suggested
@@ -239,3 +262,10 @@ def dedupe_mentions(mentions: Sequence[Mention]) -> Clustering:
         suggestions=tuple(suggestions),
         removed=sum(1 for one in analysed if one is not None and one.name.removed),
     )
+
+
+def _check_kinds(profiles: Iterable[Profile | None]) -> None:
+    kinds: dict[str, Kind] = {}
+    for one in profiles:
+        if one is not None and one.unit and kinds.setdefault(one.unit, one.kind) is not one.kind:
+            raise BadInput(MIXED_KINDS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from resolver.cluster import Pair, Partition, cluster
+from resolver.cluster import Beyond, Limits, Pair, Partition, cluster
 
 MATCH, REVIEW = 0.9, 0.3
 
@@ -109,3 +109,65 @@ def test_a_cluster_is_named_by_its_smallest_node() -> None:
 
 def test_nothing_makes_no_clusters() -> None:
     assert clustered([], {}).cluster_of == []
+
+
+def beyond(vague: list[int], parted: set[frozenset[int]], mentions: list[int] | None) -> Partition:
+    """Three names that all match, of which only dates tell some apart."""
+    return cluster(
+        [0, 0, 0],
+        {
+            (i, j): 0.99
+            for i in range(3)
+            for j in range(i + 1, 3)
+            if frozenset({i, j}) not in parted
+        },
+        lambda i, j: 0.0 if frozenset({i, j}) in parted else 0.99,
+        match=MATCH,
+        review=REVIEW,
+        mentions=mentions,
+        beyond=Beyond(vague, lambda i, j: frozenset({i, j}) in parted),
+    )
+
+
+TWO_DATES = {frozenset({0, 1})}
+
+
+def test_a_name_without_a_date_joins_neither_of_two_namesakes_with_dates() -> None:
+    partition = beyond([0, 0, 6], TWO_DATES, None)
+    assert partition.cluster_of == [0, 1, 2]
+    assert partition.torn == [2]
+    assert {(link.a, link.b) for link in partition.suggestions} == {(0, 2), (1, 2)}
+
+
+def test_a_name_without_a_date_joins_the_namesake_that_dominates() -> None:
+    assert beyond([0, 0, 6], TWO_DATES, [1, 9, 1]).cluster_of == [0, 1, 1]
+
+
+def test_a_name_without_a_date_joins_those_that_nothing_tells_apart() -> None:
+    assert beyond([0, 0, 6], set(), None).cluster_of == [0, 0, 0]
+
+
+def test_a_name_that_fits_two_which_people_keep_apart_joins_neither() -> None:
+    partition = cluster(
+        [0, 0, 0],
+        {(0, 2): 0.99, (1, 2): 0.99, (0, 1): 0.99},
+        lambda _i, _j: 0.99,
+        match=MATCH,
+        review=REVIEW,
+        limits=Limits(apart=[(0, 1)]),
+        beyond=Beyond([6, 6, 7], lambda _i, _j: False),
+    )
+    assert partition.cluster_of == [0, 1, 2]
+
+
+def test_a_short_name_that_people_put_to_a_full_one_fits_no_other() -> None:
+    partition = cluster(
+        [0, 0, 2],
+        {(0, 2): 0.5, (1, 2): 0.5},
+        lambda i, j: 0.0 if {i, j} == {0, 1} else 0.5,
+        match=MATCH,
+        review=REVIEW,
+        limits=Limits(together=[(1, 2)]),
+    )
+    assert partition.cluster_of == [0, 1, 1]
+    assert partition.torn == []

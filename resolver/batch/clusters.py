@@ -8,34 +8,18 @@ from functools import partial
 
 import pyarrow as pa
 
+from resolver.attributes import Facts, parted, vague
+from resolver.batch.attributes import known, told
 from resolver.batch.doubt import LEAST_SUPPORT, SLIP_SHARE, doubtful_words
 from resolver.batch.functions import name_of
 from resolver.batch.sums import summed
-from resolver.cluster import Link, cluster
+from resolver.cluster import Beyond, Limits, Link, Pair, cluster
 from resolver.compare import judge
+from resolver.constraints import limits
 from resolver.weights import probability, weights
 
-NODE = pa.struct(
-    [
-        ("id", pa.int64()),
-        ("tier", pa.int8()),
-        ("text", pa.string()),
-        ("kind", pa.string()),
-        ("turned", pa.bool_()),
-        ("n", pa.int64()),
-        ("plain", pa.bool_()),
-        ("sure", pa.bool_()),
-        ("gender", pa.string()),
-        ("generation", pa.string()),
-        ("belarusian", pa.bool_()),
-        ("surname", pa.string()),
-        ("given", pa.string()),
-        ("patronymic", pa.string()),
-        ("form", pa.string()),
-        ("support", pa.float64()),
-    ]
-)
 EDGE = pa.struct([("a", pa.int64()), ("b", pa.int64()), ("log_odds", pa.float64())])
+ALIKE = pa.schema([("id", pa.int64()), ("log_odds", pa.float64())])
 LINK = pa.struct([("a", pa.int64()), ("b", pa.int64()), ("score", pa.float64())])
 ROOT = pa.struct([("node", pa.int64()), ("root", pa.int64())])
 SETTLED = pa.schema(
@@ -52,7 +36,7 @@ _Row = dict[str, object]
 
 
 def settled(batch: pa.Table) -> pa.Table:
-    """(nodes: list of NODE, edges: list of EDGE) -> SETTLED, a component a row."""
+    """(nodes: list of NODE or UNIT, edges: list of EDGE) -> SETTLED, a component a row."""
     rows = [
         _component(nodes, edges)
         for nodes, edges in zip(batch["nodes"].to_pylist(), batch["edges"].to_pylist(), strict=True)
@@ -69,13 +53,21 @@ def _component(
     ids = [int(str(node["id"])) for node in nodes]
     place = {number: at for at, number in enumerate(ids)}
     scores = {(place[int(e["a"])], place[int(e["b"])]): probability(e["log_odds"]) for e in edges}
+    beyond = None
+    facts: list[Facts] | None = None
+    limited: Limits | None = None
+    if nodes and "unit" in nodes[0]:
+        facts = [known(node) for node in nodes]
+        limited, beyond = _settled_before(nodes, facts, scores)
     partition = cluster(
         [int(str(node["tier"])) for node in nodes],
         {pair: score for pair, score in scores.items() if score >= review},
-        partial(_score, nodes, scores),
+        partial(_score, nodes, facts, scores),
         match=table["threshold.match"],
         review=review,
+        limits=limited,
         mentions=[int(str(node["n"])) for node in nodes],
+        beyond=beyond,
         contradiction=review,  # the denser an archive, the more it has that merely look alike
     )
 
@@ -90,14 +82,49 @@ def _component(
     return ids, roots, links(partition.merges), links(partition.suggestions), torn
 
 
+def _settled_before(
+    nodes: Sequence[Mapping[str, object]], facts: Sequence[Facts], scores: dict[Pair, float]
+) -> tuple[Limits, Beyond | None]:
+    """What people decided, and what tells nodes apart besides their names. Edges that only
+    stand for what was decided are taken out."""
+    units = [str(node["unit"]) for node in nodes]
+    for i, j in [*scores]:
+        if units[i] and units[i] == units[j]:
+            del scores[(i, j)]
+    apart = {unit: _texts(node["apart"]) for unit, node in zip(units, nodes, strict=True) if unit}
+    limited = limits(units, apart)
+    if not any(units) and not any(one.birth_dates for one in facts):
+        return limited, None
+    levels = [vague(one, decided=bool(u)) for u, one in zip(units, facts, strict=True)]
+    return limited, Beyond(levels, lambda i, j: parted(facts[i], facts[j]))
+
+
+def _texts(value: object) -> list[str]:
+    return [str(one) for one in value] if isinstance(value, list) else []
+
+
 def _score(
-    nodes: Sequence[Mapping[str, object]], scores: dict[tuple[int, int], float], i: int, j: int
+    nodes: Sequence[Mapping[str, object]],
+    facts: Sequence[Facts] | None,
+    scores: dict[Pair, float],
+    i: int,
+    j: int,
 ) -> float:
     pair = (i, j) if i < j else (j, i)
-    known = scores.get(pair)
-    if known is None:
-        known = scores[pair] = probability(log_odds(nodes[pair[0]], nodes[pair[1]]))
-    return known
+    found = scores.get(pair)
+    if found is None:
+        i, j = pair
+        weight = log_odds(nodes[i], nodes[j])
+        if facts is not None:
+            weight += told(facts[i], facts[j])
+        found = scores[pair] = probability(weight)
+    return found
+
+
+def alike(batch: pa.Table) -> pa.Table:
+    """(id and all that is compared of a node) -> ALIKE: the evidence of a name for itself."""
+    found = [log_odds(node, node) for node in batch.to_pylist()]
+    return pa.table({"id": batch["id"].cast(pa.int64()), "log_odds": found}, schema=ALIKE)
 
 
 def log_odds(a: Mapping[str, object], b: Mapping[str, object]) -> float:

@@ -6,7 +6,8 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from resolver.batch.clusters import EDGE, NODE
+from resolver.batch.clusters import EDGE
+from resolver.batch.nodes import NODE
 
 Ints = npt.NDArray[np.int64]
 
@@ -28,7 +29,9 @@ def components(count: int, a: Ints, b: Ints) -> Ints:
             return root
 
 
-def grouped(nodes: pa.Table, edges: pa.Table, least: float) -> pa.Table:
+def grouped(
+    nodes: pa.Table, edges: pa.Table, least: float, of_node: pa.StructType = NODE
+) -> pa.Table:
     """One row a component of two or more nodes: `nodes` and `edges` as lists.
 
     Edges of at least `least` log-odds connect; weaker ones inside a component come along.
@@ -49,7 +52,7 @@ def grouped(nodes: pa.Table, edges: pa.Table, least: float) -> pa.Table:
     edge_ends = np.searchsorted(np.sort(edge_of), roots, side="right")
     return pa.table(
         {
-            "nodes": _lists(nodes.take(pa.array(node_order)), node_ends, NODE),
+            "nodes": _lists(nodes.take(pa.array(node_order)), node_ends, of_node),
             "edges": _lists(edges.take(pa.array(edge_order)), edge_ends, EDGE),
             "bucket": pa.array(np.arange(len(roots)), pa.int32()),
         }

@@ -15,6 +15,7 @@ from resolver.batch.engine import Engine
 from resolver.batch.functions import JUDGED, judged
 from resolver.batch.kin import LETTERS
 from resolver.batch.loose import pair_loose
+from resolver.batch.units import gain
 from resolver.persons import WELL_MATCHED
 from resolver.weights import weights
 
@@ -44,7 +45,7 @@ def score(engine: Engine) -> None:
           {_pairs("s", "g", "p")}
           UNION ALL {_pairs("g", "p", "s", lacking=True)}
           UNION ALL {_pairs("s", "p", "g", lacking=True)})
-        WHERE log_odds >= {math.log(review / (1 - review))} OR NOT settled""",
+        WHERE log_odds >= {math.log(review / (1 - review)) - gain(engine)} OR NOT settled""",
     )
     pair_loose(engine)
     engine.map(

@@ -13,16 +13,18 @@ from functools import lru_cache
 
 import pyarrow as pa
 
+from resolver.attributes import NOTHING, missing
 from resolver.batch.doubt import doubtful, doubtful_words
 from resolver.batch.lexemes import MOST_WORDS, lexeme, shape
 from resolver.batch.profiles import PARTS, key_of_token, profile, token_of_key
 from resolver.batch.words import WordFacts, facts_of
-from resolver.compare import judge
+from resolver.compare import Judgement, judge
 from resolver.errors import BadName
 from resolver.keys import skeleton
 from resolver.mention import Kind
 from resolver.names import Name, Part, analyze
 from resolver.readings import readings
+from resolver.recording import codes
 from resolver.relating import relate
 from resolver.tokens import by_ear, token
 
@@ -100,6 +102,8 @@ REASONS = pa.schema(
         ("text_b", pa.string()),
         ("kind", pa.string()),
         ("why", pa.string()),
+        ("codes", pa.list_(pa.string())),
+        ("missing", pa.list_(pa.string())),
     ]
 )
 
@@ -246,9 +250,19 @@ def reasons(batch: pa.Table) -> pa.Table:
     rows = (
         batch[name].to_pylist() for name in ("text_a", "text_b", "kind", "turned_a", "turned_b")
     )
-    why = [
-        judge(name_of(a, kind, turned_a), name_of(b, kind, turned_b)).explained().why()
+    found = [
+        judge(name_of(a, kind, turned_a), name_of(b, kind, turned_b))
         for a, b, kind, turned_a, turned_b in zip(*rows, strict=True)
     ]
-    kept = [name for name in REASONS.names if name != "why"]
-    return pa.table({**{name: batch[name] for name in kept}, "why": why}, schema=REASONS)
+    return told_why(batch, found, [missing(NOTHING, NOTHING)] * len(found))
+
+
+def told_why(batch: pa.Table, found: list[Judgement], lacking: list[tuple[str, ...]]) -> pa.Table:
+    """REASONS of a batch from its judgements, and from what would tell more."""
+    kept = {name: batch[name] for name in REASONS.names[:-3]}
+    told = {
+        "why": [one.explained().why() for one in found],
+        "codes": [codes(one) for one in found],
+        "missing": lacking,
+    }
+    return pa.table({**kept, **told}, schema=REASONS)

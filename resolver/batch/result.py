@@ -5,43 +5,58 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from resolver.batch.attributes import known_reasons
 from resolver.batch.engine import Engine
 from resolver.batch.functions import REASONS, reasons
+from resolver.batch.units import told_apart
 
 ENTITY = ("entity_id", "entity_name", "kind", "n", "spellings")
-SUGGESTION = ("entity_a", "entity_b", "a", "b", "kind", "score", "why")
+SUGGESTION = ("entity_a", "entity_b", "a", "b", "kind", "score", "why", "codes", "missing")
 # The order of `resolver.entities.elect`, and the ids of `resolver.dedupe.entity_id_of`.
 _ELECTED = {"a": "tier", "b": "-n", "c": "NOT latin", "d": "ways", "e": "text"}
 
 
 def conclude(engine: Engine) -> None:
     """`entity` (root, entity_id, entity_name, kind, n, spellings)."""
-    engine.make(
-        "spelled",
-        "SELECT root, id, name.text, name.kind, n, tier, latin, ways FROM root "
-        "JOIN name USING (id) JOIN profile USING (id)",
-    )
-    elected = engine.struct(**_ELECTED)
+    if told_apart(engine):
+        engine.make("spelled", _SPELLED_OF_HELD)
+        told = """SELECT root, text || told || CASE WHEN unit = '' THEN '' ELSE '|#' || unit END
+          AS line FROM root JOIN held ON hid = root.id JOIN name ON name.id = held.id"""
+    else:
+        engine.make("spelled", _SPELLED)
+        told = "SELECT root, text AS line FROM spelled"
     engine.make(
         "entity",
         f"""SELECT root, kind, CAST(sum(n) AS BIGINT) AS n, count(*) AS spellings,
-          'e' || substr(sha2(kind || chr(10) || array_join(array_sort(array_agg(text)), chr(10)),
-            256), 1, 12) AS entity_id,
-          min_by(text, {elected}) AS entity_name
-        FROM spelled GROUP BY root, kind""",
+          'e' || substr(sha2(kind || chr(10) || min(lines), 256), 1, 12) AS entity_id,
+          min_by(text, {engine.struct(**_ELECTED)}) AS entity_name
+        FROM spelled JOIN (SELECT root, array_join(array_sort(array_agg(line)), chr(10)) AS lines
+          FROM ({told}) GROUP BY root) USING (root) GROUP BY root, kind""",
     )
+
+
+_SPELLED = """SELECT root, id, name.text, name.kind, n, tier, latin, ways FROM root
+  JOIN name USING (id) JOIN profile USING (id)"""
+_SPELLED_OF_HELD = """SELECT root, id, name.text, name.kind, q.n, tier, latin, ways FROM
+  (SELECT root, held.id, CAST(sum(n) AS BIGINT) AS n FROM root JOIN held ON hid = root.id
+    GROUP BY root, held.id) q JOIN name USING (id) JOIN profile USING (id)"""
 
 
 def suggest(engine: Engine) -> None:
     """`suggested`, best first, each with its reasons in words."""
+    known = told_apart(engine)
+    found = _ENDS_OF_UNITS if known else _ENDS
+    facts = ", " + ", ".join(
+        f"{x}.{fact} AS {fact}_{side}" for x, side in zip("xy", "ab", strict=True)
+        for fact in ("birth", "country", "company")
+    )  # fmt: skip
     engine.map(
         "suggested",
-        reasons,
-        f"""WITH s AS (SELECT {engine.explode}(suggestions) AS link FROM settled)
-        SELECT link.a, link.b, link.score, v.text AS text_a, w.text AS text_b, v.kind,
-          x.turned AS turned_a, y.turned AS turned_b
-        FROM s JOIN name v ON v.id = link.a JOIN name w ON w.id = link.b
-        JOIN node x ON x.id = link.a JOIN node y ON y.id = link.b
+        known_reasons if known else reasons,
+        f"""WITH s AS (SELECT {engine.explode}(suggestions) AS link FROM settled), e AS ({found})
+        SELECT link.a, link.b, link.score, x.text AS text_a, y.text AS text_b, x.kind,
+          x.turned AS turned_a, y.turned AS turned_b{facts if known else ""}
+        FROM s JOIN e x ON x.id = link.a JOIN e y ON y.id = link.b
         ORDER BY link.score DESC, link.a, link.b""",
         REASONS,
     )
@@ -61,15 +76,38 @@ def entities(engine: Engine) -> Iterator[dict[str, Any]]:
         yield entity
 
 
-ROWS = """SELECT m.row, coalesce(e.entity_id, '') AS entity_id,
-  coalesce(e.entity_name, '') AS entity_name, p.problem
-  FROM mention m JOIN name USING (kind, text) JOIN profile p USING (id)
-  LEFT JOIN root USING (id) LEFT JOIN entity e USING (root) ORDER BY m.row"""
+_ENDS = "SELECT node.id, text, name.kind, turned FROM node JOIN name USING (id)"
+_ENDS_OF_UNITS = """SELECT u.id, text, kind, t.id IS NOT NULL AS turned, birth, country, words AS
+    company FROM unit u JOIN name ON name.id = u.name LEFT JOIN turned t ON t.id = u.name
+  LEFT JOIN (SELECT id, array_sort(array_agg(word)) AS words FROM unit_word GROUP BY id) w
+    ON w.id = u.id"""
+
+
+def rows(engine: Engine) -> str:
+    """The query for (row, entity_id, entity_name, problem) of every mention, in order."""
+    return f"""SELECT m.row, coalesce(e.entity_id, '') AS entity_id,
+      coalesce(e.entity_name, '') AS entity_name, p.problem
+      FROM {_HELD_ROWS if told_apart(engine) else _ROWS}
+      LEFT JOIN entity e USING (root) ORDER BY m.row"""
+
+
+_ROWS = """mention m JOIN name USING (kind, text) JOIN profile p USING (id)
+  LEFT JOIN root USING (id)"""
+_HELD_ROWS = """holder m JOIN held USING (hid) JOIN profile p USING (id)
+  LEFT JOIN root ON root.id = hid"""
 SUGGESTIONS = """SELECT e.entity_id AS entity_a, f.entity_id AS entity_b,
-  s.text_a AS a, s.text_b AS b, s.kind, s.score, s.why FROM suggested s
+  s.text_a AS a, s.text_b AS b, s.kind, s.score, s.why, s.codes, s.missing FROM suggested s
   JOIN root r ON r.id = s.a JOIN entity e ON e.root = r.root
   JOIN root q ON q.id = s.b JOIN entity f ON f.root = q.root ORDER BY s.score DESC, s.a, s.b"""
-COUNTS = """SELECT (SELECT count(*) FROM mention) AS mentions, (SELECT count(*) FROM name) AS names,
-  (SELECT count(*) FROM edge) AS pairs, (SELECT count(*) FROM entity) AS entities,
-  (SELECT CAST(coalesce(sum(size(suggestions)), 0) AS BIGINT) FROM settled) AS suggestions,
-  (SELECT count(*) FROM refined) AS refined_blocks"""
+
+
+def counts(engine: Engine) -> str:
+    """The query for what a run counts, in one row."""
+    known = told_apart(engine)
+    crowded = " + (SELECT count(*) FROM crowded)" if known else ""
+    pairs = "unit_edge" if known else "edge"
+    return f"""SELECT (SELECT count(*) FROM mention) AS mentions,
+      (SELECT count(*) FROM name) AS names, (SELECT count(*) FROM {pairs}) AS pairs,
+      (SELECT count(*) FROM entity) AS entities,
+      (SELECT CAST(coalesce(sum(size(suggestions)), 0) AS BIGINT) FROM settled) AS suggestions,
+      (SELECT count(*) FROM refined){crowded} AS refined_blocks"""

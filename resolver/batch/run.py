@@ -20,6 +20,7 @@ from resolver.batch import result, steps
 from resolver.batch.engine import Engine
 from resolver.batch.folder import Folder, LocalFolder
 from resolver.batch.occupied import Hold
+from resolver.constraints import MIXED_KINDS, Constraints
 from resolver.errors import BadInput
 from resolver.mention import Kind
 
@@ -27,7 +28,9 @@ ROWS_AT_ONCE = 50_000
 _MARK = "made-of.json"
 Progress = Callable[[str, int, int], None]
 Started = Callable[[Folder, Progress], Engine]
-Given = tuple[int, str, Kind]
+FURTHER = ("birth_date", "country", "context", "unit")
+Given = tuple[int, str, Kind] | tuple[int, str, Kind, tuple[str, str, str, str]]
+"""Row number, cleaned name and kind; and what else is known, in the order of FURTHER."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +91,24 @@ class Run:
         if error is None:
             _discard(self._folder)
 
-    def read(self, mentions: Iterable[Given]) -> None:
-        """Take in the mentions (row number, cleaned name, kind), unless an earlier run did."""
-        if not self.engine.has("mention"):
-            self.engine.fill("mention", _tables(iter(mentions)))
+    def read(self, mentions: Iterable[Given], constraints: Constraints | None = None) -> bool:
+        """Take in the mentions; False where an earlier run did. With `constraints`, even empty
+        ones, more is known of them than their names. Raises BadInput for a decision that a
+        person is a place."""
+        if self.engine.has("mention"):
+            return False
+        self.engine.drop("apart")
+        self.engine.put("apart", _pairs(sorted(constraints.apart) if constraints else []))
+        self.engine.fill("mention", _tables(iter(mentions), further=constraints is not None))
+        if constraints:
+            self._check_kinds()
+        return True
+
+    def _check_kinds(self) -> None:
+        mixed = """SELECT unit FROM mention WHERE unit <> '' GROUP BY unit
+          HAVING count(DISTINCT kind) > 1 LIMIT 1"""
+        if self.engine.fetch(mixed).num_rows:
+            raise BadInput(MIXED_KINDS)
 
     def solve(self) -> None:
         """Everything from mentions to entities, or what is left of it."""
@@ -104,7 +121,7 @@ class Run:
 
     def rows(self) -> Iterator[tuple[int, str, str, str | None]]:
         """(row number, entity id, entity name, what is wrong with the name) in order."""
-        return self.engine.stream(result.ROWS)
+        return self.engine.stream(result.rows(self.engine))
 
     def entities(self) -> Iterator[dict[str, object]]:
         """Largest first, each with its spellings and how often each is mentioned."""
@@ -119,11 +136,18 @@ class Run:
     def counts(self) -> dict[str, int]:
         """Mentions, distinct names, pairs compared, entities, suggestions; blocks that were
         refined because they were large."""
-        counted: dict[str, int] = self.engine.fetch(result.COUNTS).to_pylist()[0]
+        counted: dict[str, int] = self.engine.fetch(result.counts(self.engine)).to_pylist()[0]
         return counted
 
 
-def _tables(mentions: Iterator[Given]) -> Iterator[pa.Table]:
+def _pairs(pairs: list[tuple[str, str]]) -> pa.Table:
+    names = ("unit", "other")
+    return pa.table(
+        {name: pa.array([p[at] for p in pairs], pa.string()) for at, name in enumerate(names)}
+    )
+
+
+def _tables(mentions: Iterator[Given], *, further: bool) -> Iterator[pa.Table]:
     """Never fewer than one, so that an empty archive is an archive, too."""
     first = True
     while True:
@@ -131,13 +155,16 @@ def _tables(mentions: Iterator[Given]) -> Iterator[pa.Table]:
         if not rows and not first:
             return
         first = False
-        yield pa.table(
-            {
-                "row": pa.array([row for row, _, _ in rows], pa.int64()),
-                "text": pa.array([text for _, text, _ in rows], pa.string()),
-                "kind": pa.array([kind.value for _, _, kind in rows], pa.string()),
-            }
-        )
+        columns = {
+            "row": pa.array([row[0] for row in rows], pa.int64()),
+            "text": pa.array([row[1] for row in rows], pa.string()),
+            "kind": pa.array([row[2].value for row in rows], pa.string()),
+        }
+        if further:
+            known = [row[3] if len(row) > 3 else ("",) * len(FURTHER) for row in rows]
+            for at, name in enumerate(FURTHER):
+                columns[name] = pa.array([one[at] for one in known], pa.string())
+        yield pa.table(columns)
 
 
 def _discard(folder: Folder) -> None:

@@ -11,6 +11,7 @@ from resolver.batch.kin import relate_classes
 from resolver.batch.meaning import mean
 from resolver.batch.result import conclude
 from resolver.batch.settle import settle
+from resolver.batch.units import divide, meet
 
 
 def gather(engine: Engine) -> None:
@@ -55,8 +56,10 @@ STEPS: tuple[tuple[str, Callable[[Engine], None]], ...] = (
     ("ordering", turn),
     ("words", mean),
     ("gathering", gather),
+    ("dividing", divide),
     ("relating", relate_classes),
     ("comparing", score),
+    ("meeting", meet),
     ("clustering", settle),
     ("concluding", conclude),
 )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import click
 
+from resolver.cli.archive_rows import Identified
+from resolver.cli.constraints import check_applied, read_constraints
 from resolver.cli.dedupe_batch import Job, run_job
 from resolver.cli.dedupe_engines import check, engine_options
 from resolver.cli.dedupe_outputs import ADDED
@@ -24,6 +26,9 @@ from resolver.tables import Row, Table
 from resolver.tables_formats import ENCODINGS, FORMATS, Reading, open_any
 from resolver.tables_written import extended_any
 
+if TYPE_CHECKING:
+    from resolver.constraints import Constraints
+
 
 @click.command()
 @click.argument("input_", metavar="INPUT")
@@ -33,6 +38,13 @@ from resolver.tables_written import extended_any
 @kind_option
 @output_options
 @engine_options
+@click.option(
+    "--constraints",
+    metavar="FILE",
+    help="What people decided, which holds whatever the names say: a table with the columns a, b "
+    "(ids of rows, or row numbers where there are none) and verdict (same, different, unsure), or "
+    "a database, whose decisions hold for rows of the same ids, or else of the same full names.",
+)
 @click.option(
     "--entities",
     metavar="FILE",
@@ -44,6 +56,12 @@ from resolver.tables_written import extended_any
     metavar="FILE",
     help="Also write what may be one entity and is left to a clerk, with the reasons. "
     "[duckdb, spark]",
+)
+@click.option(
+    "--db",
+    metavar="DATABASE",
+    help="Also record mentions, entities and suggestions in a database, for clerks to review; "
+    "mentions that it has already stay where they are. [duckdb]",
 )
 @click.option(
     "--clusters",
@@ -85,8 +103,10 @@ def dedupe(
     force: bool,
     guard: bool,
     engine: str,
+    constraints: str | None,
     entities: str | None,
     suggestions: str | None,
+    db: str | None,
     clusters: str | None,
     report: str | None,
     format_: str | None,
@@ -106,6 +126,8 @@ def dedupe(
       resolver dedupe mentions.csv -o entities.csv
       resolver dedupe places.tsv --name-column place --kind place -o -
       resolver dedupe archive.csv --engine duckdb -o out.csv --report report.html
+      resolver dedupe archive.csv --constraints decisions.csv -o out.csv
+      resolver dedupe archive.csv --engine duckdb -o out.csv --db archive.db
       resolver dedupe 'archive-*.csv.gz' --engine duckdb -o out.parquet
       resolver dedupe big.parquet --engine spark --master yarn -o out.parquet
 
@@ -114,7 +136,8 @@ def dedupe(
     that its name says. All rows and columns stay in order; entity_id and entity_name are added.
     Rows of one entity get the same entity_id. Rows with an unusable name get none and are
     reported.
-    Columns named birth_date, country and context count as evidence.
+    Columns named birth_date, country and context count as evidence: birth dates that differ
+    keep namesakes apart, and a name without one joins where only one bearer fits.
     """
     given = {"master": master, "conf": conf, "memory-limit": memory_limit, "workers": workers}
     check(engine, given)
@@ -122,13 +145,15 @@ def dedupe(
         job = Job(
             input_, output, name_column, id_column, kind_column, kind, force, guard, entities,
             suggestions, work, resume, memory_limit, workers, as_json, clusters, report,
-            format_, encoding, "", engine, master, conf,
+            format_, encoding, "", engine, master, conf, constraints, db,
         )  # fmt: skip
         click.get_current_context().exit(run_job(job))
-    _refuse(entities=entities, suggestions=suggestions, clusters=clusters, report=report,
+    _refuse(entities=entities, suggestions=suggestions, clusters=clusters, report=report, db=db,
             work=work, resume=resume, json=as_json)  # fmt: skip
+    decided = read_constraints(constraints)
     with open_any(input_, Reading(format_, encoding)) as table:
-        mentions = Mentions.of(table, name_column, Kinds.of(table, kind, kind_column))
+        named = Mentions.of(table, name_column, Kinds.of(table, kind, kind_column))
+        mentions = Identified.of(table, named, id_column)
         told = Report(table, id_column)
         with extended_any(
             table,
@@ -138,7 +163,7 @@ def dedupe(
             guard=guard,
             format_=format_ if output == "-" else None,
         ) as extend:
-            for row, cells in _clustered(table, mentions, told):
+            for row, cells in _clustered(table, mentions, told, decided, constraints):
                 extend(row, cells)
     click.get_current_context().exit(told.finish())
 
@@ -151,7 +176,7 @@ def _refuse(**options: object) -> None:
 
 
 def _clustered(
-    table: Table, mentions: Mentions, report: Report
+    table: Table, mentions: Identified, report: Report, decided: Constraints, path: str | None
 ) -> list[tuple[Row, tuple[str, str]]]:
     """All rows in order with their entity_id and entity_name, both empty where it failed."""
     from resolver.dedupe import dedupe_mentions
@@ -163,15 +188,16 @@ def _clustered(
         report.advance(row)
         rows.append(row)
         try:
-            mention = mentions.mention(row)
-            usable.append(replace(mention, name=report.clean(mention.name)))
+            report.clean(row.cell(mentions.mentions.name))
+            usable.append(mentions.mention(row))
         except ResolverError as error:
             report.problem(row, error)
             position.append(None)
         else:
             position.append(len(usable) - 1)
     report.busy(f"comparing {len(usable):,} names")
-    clustering = dedupe_mentions(usable)
+    check_applied(path, decided, {one.external_id or "" for one in usable} & {*decided.unit_of})
+    clustering = dedupe_mentions(usable, decided)
     result = []
     for row, at in zip(rows, position, strict=True):
         entity_id = None if at is None else clustering.entity_ids[at]

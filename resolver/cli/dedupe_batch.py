@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 import click
 
 from resolver import __version__
+from resolver.cli.archive_rows import knows_more, usable
+from resolver.cli.constraints import check_applied, read_constraints
 from resolver.cli.dedupe_checks import (
     check_columns,
     check_memory,
@@ -24,6 +26,7 @@ from resolver.cli.dedupe_checks import (
     identity_of,
     keeping,
 )
+from resolver.cli.dedupe_db import check_database, record_run
 from resolver.cli.dedupe_engines import MEMORY_LIMIT, Chosen, chosen
 from resolver.cli.dedupe_outputs import ADDED, Outputs, Problems
 from resolver.cli.dedupe_source import source_of
@@ -39,8 +42,8 @@ from resolver.tables_written import extended_any
 if TYPE_CHECKING:
     from resolver.batch.folder import Folder
     from resolver.batch.run import Run
+    from resolver.constraints import Constraints
 
-ATTRIBUTES = ("birth_date", "country", "context")
 Files = list[tuple[str, int, int]]
 _SECONDS_BETWEEN_UPDATES = 0.3
 
@@ -72,19 +75,20 @@ class Job:
     engine: str = "duckdb"
     master: str | None = None
     conf: tuple[str, ...] = ()
+    constraints: str | None = None
+    db: str | None = None
 
     def reading(self, note: Callable[[str], None] = lambda _text: None) -> Reading:
         """How the input is read."""
         return Reading(self.format, self.encoding, detect=True, note=note)
 
 
-def _evidence(job: Job) -> list[str]:
-    """Columns that count as evidence in memory, and that this engine does not look at."""
-    with open_any(job.input_, job.reading(noted)) as table:
+def _check(job: Job) -> None:
+    """Raises BadInput for columns that are not there, or are in the way."""
+    with open_any(job.input_, job.reading()) as table:
         check_columns(table, job.output, job.format, ADDED, force=job.force)
         table.column(job.name_column)
         Kinds.of(table, job.kind, job.kind_column)
-        return [name for name in ATTRIBUTES if name in table.columns]
 
 
 def run_job(job: Job) -> int:
@@ -96,11 +100,11 @@ def run_job(job: Job) -> int:
     check_outputs([job.output, job.entities, job.suggestions, job.clusters, job.report])
     if job.input_ == "-":
         return _from_standard_input(job)
-    if ignored := _evidence(job):
-        names = ", ".join(ignored)
-        click.echo(f"note: --engine {job.engine} compares names alone; not used: {names}", err=True)
+    _check(job)
+    constraints = read_constraints(job.constraints)
+    check_database(job.db)
     begun = time.monotonic()
-    made_of = _made_of(job)
+    made_of = _made_of(job, constraints)
     before = identity_of(job.input_)
     with (
         chosen(job.engine, job.master, job.conf) as engine,
@@ -111,12 +115,14 @@ def run_job(job: Job) -> int:
         settings = Settings(folder, made_of, job.resume, limit, workers)
         progress = _Progress()
         with Run(settings, progress, engine.start) as run:
-            run.read(_mentions(job))
+            _read(job, run, constraints)
             check_unchanged(job.input_, before)
             kept.worth = True
             run.solve()
             progress.clear()
             code = _write(job, run, before)
+            if job.db is not None:
+                record_run(job, run)
             counts = run.counts()
             seconds = run.seconds
     if job.as_json:
@@ -124,6 +130,15 @@ def run_job(job: Job) -> int:
         summary = {**counts, "seconds": taken, "steps": seconds, "engine": job.engine}
         click.echo(json.dumps(summary), err=job.output == "-")
     return code
+
+
+def _read(job: Job, run: Run, constraints: Constraints) -> None:
+    seen: set[str] = set()
+    with open_any(job.input_, job.reading(noted)) as table:
+        kinds = Kinds.of(table, job.kind, job.kind_column)
+        rows = usable(table, job.name_column, kinds, job.id_column, constraints, seen)
+        if run.read(rows, constraints if knows_more(table, constraints) else None):
+            check_applied(job.constraints, constraints, seen)
 
 
 def noted(text: str) -> None:
@@ -159,7 +174,7 @@ def _folder(job: Job, engine: Chosen) -> Iterator[Path | Folder]:
         yield engine.folder(f"{folder}/work")
 
 
-def _made_of(job: Job) -> dict[str, object]:
+def _made_of(job: Job, constraints: Constraints) -> dict[str, object]:
     from resolver.rules import rules_version
 
     return {
@@ -169,24 +184,11 @@ def _made_of(job: Job) -> dict[str, object]:
         "name_column": job.name_column,
         "kind_column": job.kind_column,
         "kind": job.kind.value if job.kind else None,
+        "id_column": job.id_column if constraints else None,
+        "constraints": constraints.digest(),
         "rules": rules_version(),
         "version": __version__,
     }
-
-
-def _mentions(job: Job) -> Iterator[tuple[int, str, Kind]]:
-    """The usable rows; the others are reported when the file is read again for writing."""
-    from resolver.text import clean
-
-    with open_any(job.input_, job.reading()) as table:
-        at = table.column(job.name_column)
-        kinds = Kinds.of(table, job.kind, job.kind_column)
-        for row in table:
-            try:
-                name, kind = clean(row.cell(at)).text, kinds.kind(row)
-            except ResolverError:
-                continue
-            yield row.number, name, kind
 
 
 def _write(job: Job, run: Run, before: Files) -> int:

@@ -42,7 +42,7 @@ _OPTIONS = (
         show_default=True,
         help="What does the work: `duckdb` (of the extra `batch`) for archives of personal names, "
         "on all cores and resumable; `spark` (of the extra `spark`) for the same on a cluster. "
-        "They compare names alone, in the light of the whole archive, so their answers differ a "
+        "They compare names in the light of the whole archive, so their answers differ a "
         "little from those of `memory`; those of one are those of the other.",
     ),
     click.option(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Protocol, runtime_checkable
 
 from resolver.attributes import facts_of
 from resolver.entities import Preference, standing_of
@@ -14,14 +15,24 @@ KeysOf = Callable[[str, Kind], Sequence[str]]
 """The blocking keys of a name of a kind."""
 
 
+@runtime_checkable
+class Prepared(Protocol):
+    """A `KeysOf` that may know already what an election asks of a name."""
+
+    def __call__(self, name: str, kind: Kind) -> Sequence[str]: ...
+
+    def standing(self, name: str, kind: Kind, preference: Preference) -> tuple[int, int]: ...
+
+
 class Names:
     """Counts the spellings and attributes of nodes."""
 
-    __slots__ = ("_keys_of", "_preference", "_tables")
+    __slots__ = ("_keys_of", "_preference", "_standing_of", "_tables")
 
     def __init__(self, tables: Tables, keys_of: KeysOf) -> None:
         self._tables = tables
         self._keys_of = keys_of
+        self._standing_of = keys_of.standing if isinstance(keys_of, Prepared) else standing_of
         self._preference: Preference | None = None
 
     def enter(self, node: int, mention: Mention) -> int:
@@ -44,7 +55,7 @@ class Names:
         """Store what an election asks of a name."""
         if self._preference is None:
             self._preference = Preference(*self._tables.preference())
-        self._tables.set_standing(number, *standing_of(name, kind, self._preference))
+        self._tables.set_standing(number, *self._standing_of(name, kind, self._preference))
 
     def prefer(self, preference: Preference) -> None:
         """Judge every name anew."""

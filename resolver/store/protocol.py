@@ -148,6 +148,10 @@ class Reader(Protocol):
 
     def has_entity(self, entity_id: str) -> bool: ...
 
+    def entity_of(self, mention_id: str) -> str | None:
+        """The entity that a mention is in; None where it was not recorded."""
+        ...
+
     def starting(self, words: Sequence[str], limit: int) -> list[str]:
         """Entities with a spelling that has all of these words, as they are typed, the last
         of which may go on: in the order of what it goes on to, then of entry.

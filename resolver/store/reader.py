@@ -60,6 +60,14 @@ class RowReader(ABC):
     def has_entity(self, entity_id: str) -> bool:
         return self._tables().node(entity_id) is not None
 
+    def entity_of(self, mention_id: str) -> str | None:
+        tables = self._tables()
+        placed = tables.placed(mention_id)
+        if placed is None:
+            return None
+        (node,) = tables.nodes([placed.node])
+        return tables.nodes([node.root])[0].entity_id
+
     def mentions(self, entity_id: str, limit: int = 1000, after: int = 0) -> list[StoredMention]:
         nodes = self._cluster(entity_id)
         rows = self._mention_rows([node.number for node in nodes], after, max(limit, 0))

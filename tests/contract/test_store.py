@@ -775,3 +775,10 @@ def test_the_state_follows_from_the_accepted_events_alone(
         before = everything(one)
         assert one.rebuild() == one.verify_log() == len(kept)
         assert everything(one) == before
+
+
+def test_a_mention_is_found_where_it_is_now(store: AuditedStore) -> None:
+    append(store, founded("e1"), mention("m1", "e1"), founded("e2"), mention("m2", "e2"))
+    append(store, EntitiesMerged(("e1", "e2")))
+    with store.reading() as reader:
+        assert [reader.entity_of(one) for one in ("m1", "m2", "m3")] == ["e1", "e1", None]

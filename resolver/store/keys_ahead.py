@@ -1,0 +1,87 @@
+"""What a store keeps of the names of a batch, computed in other processes before it is asked for:
+blocking keys, and what an election asks of a name.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import AbstractContextManager
+from types import TracebackType
+
+from resolver.entities import DEFAULT_PREFERENCE, Preference, standing_of
+from resolver.errors import BadName
+from resolver.keys import keys_of
+from resolver.mention import Kind
+from resolver.names import analyze
+from resolver.recording_clusters import Clustered
+
+Named = tuple[str, Kind]
+Keys = tuple[str, ...]
+Known = tuple[Keys, tuple[int, int]]
+_AHEAD = 2  # chunks handed to a worker before the first must be back
+
+
+def _begin() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _known(names: Sequence[Named]) -> list[Known]:
+    return [
+        (keys_of(analyze(name, kind)), standing_of(name, kind, DEFAULT_PREFERENCE))
+        for name, kind in names
+    ]
+
+
+class KeysAhead(AbstractContextManager["KeysAhead"]):
+    """A `KeysOf`, and `Prepared`: what is not ready is computed there and then."""
+
+    def __init__(self, workers: int = 0) -> None:
+        self._count = workers or len(os.sched_getaffinity(0))
+        context = multiprocessing.get_context("spawn")
+        self._pool = ProcessPoolExecutor(self._count, mp_context=context, initializer=_begin)
+        self._ready: dict[Named, Known] = {}
+
+    def __exit__(
+        self,
+        _type: type[BaseException] | None,
+        _error: BaseException | None,
+        _trace: TracebackType | None,
+    ) -> None:
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def __call__(self, name: str, kind: Kind) -> Keys:
+        """Raises BadName."""
+        found = self._ready.get((name, kind))
+        return keys_of(analyze(name, kind)) if found is None else found[0]
+
+    def standing(self, name: str, kind: Kind, preference: Preference) -> tuple[int, int]:
+        """As `resolver.entities.standing_of`."""
+        found = self._ready.get((name, kind))
+        if found is None or preference != DEFAULT_PREFERENCE:
+            return standing_of(name, kind, preference)
+        return found[1]
+
+    def ahead(self, chunks: Iterable[Sequence[Clustered]]) -> Iterator[Sequence[Clustered]]:
+        """The chunks, each once the keys of its names are ready."""
+        waiting: deque[tuple[Sequence[Clustered], list[Named], Future[list[Known]]]] = deque()
+        for chunk in chunks:
+            names = [*dict.fromkeys((one.mention.name, one.mention.kind) for one in chunk)]
+            waiting.append((chunk, names, self._pool.submit(_known, names)))
+            if len(waiting) >= _AHEAD * self._count:
+                yield self._taken(*waiting.popleft())
+        while waiting:
+            yield self._taken(*waiting.popleft())
+
+    def _taken(
+        self, chunk: Sequence[Clustered], names: list[Named], future: Future[list[Known]]
+    ) -> Sequence[Clustered]:
+        try:
+            self._ready = dict(zip(names, future.result(), strict=True))
+        except BadName:
+            self._ready = {}  # whoever asks for that name's keys is told
+        return chunk
