@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 import pytest
@@ -55,7 +56,7 @@ def finished(
     runs: list[Run] = []
 
     def run_(rows: Sequence[tuple[Any, ...]], constraints: Constraints | None) -> Run:
-        folder = tmp_path / f"work{len(runs)}"
+        folder = Path(mkdtemp(dir=tmp_path)) / "work"
         run = Run(Settings(folder, {}, workers=1), lambda _step, _done, _of: None)
         runs.append(run)
         run.read(((at, *row) for at, row in enumerate(rows)), constraints)
