@@ -123,7 +123,7 @@ def _notable(engine: Engine, match: float) -> str:
         WHERE e.log_odds >= {match} GROUP BY x.root),
       shares AS (SELECT e.root, e.entity_id, e.n, e.spellings,
           CAST(i.pairs + coalesce(o.pairs, 0) AS DOUBLE) * 2
-            / (e.spellings * (e.spellings - 1)) AS density
+            / greatest(e.spellings * (e.spellings - 1), 1) AS density
         FROM inside i JOIN entity e ON e.root = i.root LEFT JOIN across o ON o.root = i.root),
       ranked AS (SELECT *,
           row_number() OVER (ORDER BY spellings DESC, n DESC, entity_id) AS big,

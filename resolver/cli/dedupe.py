@@ -61,7 +61,7 @@ if TYPE_CHECKING:
     "--db",
     metavar="DATABASE",
     help="Also record mentions, entities and suggestions in a database, for clerks to review; "
-    "mentions that it has already stay where they are. [duckdb]",
+    "mentions that it has already stay where they are. [duckdb, spark]",
 )
 @click.option(
     "--clusters",
@@ -72,7 +72,7 @@ if TYPE_CHECKING:
     "--report",
     metavar="FILE",
     help="Also write a page to look at: sizes, scores, clusters drawn, conventions, and sampled "
-    "merges with their reasons. It needs nothing but a browser. [duckdb]",
+    "merges with their reasons. It needs nothing but a browser. [duckdb, spark]",
 )
 @click.option(
     "--format",

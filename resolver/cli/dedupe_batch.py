@@ -222,16 +222,10 @@ def _write(job: Job, run: Run, before: Files) -> int:
                 tell(row, chosen)
         if job.report is not None:
             report.busy("making the report")
-            told = source_of(
-                job, report.done, report.failed, problems.counted(), kinds=_has_kinds(job, table)
-            )
+            told = source_of(job, table.columns, report, problems.counted())
             outputs.report(job.report, run, told)
         check_unchanged(job.input_, before)
     return report.finish()
-
-
-def _has_kinds(job: Job, table: Table) -> bool:
-    return job.kind_column is not None or table.find("kind") is not None
 
 
 def _chosen(

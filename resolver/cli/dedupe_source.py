@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from resolver import __version__
+from resolver.cli.archive_rows import ATTRIBUTES
 from resolver.report.digest import Source
 from resolver.tables_formats import files_of, format_of
 
 if TYPE_CHECKING:
     from resolver.cli.dedupe_batch import Job
+    from resolver.cli.report import Report
 
 _MOST = 20
 _FORMATS = {"csv": "delimited text", "jsonl": "JSON Lines", "parquet": "Parquet"}
 
 
 def source_of(
-    job: Job, rows: int, failed: int, problems: tuple[tuple[str, int], ...], *, kinds: bool
+    job: Job, columns: Sequence[str], report: Report, problems: tuple[tuple[str, int], ...]
 ) -> Source:
-    """Nothing of it depends on the machine or the time: one archive has one report. `kinds`: a
-    column says what each row is."""
+    """Nothing of it depends on the machine or the time: one archive has one report. `columns`
+    are those of the archive."""
     from resolver.rules import rules_version
 
     files = [Path(name) for name in files_of(job.input_)]
@@ -31,16 +34,26 @@ def source_of(
         shown += f" and {len(names) - _MOST:,} more"
     told = [
         ("File" if len(names) == 1 else f"{len(names):,} files", shown),
-        ("Size", f"{size:,} bytes, {rows:,} rows"),
+        ("Size", f"{size:,} bytes, {report.done:,} rows"),
         ("Format", _FORMATS[format_of(str(files[0]), job.format)]),
         ("Encoding", job.encoding or "UTF-8, or as detected"),
         ("Names", f"in the column {job.name_column}"),
-        ("Kind", _kind(job, kinds=kinds)),
-        ("Engine", f"duckdb, name-resolver {__version__}"),
+        ("Kind", _kind(job, kinds=job.kind_column is not None or "kind" in columns)),
+        *_known(job, columns),
+        ("Engine", f"{job.engine}, name-resolver {__version__}"),
         ("Rules", f"version {rules_version()}"),
     ]
     title = names[0] if len(names) == 1 else f"{len(names):,} files"
-    return Source(title, tuple(told), rows, failed, problems)
+    return Source(title, tuple(told), report.done, report.failed, problems)
+
+
+def _known(job: Job, columns: Sequence[str]) -> list[tuple[str, str]]:
+    """What counted besides the names."""
+    known = [name for name in ATTRIBUTES if name in columns]
+    told = [("Known besides", ", ".join(known))] if known else []
+    if job.constraints is not None:
+        told.append(("Decisions", f"of {Path(job.constraints).name}"))
+    return told
 
 
 def _kind(job: Job, *, kinds: bool) -> str:

@@ -13,11 +13,13 @@ from benchmarks.archive import mentions
 
 from batch.spark_parts import QUICK, java
 from resolver.batch import loose, steps
+from resolver.batch.digest import digest
 from resolver.batch.duckdb import DuckEngine
 from resolver.batch.engine import Engine
 from resolver.batch.folder import LocalFolder
 from resolver.batch.functions import FACTS, word_facts
 from resolver.batch.run import Run, Settings
+from resolver.constraints import Constraints, Decision, Verdict
 from resolver.errors import BadInput
 from resolver.mention import Kind
 
@@ -185,3 +187,34 @@ def test_interrupted_and_resumed_spark_says_what_duckdb_says_to_the_letter(
         run.read(iter(()))
         assert outcome(run) == expected
     assert not (tmp_path / "spark").exists()
+
+
+DATES = ("", "1950", "1950-02-03", "1961-01-01", "1950-03-02")
+COUNTRIES = ("", "RU", "Kazakhstan")
+COMPANY = ("", "said beside Tokayev", "beside Nazarbayev and Tokayev")
+
+
+def test_spark_divides_units_and_makes_a_report_as_duckdb_does(
+    spark: Spark, tmp_path: Path
+) -> None:
+    said = (
+        Decision("0", "1", Verdict.SAME, "line 1"),
+        Decision("2", "3", Verdict.DIFFERENT, "line 2"),
+    )
+    decided = Constraints.of(said)
+    rows = [
+        (at, one.name, Kind.PERSON,
+         (DATES[at % 5], COUNTRIES[at % 3], COMPANY[at % 4 % 3], decided.unit_of.get(str(at), "")))
+        for at, one in enumerate(mentions(60, 23, mixed=True))
+    ]  # fmt: skip
+    found = []
+    duck = Settings(tmp_path / "duck", {}, workers=1)
+    for settings, start in ((duck, None), (Settings(spark.folder(str(tmp_path / "spark")), {}),
+                                           spark.start)):  # fmt: skip
+        with Run(settings, lambda _s, _d, _o: None, start) as run:
+            run.read(rows, decided)
+            found.append((outcome(run), digest(run.engine, run.counts())))
+    assert found[0] == found[1]
+    ids = [str(row[1]) for row in found[0][0][0] if isinstance(row, tuple)]
+    assert ids[0] == ids[1]
+    assert ids[2] != ids[3]
