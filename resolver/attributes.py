@@ -5,7 +5,9 @@ speak for one person, the more the further they go; unequal, they contradict, bu
 slip of the pen makes of a date (one digit, or day and month in the wrong places), which
 only leaves a clerk in doubt. Countries are compared by their ISO 3166 code and say little:
 people move. Company is the capitalised words around a mention, by their likeliest reading:
-those shared speak for one person, others say nothing.
+those shared speak for one person, others say nothing. Two names that are two by themselves
+stay short of a match whatever else they share: twins share a birth date, too, and whether a
+name was changed is for a clerk to say.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ from resolver.evidence import Item
 from resolver.gazetteer import find_place
 from resolver.mention import Kind, Mention
 from resolver.tokens import token
-from resolver.weights import probability, weights
+from resolver.weights import odds_of, probability, weights
 
 BIRTH_DATE, COUNTRY, COMPANY = "birth_date", "country", "company"
 MISSING = (BIRTH_DATE, COUNTRY, "context")
@@ -32,6 +34,7 @@ _MOST_VALUES = 50
 _CODE = re.compile(r"[A-Za-z]{2}")
 _DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 _CAPITALISED = re.compile(r"\b[A-ZА-ЯЁІЇЄҐЎЂЈЉЊЋЏ][\w'’-]{3,}")
+_SHORT_OF_A_MATCH = 0.2
 _YEAR, _MONTH, _DAY = 4, 7, 10
 _VAGUE = (_DAY, _MONTH, _YEAR, 0)
 _PARTED = frozenset({"birth.far", "birth.near"})
@@ -118,9 +121,25 @@ def judged_with(judgement: Judgement, a: Facts, b: Facts) -> Judgement:
     added = evidence(a, b)
     if not added:
         return judgement
+    names, other = (sum(item.weight for item in found) for found in (judgement.items, added))
+    if (kept := kept_short(names, other)) < other:
+        added = (*added, Item("names", "names.different", kept - other))
     items = (*judgement.items, *added)
     score = probability(sum(item.weight for item in items))
     return Judgement(judgement.a, judgement.b, items, score, verdict_of(score))
+
+
+def kept_short(names: float, other: float) -> float:
+    """What attributes may add to the evidence of two names, both as log-odds."""
+    table = weights()
+    if names >= odds_of(table["threshold.review"]):
+        return other
+    return min(other, most_of_two() - names)
+
+
+def most_of_two() -> float:
+    """The most, as log-odds, that two names come to which are different by themselves."""
+    return odds_of(weights()["threshold.match"]) - _SHORT_OF_A_MATCH
 
 
 def contradict(a: Facts, b: Facts) -> bool:

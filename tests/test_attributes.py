@@ -11,6 +11,7 @@ from resolver.compare import Verdict, judge
 from resolver.dedupe import dedupe_mentions
 from resolver.mention import Kind, Mention
 from resolver.names import analyze
+from resolver.weights import probability
 
 
 def code_of(a: str, b: str) -> str:
@@ -97,3 +98,26 @@ def test_homonyms_of_a_file_are_two_entities() -> None:
     ids = dedupe_mentions(rows).entity_ids
     assert ids[0] == ids[2] != ids[1]
     assert len(set(ids)) == 3
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Пётр Иванович Сидоров", "Иван Иванович Сидоров"),
+        ("Пётр Сидоров", "Иван Сидоров"),
+        ("Иван Петрович Сидоров", "Иван Павлович Сидоров"),
+    ],
+)
+def test_twins_are_no_match_for_all_that_they_share(one: str, other: str) -> None:
+    shared = Facts(("1950-02-03",), ("RU",), ("токаев", "назарбаев"))
+    found = judged_with(judge(analyze(one), analyze(other)), shared, shared)
+    assert found.verdict is Verdict.REVIEW
+    assert found.score == pytest.approx(probability(sum(item.weight for item in found.items)))
+    assert "two by themselves" in " ".join(one.text for one in found.explained().evidence)
+
+
+def test_a_changed_surname_and_one_birth_date_are_for_a_clerk() -> None:
+    names = (analyze("Анна Петровна Орлова"), analyze("Anna Petrovna Kovaleva"))
+    shared = Facts(("1950-02-03",), ("RU",))
+    assert judge(*names).verdict is Verdict.DIFFERENT
+    assert judged_with(judge(*names), shared, shared).verdict is Verdict.REVIEW

@@ -8,7 +8,7 @@ from functools import partial
 
 import pyarrow as pa
 
-from resolver.attributes import Facts, parted, vague
+from resolver.attributes import Facts, kept_short, parted, vague
 from resolver.batch.attributes import known, told
 from resolver.batch.doubt import LEAST_SUPPORT, SLIP_SHARE, doubtful_words
 from resolver.batch.functions import name_of
@@ -116,7 +116,7 @@ def _score(
         i, j = pair
         weight = log_odds(nodes[i], nodes[j])
         if facts is not None:
-            weight += told(facts[i], facts[j])
+            weight += kept_short(weight, told(facts[i], facts[j]))
         found = scores[pair] = probability(weight)
     return found
 

@@ -12,13 +12,12 @@ meets every unit of a name; where these are very many, the MANY that are mention
 
 from __future__ import annotations
 
-import math
-
+from resolver.attributes import most_of_two
 from resolver.batch.attributes import FACTS_OF, known_facts
 from resolver.batch.clusters import ALIKE, alike
 from resolver.batch.engine import Engine
 from resolver.batch.nodes import COLUMNS, JOINS
-from resolver.weights import weights
+from resolver.weights import odds_of, weights
 
 MANY = 50
 _YEAR, _MONTH, _DAY = 4, 7, 10
@@ -125,11 +124,12 @@ def meet(engine: Engine) -> None:
     )
     if not engine.has("unit_edge"):
         _meet(engine)
-    review = weights()["threshold.review"]
+    review = odds_of(weights()["threshold.review"])
     engine.make(
         "unit_edge",
-        f"""SELECT a, b, log_odds + told AS log_odds FROM ({_told()})
-        WHERE log_odds + told >= {math.log(review / (1 - review))}
+        f"""SELECT a, b, CASE WHEN log_odds < {review}
+            THEN least(log_odds + told, {most_of_two()}) ELSE log_odds + told END AS log_odds
+          FROM ({_told()}) WHERE log_odds + told >= {review}
         UNION ALL SELECT first AS a, id AS b, 0.0 AS log_odds FROM
           (SELECT id, min(u.id) OVER (PARTITION BY unit) AS first FROM unit u WHERE unit <> '')
         WHERE first <> id""",
