@@ -189,8 +189,12 @@ def _prepare(settings: Settings) -> tuple[Folder, Hold]:
         if there:
             hold = _held(folder)
             if settings.resume:
-                with folder.lend(_MARK) as mark:
-                    _check_mark(mark, settings.made_of)
+                try:
+                    with folder.lend(_MARK) as mark:
+                        _check_mark(mark, settings.made_of)
+                except BaseException:
+                    hold.close()
+                    raise
                 return folder, hold
             hold.close()
             folder.remove()

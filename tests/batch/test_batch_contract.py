@@ -16,10 +16,11 @@ from resolver.batch import loose
 from resolver.batch.clusters import log_odds
 from resolver.batch.functions import name_of
 from resolver.batch.profiles import key_of_token, profile
-from resolver.batch.run import Run
+from resolver.batch.run import Run, Settings
 from resolver.batch.sums import summed
 from resolver.compare import judge
 from resolver.dedupe import dedupe
+from resolver.errors import BadInput
 from resolver.mention import Kind
 from resolver.names import Part
 
@@ -198,3 +199,15 @@ def test_large_blocks_are_refined_and_reported_and_what_is_one_stays_one(
     assert usual.counts()["refined_blocks"] == 0
     assert refined.counts()["refined_blocks"] >= 2
     assert list(refined.rows()) == list(usual.rows())
+
+
+def test_a_refused_resumption_lets_go_of_the_work_folder(tmp_path: Path) -> None:
+    def settings(made_of: str, *, resume: bool) -> Settings:
+        return Settings(tmp_path / "work", {"input": made_of}, resume=resume, workers=1)
+
+    Run(settings("this", resume=False), lambda _step, _done, _of: None).close()
+    with pytest.raises(BadInput, match="have changed"):
+        Run(settings("another", resume=True), lambda _step, _done, _of: None)
+    with Run(settings("this", resume=True), lambda _step, _done, _of: None):
+        pass
+    assert not (tmp_path / "work").exists()
