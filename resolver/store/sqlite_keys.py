@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from sqlite_utils import Database, Migrations
 from resolver.store.api_keys import COLUMNS, KeptKeys
 from resolver.store.sqlite_errors import mapped
 from resolver.store.sqlite_open import Location
+from resolver.store.sqlite_seal import Seal
 
 MIGRATIONS = Migrations("name-resolver-keys")
 
@@ -48,16 +49,19 @@ class SqliteKeys(KeptKeys):
     ) -> None:
         super().__init__(clock)
         self._lock = threading.Lock()
+        where = Path(path).absolute()
+        self._seal = Seal(where)
         with mapped:
-            self._connection = Location(Path(path).absolute(), timeout).writer()
+            self._connection = Location(where, timeout).writer()
             try:
-                _migrate(self._connection)
+                self._migrate()
             except BaseException:
-                self._connection.close()
+                self.close()
                 raise
 
     def close(self) -> None:
         with self._lock, suppress(sqlite3.Error):
+            self._seal.close(self._connection)
             self._connection.close()
 
     def _rows(self, limit: int = -1) -> list[Any]:
@@ -74,30 +78,43 @@ class SqliteKeys(KeptKeys):
             return found
 
     def _insert(self, row: Sequence[Any]) -> None:
-        with self._lock, mapped:
+        with self._lock, self._changing():
             self._connection.execute(
                 f"INSERT INTO api_keys ({COLUMNS}, digest) VALUES (?, ?, ?, ?, ?, ?)", row
             )
 
     def _revoke(self, key_id: str, at: str) -> bool:
-        with self._lock, mapped:
+        with self._lock, self._changing():
             found = self._connection.execute(
                 "UPDATE api_keys SET revoked_at = coalesce(revoked_at, ?) WHERE key_id = ?",
                 (at, key_id),
             ).rowcount
         return found > 0
 
+    def _migrate(self) -> None:
+        known = "SELECT 1 FROM sqlite_master WHERE name = 'api_keys'"
+        if self._connection.execute(known).fetchone():
+            return
+        with self._changing():
+            if self._connection.execute(known).fetchone():
+                return
+            database = Database(self._connection, recursive_triggers=False, execute_plugins=False)
+            MIGRATIONS.apply(database)
 
-def _migrate(connection: sqlite3.Connection) -> None:
-    known = "SELECT 1 FROM sqlite_master WHERE name = 'api_keys'"
-    if connection.execute(known).fetchone():
-        return
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        if not connection.execute(known).fetchone():
-            MIGRATIONS.apply(Database(connection, recursive_triggers=False, execute_plugins=False))
-        connection.execute("COMMIT")
-    except BaseException:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-        raise
+    @contextmanager
+    def _changing(self) -> Iterator[None]:
+        """A transaction; the seal of the file is opened first, as for every change of it, unless
+        it is broken: then whoever opens the store next is still to know."""
+        connection = self._connection
+        doubtful = self._seal.is_doubtful()
+        with mapped:
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                if not doubtful:
+                    self._seal.open()
+                yield
+                connection.execute("COMMIT")
+            except BaseException:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                raise
