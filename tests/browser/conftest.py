@@ -7,9 +7,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from browser.rig import Server, Windows, chromium_path
+
+# A busy machine may take its time; a test that fails takes longer to say so.
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="session")
