@@ -220,7 +220,7 @@ def copy_(source: str, target: str) -> None:
         except KeyboardInterrupt as interrupt:
             interrupt.add_note(f"{seq:,} of {last:,} events copied; run it again to go on")
             raise
-        with open_keys(source) as own, open_keys(target) as other:
+        with open_keys(source) as own, open_keys(target, beside_store=True) as other:
             keys = other.adopt(own)
         if old.head() != new.head():
             raise BadInput("events were added meanwhile: run it again to bring them over")

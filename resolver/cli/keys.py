@@ -22,7 +22,10 @@ def _keys(db: str) -> Iterator[KeptKeys]:
     from resolver.store.opening import open_keys, open_store
 
     # The store checks the database, or makes it, before anything else writes to it.
-    with open_store(db, rules_version=rules_version()), open_keys(db) as keys:
+    with (
+        open_store(db, rules_version=rules_version()),
+        open_keys(db, beside_store=True) as keys,
+    ):
         yield keys
 
 

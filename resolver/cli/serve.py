@@ -60,7 +60,7 @@ def serve(
             _must_have_keys(db, host)
         listener = open_parts.enter_context(closing(_listening(host, port)))
         store = open_parts.enter_context(open_store(db, rules_version=rules_version()))
-        keys = open_parts.enter_context(open_keys(db))
+        keys = open_parts.enter_context(open_keys(db, beside_store=True))
 
         import uvicorn
 

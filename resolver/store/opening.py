@@ -60,8 +60,9 @@ def open_store(
     return SqliteStore(database, compare=compare, **options)
 
 
-def open_keys(database: str) -> KeptKeys:
-    """The keys of the API beside a store that has been made before."""
+def open_keys(database: str, *, beside_store: bool = False) -> KeptKeys:
+    """The keys of the API of a store that has been made before; `beside_store` where it is open
+    in this process, and closed after the keys."""
     if is_server(database):
         _postgres()
         from resolver.store.postgres_keys import PostgresKeys
@@ -69,7 +70,7 @@ def open_keys(database: str) -> KeptKeys:
         return PostgresKeys(database)
     from resolver.store.sqlite_keys import SqliteKeys
 
-    return SqliteKeys(database)
+    return SqliteKeys(database, beside_store=beside_store)
 
 
 def _postgres() -> Any:

@@ -38,19 +38,27 @@ def keys_of_the_api(database: Database) -> None:
 
 
 class SqliteKeys(KeptKeys):
-    """Implements access.Keys on the database at `path`, which a store has made before."""
+    """Implements access.Keys on the database at `path`, which a store has made before.
+
+    `beside_store`: a store of this process is open on the same file, has checked it, and will
+    seal it. It would lose its locks if the file were read here: closing any handle of a file
+    gives up all that a process has locked of it.
+    """
 
     def __init__(
         self,
         path: str | Path,
         *,
+        beside_store: bool = False,
         timeout: float = 30.0,
         clock: Callable[[], datetime] | None = None,
     ) -> None:
         super().__init__(clock)
         self._lock = threading.Lock()
         where = Path(path).absolute()
+        self._beside_store = beside_store
         self._seal = Seal(where)
+        self._doubtful = not beside_store and self._seal.is_doubtful()
         with mapped:
             self._connection = Location(where, timeout).writer()
             try:
@@ -61,7 +69,8 @@ class SqliteKeys(KeptKeys):
 
     def close(self) -> None:
         with self._lock, suppress(sqlite3.Error):
-            self._seal.close(self._connection)
+            if not self._beside_store:
+                self._seal.close(self._connection)
             self._connection.close()
 
     def _rows(self, limit: int = -1) -> list[Any]:
@@ -106,11 +115,10 @@ class SqliteKeys(KeptKeys):
         """A transaction; the seal of the file is opened first, as for every change of it, unless
         it is broken: then whoever opens the store next is still to know."""
         connection = self._connection
-        doubtful = self._seal.is_doubtful()
         with mapped:
             connection.execute("BEGIN IMMEDIATE")
             try:
-                if not doubtful:
+                if not self._doubtful:
                     self._seal.open()
                 yield
                 connection.execute("COMMIT")
