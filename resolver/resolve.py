@@ -115,17 +115,13 @@ def rank(
     known_facts = facts or {}
     match, least = weights()["threshold.match"], 0.0
     best: dict[str, tuple[float, Judgement]] = {}
-    sought = "" if own or every else surname_to_find(mention)
+    every = every or bool(own)
+    sought = "" if every else surname_to_find(mention)
     for candidate in stored:
         if candidate.worth < least:
             break
-        if sought and is_elsewhere(sought, mention, candidate.name):
-            continue
-        try:
-            name = analyze(candidate.name, mention.kind)
-        except BadName:  # stored under older rules; it cannot be compared any more
-            continue
-        if not (own or every) and ruled_out(mention, name):
+        name = _to_compare(mention, candidate.name, sought, every=every)
+        if name is None:
             continue
         judgement = judge(mention, name)
         if own:
@@ -142,6 +138,17 @@ def rank(
     )
     outcome, context = _decide(mention, ordered)
     return Ranking(outcome, tuple(ordered), context)
+
+
+def _to_compare(mention: Name, text: str, sought: str, *, every: bool) -> Name | None:
+    """A stored name, unless it is seen to be another's or cannot be compared any more."""
+    if sought and is_elsewhere(sought, mention, text):
+        return None
+    try:
+        name = analyze(text, mention.kind)
+    except BadName:  # stored under older rules
+        return None
+    return name if every or not ruled_out(mention, name) else None
 
 
 def _decide(mention: Name, ordered: Sequence[tuple[str, Judgement, float]]) -> tuple[Outcome, str]:
