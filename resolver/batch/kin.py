@@ -19,18 +19,19 @@ LETTERS = {"s": "surname", "g": "given", "p": "patronymic"}
 LEAST = -1.0
 LONG = 9
 LARGE = 1000
-MET = 7  # questions of `_met`
 
 
 def relate_classes(engine: Engine) -> None:
-    """`kin_p`, `kin_g` and `kin_s`: given names and surnames only where they meet beside words
-    of the other parts that are akin, or may be."""
+    """`kin_p`, `kin_g` and `kin_s`: of surnames only those that meet beside words of the other
+    parts that are akin. Given names are few: whether they meet would cost more than relating."""
     for x in "gps":
         engine.make(f"candidate_{x}", _candidates("sgp".index(x), meet_alone=x != "s"))
     _relate(engine, "p", "candidate_p")
-    for x, beside in (("g", "s"), ("s", "g")):
-        _want(engine, x, beside)
-        _relate(engine, x, f"wanted_{x}")
+    engine.make("fellow_g", _fellows("g", "s"))
+    engine.make("wanted_g", f"SELECT a, b FROM candidate_g UNION {_few_letters('g')}")
+    _relate(engine, "g", "wanted_g")
+    _want(engine)
+    _relate(engine, "s", "wanted_s")
 
 
 def _relate(engine: Engine, x: str, wanted: str) -> None:
@@ -53,87 +54,86 @@ def _candidates(place: int, *, meet_alone: bool) -> str:
     stand for; and where words of one class may say more than that they are one, (a, a)."""
     others = "<=" if meet_alone else "<"
     short = "c.initial" if meet_alone else "c.initial AND d.initial"
-    return f"""SELECT a, b FROM (SELECT a, b, bool_or(known) AS known FROM (
-        SELECT v.cid AS a, w.cid AS b, v.known FROM class_key v JOIN class_key w USING (key)
+    # Pairs that are too far are left out before they are counted once: in an archive of ten
+    # million there are twenty times as many of them.
+    return f"""SELECT DISTINCT a, b FROM (
+        SELECT v.cid AS a, w.cid AS b FROM class_key v JOIN class_key w USING (key)
+        JOIN class c ON c.place = {place} AND c.cid = v.cid
+        JOIN class d ON d.place = {place} AND d.cid = w.cid
         WHERE v.place = {place} AND w.place = {place} AND v.cid {others} w.cid
-        UNION ALL SELECT least(v.cid, w.cid), greatest(v.cid, w.cid), true
+          AND (v.known OR c.form = '' OR d.form = ''
+            OR (abs(length(c.form) - length(d.form)) <= 3 AND levenshtein(c.form, d.form) <=
+              CASE WHEN least(length(c.form), length(d.form)) >= {LONG} THEN 3 ELSE 2 END))
+        UNION ALL SELECT least(v.cid, w.cid), greatest(v.cid, w.cid)
         FROM class_first v JOIN class_first w USING (key)
         JOIN class c ON c.place = {place} AND c.cid = v.cid
         JOIN class d ON d.place = {place} AND d.cid = w.cid
         WHERE v.place = {place} AND w.place = {place} AND {short} AND (v.cid <> w.cid OR
-          {"true" if meet_alone else "false"}))
-      GROUP BY a, b) q
-      JOIN class c ON c.place = {place} AND c.cid = q.a
-      JOIN class d ON d.place = {place} AND d.cid = q.b
-      WHERE q.known OR c.form = '' OR d.form = '' OR levenshtein(c.form, d.form) <=
-        CASE WHEN least(length(c.form), length(d.form)) >= {LONG} THEN 3 ELSE 2 END"""
+          {"true" if meet_alone else "false"}))"""
 
 
-def _want(engine: Engine, x: str, y: str) -> None:
-    """`wanted_x`: candidates of part x that stand in two names whose words of part y and whose
-    patronymics are akin, or missing. Also candidates of names that are compared whole, words of
-    one class, and initials; and whatever differs in few letters beside the same words.
+def _want(engine: Engine) -> None:
+    """`wanted_s`: candidates that stand in two names whose given names and patronymics are akin,
+    or whose patronymics are missing. Also candidates of names that are compared whole, and
+    initials; and whatever differs in few letters beside the same words.
 
     What is akin to the rest of a name is looked for first: most candidates stand beside none.
     """
-    if engine.has(f"wanted_{x}"):
+    if engine.has("wanted_s"):
         return
-    place = "sgp".index(x)
-    akin = "SELECT a, b FROM kin_g" if y == "g" else _MAYBE_SURNAMES
-    engine.make(f"fellow_{x}", _fellows(x, y, place))
-    engine.make(f"plain_{x}", f"SELECT DISTINCT {x} AS x, {y} AS y, p FROM node WHERE plain")
-    engine.make(f"beside_{x}", akin)
+    engine.make("fellow_s", _fellows("s", "g"))
+    engine.make("plain_s", "SELECT DISTINCT s, g, p FROM node WHERE plain")
     engine.make(
-        f"rarer_{x}",
-        f"""WITH short AS (SELECT cid FROM class WHERE initial AND place = {place}),
-          often AS (SELECT x, count(*) AS n FROM plain_{x} GROUP BY x)
+        "rarer_s",
+        """WITH short AS (SELECT cid FROM class WHERE initial AND place = 0),
+          often AS (SELECT s, count(*) AS n FROM plain_s GROUP BY s)
         SELECT CASE WHEN v.n < w.n THEN b ELSE a END AS a,
           CASE WHEN v.n < w.n THEN a ELSE b END AS b
-        FROM candidate_{x} JOIN often v ON v.x = a JOIN often w ON w.x = b WHERE a <> b
-          AND a NOT IN (SELECT cid FROM short) AND b NOT IN (SELECT cid FROM short)""",
+        FROM candidate_s JOIN often v ON v.s = a JOIN often w ON w.s = b
+        WHERE a NOT IN (SELECT cid FROM short) AND b NOT IN (SELECT cid FROM short)""",
     )
-    for number, sql in enumerate(_met(x)):  # one after the other: each needs memory
-        engine.make(f"wanted_{x}_{number}", sql)
+    asked = [*_met(), _few_letters("s")]
+    for number, sql in enumerate(asked):  # one after the other: each needs memory
+        engine.make(f"wanted_s_{number}", sql)
+    parts = [f"wanted_s_{number}" for number in range(len(asked))]
     engine.make(
-        f"wanted_{x}",
+        "wanted_s",
         f"""WITH odd AS (SELECT DISTINCT m.cid FROM node
-            JOIN placed w ON w.id = node.id AND w.place = {place}
+            JOIN placed w ON w.id = node.id AND w.place = 0
             JOIN meant m ON m.place = w.place AND m.wid = w.wid
-            WHERE NOT plain OR generation <> '' OR {y} < 0
-            UNION SELECT cid FROM class WHERE initial AND place = {place})
+            WHERE NOT plain OR generation <> '' OR g < 0
+            UNION SELECT cid FROM class WHERE initial AND place = 0)
         SELECT least(a, b) AS a, greatest(a, b) AS b FROM (
-          {" UNION ALL ".join(f"SELECT a, b FROM wanted_{x}_{at}" for at in range(MET))})
-        UNION SELECT a, b FROM candidate_{x} WHERE a = b
-          OR a IN (SELECT cid FROM odd) OR b IN (SELECT cid FROM odd)""",
+          {" UNION ALL ".join(f"SELECT a, b FROM {part}" for part in parts)})
+        UNION SELECT a, b FROM candidate_s
+          WHERE a IN (SELECT cid FROM odd) OR b IN (SELECT cid FROM odd)""",
     )
-    parts = (*(f"wanted_{x}_{at}" for at in range(MET)), f"plain_{x}", f"beside_{x}", f"rarer_{x}")
-    engine.drop(*parts)
+    engine.drop(*parts, "plain_s", "rarer_s")
 
 
-def _met(x: str) -> Iterator[str]:
-    """Pairs whose other words are akin; without a patronymic on either side; and fellows. Asked
-    from the rarer word of a pair: a common given name has very many bearers."""
-    whole, every = f"SELECT x, y, p FROM plain_{x}", f"SELECT DISTINCT x, y FROM plain_{x}"
-    without = f"SELECT x, y FROM plain_{x} WHERE p < 0"
+def _met() -> Iterator[str]:
+    """Pairs of surnames whose other words are akin, or without a patronymic on either side.
+    Asked from the rarer word of a pair: a common surname has very many bearers."""
+    whole, every = "SELECT s, g, p FROM plain_s", "SELECT DISTINCT s, g FROM plain_s"
+    without = "SELECT s, g FROM plain_s WHERE p < 0"
     father = "JOIN kin_p f ON f.a = n.p"
     for one, other in ((whole, whole), (every, without), (without, every)):
         p, to, by, same = (
             (", n.p", ", f.b AS p", father, " AND m.p = q.p") if one is whole else ("", "", "", "")
         )
-        asked = f"rarer_{x} c JOIN ({one}) n ON n.x = c.b"
-        kin = f"JOIN beside_{x} k ON k.a = n.y {by}"
-        yield f"""SELECT DISTINCT a, b FROM (SELECT c.a, c.b, n.y{p} FROM {asked}) q
-          SEMI JOIN (SELECT x, k.b AS y{to} FROM ({other}) n {kin}) m
-            ON m.x = q.a AND m.y = q.y{same}"""
-        yield f"""SELECT DISTINCT a, b FROM (SELECT c.a, c.b, k.b AS y{to} FROM {asked} {kin}) q
-          SEMI JOIN ({other}) m ON m.x = q.a AND m.y = q.y{same}"""
-    yield f"""SELECT DISTINCT v.x AS a, w.x AS b FROM fellow_{x} v
-      JOIN fellow_{x} w USING (y, p, block) WHERE v.x < w.x AND {_FEW_LETTERS}"""
+        asked = f"rarer_s c JOIN ({one}) n ON n.s = c.b"
+        kin = f"JOIN kin_g k ON k.a = n.g {by}"
+        yield f"""SELECT DISTINCT a, b FROM (SELECT c.a, c.b, n.g{p} FROM {asked}) q
+          SEMI JOIN (SELECT s, k.b AS g{to} FROM ({other}) n {kin}) m
+            ON m.s = q.a AND m.g = q.g{same}"""
+        yield f"""SELECT DISTINCT a, b FROM (SELECT c.a, c.b, k.b AS g{to} FROM {asked} {kin}) q
+          SEMI JOIN ({other}) m ON m.s = q.a AND m.g = q.g{same}"""
 
 
-def _fellows(x: str, y: str, place: int) -> str:
+def _fellows(x: str, y: str) -> str:
     """Words of part x by the rest of their names, where it is whole, and the first sound: two
     slips may leave two words no key in common. Of large blocks the first two sounds."""
+    place = "sgp".index(x)
     return f"""SELECT x, y, p, form,
         left(sound, CASE WHEN count(*) OVER (PARTITION BY y, p, left(sound, 1)) > {LARGE}
           THEN 2 ELSE 1 END) AS block
@@ -141,10 +141,12 @@ def _fellows(x: str, y: str, place: int) -> str:
       JOIN class c ON c.place = {place} AND c.cid = x WHERE form <> '' AND sound <> ''"""
 
 
-_FEW_LETTERS = f"""abs(length(v.form) - length(w.form)) <= 3 AND levenshtein(v.form, w.form) <=
-  CASE WHEN least(length(v.form), length(w.form)) >= {LONG} THEN 3 ELSE 2 END"""
-_MAYBE_SURNAMES = """SELECT a, b FROM candidate_s UNION ALL SELECT b, a FROM candidate_s
-  UNION ALL SELECT cid, cid FROM class WHERE place = 0"""
+def _few_letters(x: str) -> str:
+    """Pairs of fellows that differ in few letters."""
+    return f"""SELECT DISTINCT v.x AS a, w.x AS b FROM fellow_{x} v
+      JOIN fellow_{x} w USING (y, p, block) WHERE v.x < w.x
+        AND abs(length(v.form) - length(w.form)) <= 3 AND levenshtein(v.form, w.form) <=
+          CASE WHEN least(length(v.form), length(w.form)) >= {LONG} THEN 3 ELSE 2 END"""
 
 
 def _keep(engine: Engine, x: str, place: int) -> None:
