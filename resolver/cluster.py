@@ -19,7 +19,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations, islice
+from itertools import chain, combinations, islice
 
 CONTRADICTION = 0.1
 DOMINANT = 0.8
@@ -97,6 +97,14 @@ class _Clustering:
         self.between: set[int] = set()
         self.apart: dict[int, set[int]] = defaultdict(set)
         self.known: set[int] = set()
+        self.inside: dict[int, list[Pair]] = defaultdict(list)
+        self.across: dict[int, list[Pair]] = defaultdict(list)
+        for pair, strength in edges.items():
+            i, j = tiers[pair[0]], tiers[pair[1]]
+            if i != j:
+                self.across[max(i, j)].append(pair)
+            elif strength >= match:
+                self.inside[i].append(pair)
 
     def limit(self, limits: Limits) -> None:
         """Begin from what is settled."""
@@ -111,15 +119,16 @@ class _Clustering:
 
     def kept_apart(self, a: int, b: int) -> bool:
         """Whether people or sources keep two clusters apart."""
-        return b in self.apart[a] or (a in self.known and b in self.known)
+        apart = self.apart.get(a)
+        return (apart is not None and b in apart) or (a in self.known and b in self.known)
 
     def contradict(self, a: int, b: int) -> bool:
         """Whether two clusters are kept apart, or any two members contradict each other."""
         if self.kept_apart(a, b):
             return True
-        checks = 0
+        checks, others = 0, self.members[b]
         for i in self.members[a]:
-            for j in self.members[b]:
+            for j in others:
                 if self.score(i, j) < self.contradiction:
                     return True
                 checks += 1
@@ -148,11 +157,7 @@ class _Clustering:
     def within(self, tier: int) -> None:
         """Merge the best edges of one tier first; what is vague after what is not."""
         inside = sorted(
-            (
-                Link(i, j, score)
-                for (i, j), score in self.edges.items()
-                if score >= self.match and self.tiers[i] == self.tiers[j] == tier
-            ),
+            (Link(*pair, self.edges[pair]) for pair in self.inside[tier]),
             key=lambda link: (-link.score, link.a, link.b),
         )
         if self.beyond is None:
@@ -206,23 +211,20 @@ class _Clustering:
     def attach(self, tier: int, threshold: float) -> None:
         """Join each name of a tier to the only earlier cluster that it fits."""
         settled = self.settled(tier)
-        fits: dict[int, dict[int, Link]] = defaultdict(dict)
-        for (i, j), score in self.edges.items():
+        fits: dict[int, dict[int, tuple[float, int]]] = defaultdict(dict)
+        for i, j in self.across[tier]:
+            score = self.edges[i, j]
             low, high = (i, j) if self.tiers[i] < self.tiers[j] else (j, i)
-            if score < threshold or self.tiers[high] != tier or self.tiers[low] == tier:
+            if score < threshold or high in settled or low in self.between:
                 continue
-            if high in settled or low in self.between:
-                continue
-            other = self.root[low]
-            best = fits[high].get(other)
-            link = Link(low, high, score)
-            if best is None or (-score, low, high) < (-best.score, best.a, best.b):
-                fits[high][other] = link
+            found, other, mine = fits[high], self.root[low], (-score, low)
+            if other not in found or mine < found[other]:
+                found[other] = mine
         for name, links in sorted(fits.items()):
             fitting = [
-                link
-                for link in links.values()
-                if not self.contradict(self.root[link.a], self.root[link.b])
+                Link(low, name, -less)
+                for less, low in links.values()
+                if not self.contradict(self.root[low], self.root[name])
             ]
             self.choose(name, fitting, (tier, 0))
 
@@ -253,16 +255,19 @@ class _Clustering:
 
     def suggestions(self) -> list[Link]:
         """The best undecided link between each two clusters, best first."""
-        best: dict[Pair, Link] = {}
-        undecided = [Link(i, j, score) for (i, j), score in self.edges.items()]
-        for link in undecided + self.doubtful:
-            a, b = sorted((self.root[link.a], self.root[link.b]))
-            if a == b or b in self.apart[a] or link.score < self.review:
+        best: dict[Pair, tuple[float, int, int]] = {}
+        undecided = ((i, j, score) for (i, j), score in self.edges.items())
+        root = self.root
+        for i, j, score in chain(undecided, ((x.a, x.b, x.score) for x in self.doubtful)):
+            a, b = root[i], root[j]
+            if a == b or score < self.review:
                 continue
-            known = best.get((a, b))
-            if known is None or (-link.score, link.a, link.b) < (-known.score, known.a, known.b):
-                best[(a, b)] = link
-        return sorted(best.values(), key=lambda link: (-link.score, link.a, link.b))
+            pair = (a, b) if a < b else (b, a)
+            known, mine = best.get(pair), (-score, i, j)
+            if known is None or mine < known:
+                best[pair] = mine
+        found = [mine for (a, b), mine in best.items() if b not in self.apart.get(a, ())]
+        return [Link(i, j, -less) for less, i, j in sorted(found)]
 
 
 def cluster(

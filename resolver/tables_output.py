@@ -27,6 +27,7 @@ from resolver.tables_parts import Complaint, buffered, complaining, part_in
 
 # OWASP ASVS 5.0, 1.2.10: what makes spreadsheets take a cell for a formula.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_TOGETHER = 1_000
 
 Extend = Callable[[Row, Sequence[str]], None]
 
@@ -162,19 +163,41 @@ def extended(
     with open_output(path) as stream:
         if table.has_bom:
             stream.write("\ufeff")
-        write = _row_writer(stream, _delimiter_for(table.delimiter, path))
+        lines = _Lines(stream)
+        write = _row_writer(lines, _delimiter_for(table.delimiter, path))
         write([*(table.columns[at] for at in kept), *added])
 
         whole = len(kept) == width
 
         def extend(row: Row, values: Sequence[str]) -> None:
-            cells = [guarded(value) for value in values] if guard else values
+            cells = values
+            if guard:
+                cells = [f"'{v}" if v.startswith(FORMULA_STARTS) else v for v in values]
             if whole and len(row.cells) == width:
                 write([*row.cells, *cells])
             else:
                 write([*(row.cell(at) for at in kept), *cells, *row.cells[width:]])
 
         yield extend
+        lines.flush()
+
+
+class _Lines:
+    """Lines on their way to a stream: handing over many at once is cheaper than each."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._waiting: list[str] = []
+
+    def write(self, line: str) -> None:
+        self._waiting.append(line)
+        if len(self._waiting) >= _TOGETHER:
+            self.flush()
+
+    def flush(self) -> None:
+        """Hand over what waits."""
+        self._stream.write("".join(self._waiting))
+        self._waiting.clear()
 
 
 def guarded(cell: str) -> str:
@@ -182,7 +205,7 @@ def guarded(cell: str) -> str:
     return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
 
 
-def _row_writer(stream: TextIO, delimiter: str) -> Callable[[Sequence[str]], object]:
+def _row_writer(stream: _Lines, delimiter: str) -> Callable[[Sequence[str]], object]:
     plain = csv.writer(stream, delimiter=delimiter, lineterminator="\n")
     # Before 3.13 csv leaves a lone carriage return unquoted, which would end the row.
     quoted = csv.writer(stream, delimiter=delimiter, lineterminator="\n", quoting=csv.QUOTE_ALL)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from resolver.errors import BadName
 
@@ -25,8 +25,7 @@ _SPACES = re.compile(r"\s+")
 _HAS_LETTER = re.compile(r"[^\W_]")
 
 
-@dataclass(frozen=True, slots=True)
-class Cleaned:
+class Cleaned(NamedTuple):
     """A usable string, and the code points that were taken out of it (`U+200B`)."""
 
     text: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from functools import partial
+from itertools import accumulate, chain, pairwise
 
 import pyarrow as pa
 
@@ -32,27 +33,63 @@ SETTLED = pa.schema(
     ]
 )
 
-_Row = dict[str, object]
+_Link = tuple[int, int, float]
 
 
 def settled(batch: pa.Table) -> pa.Table:
     """(nodes: list of NODE or UNIT, edges: list of EDGE) -> SETTLED, a component a row."""
-    rows = [
-        _component(nodes, edges)
-        for nodes, edges in zip(batch["nodes"].to_pylist(), batch["edges"].to_pylist(), strict=True)
-    ]
-    columns = zip(*rows, strict=True) if rows else [[]] * len(SETTLED)
+    every, ends = _flat(batch["nodes"])
+    nodes = every.to_pylist()
+    edges, edge_ends = _flat(batch["edges"])
+    a, b, odds = (edges.field(name).to_pylist() for name in ("a", "b", "log_odds"))
+    chances = {weight: probability(weight) for weight in {*odds}}  # few: sums of few weights
+    rows = []
+    for (first, last), (start, end) in zip(pairwise(ends), pairwise(edge_ends), strict=True):
+        place = {int(nodes[at]["id"]): at - first for at in range(first, last)}
+        scores = {
+            (place[i], place[j]): chances[weight]
+            for i, j, weight in zip(a[start:end], b[start:end], odds[start:end], strict=True)
+        }
+        rows.append(_component(nodes[first:last], [*place], scores))
+    ids, roots, merges, suggestions, torn = zip(*rows, strict=True) if rows else [()] * 5
+    columns = [_lists(ids), _roots(ids, roots), _links(merges), _links(suggestions), _lists(torn)]
     return pa.table(dict(zip(SETTLED.names, columns, strict=True)), schema=SETTLED)
 
 
+def _flat(column: pa.ChunkedArray) -> tuple[pa.StructArray, list[int]]:
+    """The items of all lists of a column, and where each list begins and the last one ends."""
+    lists = column.combine_chunks()
+    return lists.values, lists.offsets.to_pylist()
+
+
+def _ends(lists: Sequence[Sequence[object]]) -> pa.Array:
+    return pa.array([0, *accumulate(map(len, lists))], pa.int32())
+
+
+def _lists(lists: Sequence[Sequence[int]]) -> pa.Array:
+    return pa.ListArray.from_arrays(_ends(lists), pa.array(chain.from_iterable(lists), pa.int64()))
+
+
+def _roots(ids: Sequence[Sequence[int]], roots: Sequence[Sequence[int]]) -> pa.Array:
+    columns = [pa.array(chain.from_iterable(lists), pa.int64()) for lists in (ids, roots)]
+    structs = pa.StructArray.from_arrays(columns, fields=[*ROOT])
+    return pa.ListArray.from_arrays(_ends(ids), structs)
+
+
+def _links(lists: Sequence[Sequence[tuple[int, int, float]]]) -> pa.Array:
+    every = [*chain.from_iterable(lists)]
+    columns = [*zip(*every, strict=True)] or [()] * len(LINK)
+    arrays = [pa.array(found, field.type) for found, field in zip(columns, LINK, strict=True)]
+    structs = pa.StructArray.from_arrays(arrays, fields=[*LINK])
+    return pa.ListArray.from_arrays(_ends(lists), structs)
+
+
 def _component(
-    nodes: Sequence[Mapping[str, object]], edges: Sequence[Mapping[str, float]]
-) -> tuple[list[int], list[_Row], list[_Row], list[_Row], list[int]]:
+    nodes: Sequence[Mapping[str, object]], ids: list[int], scores: dict[Pair, float]
+) -> tuple[list[int], list[int], list[_Link], list[_Link], list[int]]:
+    """The nodes, the root of each, merges, suggestions, and which nodes are torn."""
     table = weights()
     review = table["threshold.review"]
-    ids = [int(str(node["id"])) for node in nodes]
-    place = {number: at for at, number in enumerate(ids)}
-    scores = {(place[int(e["a"])], place[int(e["b"])]): probability(e["log_odds"]) for e in edges}
     beyond = None
     facts: list[Facts] | None = None
     limited: Limits | None = None
@@ -71,13 +108,10 @@ def _component(
         contradiction=review,  # the denser an archive, the more it has that merely look alike
     )
 
-    def links(found: Sequence[Link]) -> list[_Row]:
-        return [{"a": ids[x.a], "b": ids[x.b], "score": x.score} for x in found]
+    def links(found: Sequence[Link]) -> list[_Link]:
+        return [(ids[x.a], ids[x.b], x.score) for x in found]
 
-    roots: list[_Row] = [
-        {"node": node, "root": ids[root]}
-        for node, root in zip(ids, partition.cluster_of, strict=True)
-    ]
+    roots = [ids[root] for root in partition.cluster_of]
     torn = [ids[node] for node in partition.torn]
     return ids, roots, links(partition.merges), links(partition.suggestions), torn
 

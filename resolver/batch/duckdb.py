@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-import gc
-import multiprocessing
 import os
-import signal
-import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from multiprocessing.context import BaseContext
 from pathlib import Path
 from typing import Any
 
@@ -21,12 +15,16 @@ import pyarrow as pa
 from resolver.batch.advice import advised, advising
 from resolver.batch.functions import Function
 from resolver.batch.interrupting import finishing, stopping
-from resolver.errors import BadInput
+from resolver.batch.sending import called, received, sent
+from resolver.batch.sharing import shared
+from resolver.batch.workers import begin, context, whole
 
-CHUNK = 4000
+CHUNK = 4000  # rows at most
 BATCH = 10_000
-MANY = 12  # chunks, after which workers hold much that the next step does not ask for
-SHARES = 16  # of buckets; each stays with one worker
+MANY = 12_000  # rows, after which workers hold much that the next step does not ask for
+GROUP = 32_768  # rows that one thread takes at a time
+SMALL = 2_000_000  # mentions; packing the tables of so few costs more than it saves
+TABLES = "tables"
 MACROS = {  # what the steps call by the names that Spark has for it
     "array_join(l, x)": "array_to_string(l, x)",
     "sha2(x, bits)": "sha256(x)",
@@ -36,38 +34,9 @@ MACROS = {  # what the steps call by the names that Spark has for it
 WAITING = 3  # chunks handed to a worker before the first must be back
 
 
-def _begin() -> None:
-    """Of a worker: Ctrl-C reaches every process of a terminal, but only the first of them
-    answers; and when that one is killed, its workers must not stay behind. What they make has
-    no cycles, so looking for some only costs time."""
-    gc.disable()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_leave_with_parent, daemon=True).start()
-
-
-def _leave_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
-
-
-def _context() -> BaseContext:
-    """Forked from a server that has the tables, where there is one; never from this process,
-    which has threads."""
-    if "forkserver" not in multiprocessing.get_all_start_methods():
-        return multiprocessing.get_context("spawn")
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["resolver.batch.preloaded"])
-    from multiprocessing import forkserver
-
-    forkserver.ensure_running()  # reads the tables while the file is being read
-    return context
-
-
 def _workers(count: int) -> list[ProcessPoolExecutor]:
-    context = _context()
-    return [ProcessPoolExecutor(1, mp_context=context, initializer=_begin) for _ in range(count)]
+    start = context()
+    return [ProcessPoolExecutor(1, mp_context=start, initializer=begin) for _ in range(count)]
 
 
 class DuckEngine:
@@ -89,14 +58,23 @@ class DuckEngine:
         self._workers = _workers(count)
         with advising():
             self._con = duckdb.connect(
-                str(folder / "tables.duckdb"),
                 config={
                     "memory_limit": memory_limit,
                     "temp_directory": str(folder / "spilled"),
                     "threads": str(count),
                     "preserve_insertion_order": "false",
+                    "wal_autocheckpoint": "32MB",
                 },
             )
+        path = str(folder / f"{TABLES}.duckdb").replace("'", "''")
+        self._run(f"ATTACH '{path}' AS {TABLES} (ROW_GROUP_SIZE {GROUP})")
+        self._run(f"USE {TABLES}")
+        self._there = {
+            str(row[0])
+            for row in self._run(
+                f"SELECT table_name FROM duckdb_tables() WHERE database_name = '{TABLES}'"
+            )
+        }
         for macro, means in MACROS.items():
             self._run(f"CREATE OR REPLACE MACRO {macro} AS {means}")
 
@@ -109,7 +87,7 @@ class DuckEngine:
         return "{" + ", ".join(f"'{name}': {value}" for name, value in fields.items()) + "}"
 
     def has(self, name: str) -> bool:
-        return any(name == row[0] for row in self._run("SELECT table_name FROM duckdb_tables()"))
+        return name in self._there
 
     def put(self, name: str, table: pa.Table) -> None:
         if self.has(name):
@@ -118,10 +96,12 @@ class DuckEngine:
             self._con.register("given", table)
             self._run(f"CREATE TABLE {name} AS SELECT * FROM given")
             self._con.unregister("given")
+        self._there.add(name)
 
     def make(self, name: str, sql: str) -> None:
         if not self.has(name):
             self._run(f"CREATE TABLE {name} AS {sql}")
+            self._there.add(name)
 
     def number(self, name: str, key: str, sql: str, order: str) -> None:
         self.make(name, f"SELECT row_number() OVER (ORDER BY {order}) - 1 AS {key}, * FROM ({sql})")
@@ -129,6 +109,12 @@ class DuckEngine:
     def drop(self, *names: str) -> None:
         for name in names:
             self._run(f"DROP TABLE IF EXISTS {name}")
+            self._there.discard(name)
+
+    def _rename(self, name: str, new: str) -> None:
+        self._run(f"ALTER TABLE {name} RENAME TO {new}")
+        self._there.discard(name)
+        self._there.add(new)
 
     def fetch(self, sql: str) -> pa.Table:
         try:
@@ -144,6 +130,7 @@ class DuckEngine:
         cursor = self._con.cursor()
         try:
             with stopping(cursor.interrupt):
+                cursor.execute(f"USE {TABLES}")
                 reader = cursor.sql(sql).to_arrow_reader(BATCH)
             while True:
                 with stopping(cursor.interrupt):
@@ -170,7 +157,7 @@ class DuckEngine:
         if not self.has(part):
             self.put(part, schema.empty_table().append_column("chunk", pa.array([], pa.int64())))
         done = {row[0] for row in self._run(f"SELECT DISTINCT chunk FROM {part}")}
-        chunks = list(self._chunks(self.fetch(sql)))
+        chunks = [*shared(self.fetch(sql), len(self._workers), CHUNK)]
         self.progress(name, len(done), len(chunks))
         waiting = (chunk for chunk in chunks if chunk[0] not in done)
         with finishing() as asked_to_stop:
@@ -181,53 +168,49 @@ class DuckEngine:
                 self.progress(name, len(done), len(chunks))
         self._run("BEGIN")
         self._run(f"ALTER TABLE {part} DROP COLUMN chunk")
-        self._run(f"ALTER TABLE {part} RENAME TO {name}")
+        self._rename(part, name)
         self._run("COMMIT")
-        if len(chunks) > MANY:
+        if sum(rows.num_rows for _, _, rows in chunks) > MANY:
             self._renew()
+
+    def each(
+        self, function: Callable[[pa.Table], dict[str, pa.Table]], tables: Sequence[pa.Table]
+    ) -> list[dict[str, pa.Table]]:
+        count = len(self._workers)
+        with finishing(), whole():
+            futures = [
+                self._workers[at % count].submit(function, table) for at, table in enumerate(tables)
+            ]
+            found = [future.result() for future in futures]
+        if sum(table.num_rows for table in tables) > MANY:
+            self._renew()
+        return found
 
     def _renew(self) -> None:
         """New workers, which hold nothing of the words that the old ones have seen."""
-        count = len(self._workers)
         for worker in self._workers:
-            worker.shutdown(wait=True)
-        self._workers = _workers(count)
+            worker.shutdown(wait=False)
+        self._workers = _workers(len(self._workers))
 
     def fill(self, name: str, tables: Iterable[pa.Table]) -> None:
-        """Keep several tables as one; it has its name only when it is whole."""
-        part = f"{name}__part"
+        """Keep several tables as one; it has its name only when it is whole. As long as they are
+        few rows, no table is packed."""
+        part, rows = f"{name}__part", 0
         self.drop(part)
         for table in tables:
+            rows += table.num_rows
+            self._run(f"SET force_compression = '{'auto' if rows > SMALL else 'uncompressed'}'")
             if self.has(part):
                 self._add(part, table)
             else:
                 self.put(part, table)
-        self._run(f"ALTER TABLE {part} RENAME TO {name}")
+        self._rename(part, name)
 
     def _add(self, name: str, table: pa.Table) -> None:
         with stopping(self._con.interrupt):
             self._con.register("given", table)
             self._run(f"INSERT INTO {name} SELECT * FROM given")
             self._con.unregister("given")
-
-    def _chunks(self, table: pa.Table) -> Iterator[tuple[int, int, pa.Table]]:
-        """(number, worker, rows), of the same rows in every run, however many workers it has; a
-        bucket stays with one worker."""
-        count = len(self._workers)
-        if "bucket" not in table.column_names:
-            for number, at in enumerate(range(0, table.num_rows, CHUNK)):
-                yield number, number % count, table.slice(at, CHUNK)
-            return
-        import pyarrow.compute as pc
-
-        owner = pc.bit_wise_and(table["bucket"], 0x7FFFFFFF).to_numpy() % SHARES
-        shares = [table.filter(pa.array(owner == mine)) for mine in range(SHARES)]
-        number = 0
-        for at in range(0, max((share.num_rows for share in shares), default=0), CHUNK):
-            for mine, share in enumerate(shares):
-                if at < share.num_rows:
-                    yield number, mine % count, share.slice(at, CHUNK)
-                number += 1
 
     def _results(
         self,
@@ -237,24 +220,19 @@ class DuckEngine:
     ) -> Iterator[tuple[int, pa.Table]]:
         """What comes back, in order. Asked to stop, it hands over what is being worked on, and
         stops then: no work is lost."""
-        waiting: deque[tuple[int, Future[pa.Table]]] = deque()
-        try:
+        waiting: deque[tuple[int, Future[bytes]]] = deque()
+        with whole():
             for number, worker, rows in chunks:
                 if asked_to_stop():
                     break
-                future = self._workers[worker].submit(function, rows.combine_chunks())
+                future = self._workers[worker].submit(called, function, sent(rows))
                 waiting.append((number, future))
                 if len(waiting) >= WAITING * len(self._workers):
-                    yield waiting[0][0], waiting[0][1].result()
+                    yield waiting[0][0], received(waiting[0][1].result())
                     waiting.popleft()
             if asked_to_stop():
                 self.progress("finishing what is begun; Ctrl-C again stops at once", 0, 1)
             for number, future in waiting:
                 if asked_to_stop() and future.cancel():
                     continue
-                yield number, future.result()
-        except BrokenProcessPool as error:
-            raise BadInput(
-                "a worker process died, most likely for want of memory; "
-                "go on with --resume and fewer --workers"
-            ) from error
+                yield number, received(future.result())

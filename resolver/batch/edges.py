@@ -100,7 +100,8 @@ def _pairs(x: str, y: str, z: str, *, lacking: bool = False) -> str:
         "(" + " + ".join(f"CASE WHEN {p}{side} >= 0 THEN 1 ELSE 0 END" for p in "sgp") + ") = 2"
         for side in "ab"
     )
-    shorts = " AND ".join(f"a.short_{p} = b.short_{p}" for p in "sgp")
+    # Kin lead from full words to initials alone: of such a pair only one direction is found.
+    shorts = " AND ".join(f"(a.short_{p} = b.short_{p} OR a.{p} < 0 OR b.{p} < 0)" for p in "sgp")
     crossing = _SOUNDS.replace("x.", "a.").replace("y.", "b.")
     parts = ", ".join(f"a.{p} AS {p}a, b.{p} AS {p}b" for p in "sgp")
     weights_ = ", ".join(f"coalesce({weight[p]}, 0) AS w{p}" for p in "sgp")

@@ -10,12 +10,37 @@ from __future__ import annotations
 import gc
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
+from zlib import crc32
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from resolver.batch.engine import Engine
 from resolver.batch.profiles import INITIAL, PARTS
 from resolver.batch.words import WordFacts, Words
+
+SOUNDS, BUCKETS = 2, 64
+MEANT = pa.schema([("place", pa.int32()), ("wid", pa.int32()), ("cid", pa.int32()),
+                   ("slip", pa.bool_())])  # fmt: skip
+CLASS = pa.schema(
+    [
+        ("place", pa.int32()),
+        ("cid", pa.int32()),
+        ("form", pa.string()),
+        ("support", pa.float64()),
+        ("wid", pa.int32()),
+        ("word", pa.string()),
+        ("sound", pa.string()),
+        ("initial", pa.bool_()),
+        ("bucket", pa.int32()),
+    ]
+)
+CLASS_KEY = pa.schema([("place", pa.int32()), ("cid", pa.int32()), ("key", pa.int32()),
+                       ("known", pa.bool_())])  # fmt: skip
+CLASS_FIRST = pa.schema([("place", pa.int32()), ("cid", pa.int32()), ("key", pa.int32())])
+_SCHEMAS = {"meant": MEANT, "class": CLASS, "class_key": CLASS_KEY, "class_first": CLASS_FIRST}
+_LISTS = ("forms", "firsts", "groups", "fathers", "stems")
 
 
 @dataclass(slots=True)
@@ -23,72 +48,103 @@ class _Class:
     form: str
     support: float
     best: tuple[bool, bool, int, str, int]
+    sound: str = ""
     keys: dict[str, None] = field(default_factory=dict)
     firsts: dict[str, None] = field(default_factory=dict)
 
 
 def mean(engine: Engine) -> None:
     """`meant` (place, wid, cid, slip: of another word); `class` (place, cid, form, support,
-    wid, word, sound, initial) and the keys of classes, `class_key` (place, cid, key, known: of a
-    name in our tables) and coarser ones, `class_first` (place, cid, key)."""
+    wid, word, sound, initial, bucket: by the first sounds) and the keys of classes, `class_key`
+    (place, cid, key, known: of a name in our tables) and coarser ones, `class_first` (place, cid,
+    key). Keys are numbers, by place."""
     if engine.has("class_first"):
         return
+    words = engine.fetch(
+        f"""SELECT place, wid, n, word, {", ".join(_LISTS)}, sound FROM (SELECT place, wid,
+          CAST(sum(n) AS BIGINT) AS n FROM placed GROUP BY place, wid) q JOIN word USING (wid)
+        ORDER BY place, wid"""
+    )
+    parts = [words.filter(pc.equal(words["place"], place)) for place in range(len(PARTS))]
+    del words
+    found = engine.each(meanings, parts)
+    for name in _SCHEMAS:
+        engine.put(name, pa.concat_tables([tables[name] for tables in found]))
+
+
+def meanings(part: pa.Table) -> dict[str, pa.Table]:
+    """The words of one place (place, wid, n, word and facts) -> the tables of `mean`."""
+    before = gc.isenabled()
     gc.disable()  # millions of small things without a cycle
     try:
-        _mean(engine)
+        return _meanings(part)
     finally:
-        gc.enable()
+        if before:
+            gc.enable()
 
 
-def _mean(engine: Engine) -> None:
-    rows = engine.fetch(
-        "SELECT place, wid, CAST(sum(n) AS BIGINT) AS n FROM placed GROUP BY place, wid "
-        "ORDER BY place, wid"
-    )
-    facts = engine.fetch("SELECT * FROM word ORDER BY wid").to_pylist()
+def _meanings(part: pa.Table) -> dict[str, pa.Table]:
+    if not part.num_rows:
+        return {name: schema.empty_table() for name, schema in _SCHEMAS.items()}
+    place = part["place"][0].as_py()
+    lists = (_tuples(part[name]) for name in _LISTS)
     known = [
-        WordFacts(
-            forms=tuple(row["forms"]),
-            firsts=tuple(row["firsts"]),
-            groups=tuple(row["groups"]),
-            fathers=tuple(row["fathers"]),
-            stems=tuple(row["stems"]),
-            sound=row["sound"],
-            gender=row["gender"],
-            ways=row["ways"],
+        WordFacts(forms, firsts, groups, fathers, stems, sound, gender="u", ways=0)
+        for forms, firsts, groups, fathers, stems, sound in zip(
+            *lists, part["sound"].to_pylist(), strict=True
         )
-        for row in facts
     ]
-    words = [row["word"] for row in facts]
-    del facts
+    words, counts, wids = (part[name].to_pylist() for name in ("word", "n", "wid"))
+    archive = Words(place, dict(zip(words, zip(known, counts, strict=True), strict=True)))
+    of, slips, classes = _classes(archive, [*zip(words, known, counts, wids, strict=True)])
+    keys, firsts = ([(cid, key) for cid, one in enumerate(classes) for key in getattr(one, name)]
+                    for name in ("keys", "firsts"))  # fmt: skip
+    return {
+        "meant": _table(MEANT, place, wids, of, slips),
+        "class": _table(
+            CLASS,
+            place,
+            range(len(classes)),
+            [one.form for one in classes],
+            [one.support for one in classes],
+            [one.best[4] for one in classes],
+            [one.best[3] for one in classes],
+            [one.sound for one in classes],
+            [one.best[3].endswith(INITIAL) for one in classes],
+            [crc32(one.sound[:SOUNDS].encode()) % BUCKETS for one in classes],
+        ),
+        "class_key": _table(
+            CLASS_KEY,
+            place,
+            [cid for cid, _ in keys],
+            _numbered([key for _, key in keys]),
+            [":" in key for _, key in keys],
+        ),
+        "class_first": _table(
+            CLASS_FIRST,
+            place,
+            [cid for cid, _ in firsts],
+            _numbered([key for _, key in firsts]),
+        ),
+    }
+
+
+def _tuples(column: pa.ChunkedArray) -> list[tuple[str, ...]]:
+    """The lists of a column; all their items at once, which Arrow is quick with."""
+    lists = column.combine_chunks()
+    ends = lists.offsets.to_pylist()
+    items = lists.values.to_pylist()
+    return [tuple(items[a:b]) for a, b in pairwise(ends)]
+
+
+def _numbered(keys: Sequence[str]) -> list[int]:
     numbers: dict[str, int] = {}
-    meant: list[tuple[int, int, int, bool]] = []
-    classes: list[tuple[int, int, str, float, int, str, str, bool]] = []
-    keys: list[tuple[int, int, int, bool]] = []
-    firsts: list[tuple[int, int, int]] = []
-    counts = zip(*(rows[name].to_pylist() for name in ("place", "wid", "n")), strict=True)
-    by_place: list[list[tuple[int, int]]] = [[] for _ in PARTS]
-    for place, wid, n in counts:
-        by_place[place].append((wid, n))
-    for place, mine in enumerate(by_place):
-        of, slips, found = _classes(Words(place, {words[wid]: (known[wid], n) for wid, n in mine}),
-                             [(words[wid], known[wid], n, wid) for wid, n in mine])  # fmt: skip
-        meant += [
-            (place, wid, cid, slip) for (wid, _), cid, slip in zip(mine, of, slips, strict=True)
-        ]
-        for cid, one in enumerate(found):
-            word, wid = one.best[3:]
-            classes.append((place, cid, one.form, one.support, wid, word, known[wid].sound,
-                            word.endswith(INITIAL)))  # fmt: skip
-            keys += [(place, cid, numbers.setdefault(k, len(numbers)), ":" in k) for k in one.keys]
-            firsts += [(place, cid, numbers.setdefault(f"^ {k}", len(numbers))) for k in one.firsts]
-    engine.put("meant", _table(meant, ("place", "wid", "cid", "slip")))
-    engine.put(
-        "class",
-        _table(classes, ("place", "cid", "form", "support", "wid", "word", "sound", "initial")),
-    )
-    engine.put("class_key", _table(keys, ("place", "cid", "key", "known")))
-    engine.put("class_first", _table(firsts, ("place", "cid", "key")))
+    return [numbers.setdefault(key, len(numbers)) for key in keys]
+
+
+def _table(schema: pa.Schema, place: int, *columns: Sequence[object]) -> pa.Table:
+    every = [[place] * len(columns[0]), *columns]
+    return pa.table(dict(zip(schema.names, every, strict=True)), schema=schema)
 
 
 def _classes(
@@ -103,33 +159,17 @@ def _classes(
         found = words.meant(word)
         name = found.form or f". {word}"
         own = found.form in facts.forms
-        cyrillic = word[:1] > "\u0370"
-        best = (own, cyrillic, n, word, wid)
+        best = (own, word[:1] > "\u0370", n, word, wid)
         cid = numbers.setdefault(name, len(numbers))
         if cid == len(classes):
-            classes.append(_Class(found.form, found.support, best))
+            classes.append(_Class(found.form, found.support, best, facts.sound))
         one = classes[cid]
-        one.best = max(one.best, best)
-        one.keys.update(dict.fromkeys(found.keys))
-        one.firsts.update(dict.fromkeys(found.firsts))
+        if best > one.best:
+            one.best, one.sound = best, facts.sound
+        for key in found.keys:
+            one.keys[key] = None
+        for first in found.firsts:
+            one.firsts[first] = None
         of.append(cid)
         slips.append(bool(found.form) and not own)
     return of, slips, classes
-
-
-_TYPES = {
-    "support": pa.float64(),
-    "form": pa.string(),
-    "word": pa.string(),
-    "sound": pa.string(),
-    "initial": pa.bool_(),
-    "known": pa.bool_(),
-    "slip": pa.bool_(),
-}
-
-
-def _table(rows: Sequence[tuple[object, ...]], names: tuple[str, ...]) -> pa.Table:
-    columns = list(zip(*rows, strict=True)) or [()] * len(names)
-    types = [_TYPES.get(name, pa.int32()) for name in names]
-    arrays = [pa.array(column, type_) for column, type_ in zip(columns, types, strict=True)]
-    return pa.table(dict(zip(names, arrays, strict=True)))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import signal
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 from typing import Any
@@ -127,6 +127,11 @@ class SparkEngine:
             spread = rows.repartition(self._parts, *by)
             work = partial(_mapped, function, schema)
             self._keep(name, spread.mapInArrow(work, from_arrow_schema(schema)))
+
+    def each(
+        self, function: Callable[[pa.Table], dict[str, pa.Table]], tables: Sequence[pa.Table]
+    ) -> list[dict[str, pa.Table]]:
+        return [function(table) for table in tables]
 
     def fetch(self, sql: str) -> pa.Table:
         with self._spark():

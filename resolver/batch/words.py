@@ -10,7 +10,7 @@ of most parts share one. That keeps nearly every true pair and hardly any other.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -29,6 +29,9 @@ GROUPS = 3
 LEAST_KNOWN = 5
 SLIP_SHARE, MORE_SLIPS = 0.1, (2.0, 0.03)
 CLEARLY = 3.0
+
+
+_Keys = tuple[str, ...]
 
 
 class WordFacts(NamedTuple):
@@ -92,7 +95,7 @@ def _first(form: str) -> str:
     return _first_of(form[:2])
 
 
-def _without_one(form: str) -> Iterable[str]:
+def _without_one(form: str) -> set[str]:
     return {form[:at] + form[at + 1 :] for at in range(len(form))}
 
 
@@ -100,6 +103,38 @@ def _slips(support: float) -> float:
     """How many mentions of a spelling can be slips of a word that is mentioned so often."""
     few, share = MORE_SLIPS
     return min(SLIP_SHARE * support, few + share * support)
+
+
+def _nearer(ranked: Sequence[str], support: Mapping[str, float]) -> dict[str, list[str]]:
+    """Of each reading those one letter beside it, and it itself, that are supported no less;
+    `ranked` has the best supported first, and so have the lists."""
+    near: dict[str, list[str]] = {}
+    index: dict[str, list[str]] = {}
+    for form in ranked:
+        if len(form) < SHORTEST_TYPO - 1:
+            continue
+        shorter = _without_one(form)
+        shorter.add(form)
+        found: set[str] = set()
+        for key in shorter:
+            known = index.get(key)
+            if known is None:
+                index[key] = [form]
+            else:
+                found.update(known)
+                known.append(form)
+        mine = [other for other in found if OSA.distance(form, other, score_cutoff=1) <= 1]
+        own = support[form]
+        for other in mine:
+            if support[other] == own and len(other) >= SHORTEST_TYPO:
+                near[other].append(form)
+        if len(form) >= SHORTEST_TYPO:
+            near[form] = [*mine, form]
+    rank = {form: at for at, form in enumerate(ranked)}
+    for found_near in near.values():
+        if len(found_near) > 1:
+            found_near.sort(key=rank.__getitem__)
+    return near
 
 
 class Words:
@@ -111,19 +146,13 @@ class Words:
         support = self._support = self._supported(self._supported(None))
         ranked = sorted(support, key=lambda form: (-support[form], form))
         self._rank = {form: at for at, form in enumerate(ranked)}
-        self._near: dict[str, list[str]] = {}
-        index: dict[str, list[str]] = defaultdict(list)
-        for form in ranked:
-            if len(form) >= SHORTEST_TYPO - 1:
-                for shorter in _without_one(form):
-                    index[shorter].append(form)
-                index[form].append(form)
-        self._index = dict(index)
+        self._near = _nearer(ranked, support)
+        self._told: dict[tuple[tuple[str, ...], tuple[str, ...]], tuple[str, float, _Keys]] = {}
         groups_at: dict[str, set[str]] = defaultdict(set)
         if place in (GIVEN, PATRONYMIC):
             for facts, _ in words.values():
                 if facts.forms and (known := self._known(facts)):
-                    groups_at[self._meant(facts)].update(known)
+                    groups_at[self._meant(facts.forms)].update(known)
         self._groups_at = {form: tuple(sorted(known)) for form, known in groups_at.items()}
 
     def _known(self, facts: WordFacts) -> tuple[str, ...]:
@@ -145,19 +174,19 @@ class Words:
                 support[best] += count
         return dict(support)
 
-    def _meant(self, facts: WordFacts) -> str:
-        if len(facts.forms) == 1:
-            return facts.forms[0]
+    def _meant(self, forms: tuple[str, ...]) -> str:
+        if len(forms) == 1:
+            return forms[0]
         support = self._support
-        return max(facts.forms, key=lambda form: support.get(form, 0.0))
+        return max(forms, key=lambda form: support.get(form, 0.0))
 
-    def _hubs(self, facts: WordFacts, meant: str) -> list[str]:
+    def _hubs(self, forms: tuple[str, ...], meant: str) -> list[str]:
         """The reading meant, others of the word that are no less known, and their neighbours."""
         support = self._support
         hubs, found = [meant], self._stronger(meant)
-        if len(facts.forms) > 1:
+        if len(forms) > 1:
             most = support[meant]
-            kept = [form for form in facts.forms if support.get(form, 0.0) > FAINT * most]
+            kept = [form for form in forms if support.get(form, 0.0) > FAINT * most]
             kept.sort(key=self._rank.__getitem__)
             hubs = [*dict.fromkeys([meant, *kept[:KEPT_FORMS]])]
             more = self._stronger(hubs[1]) if len(hubs) > 1 else []
@@ -169,24 +198,7 @@ class Words:
     def _stronger(self, form: str) -> list[str]:
         """Readings one letter beside one, and it itself, that the archive supports no less; the
         best supported first."""
-        known = self._near.get(form)
-        if known is None:
-            known = self._near[form] = (
-                self._find_stronger(form) if len(form) >= SHORTEST_TYPO else []
-            )
-        return known
-
-    def _find_stronger(self, form: str) -> list[str]:
-        support, index = self._support, self._index
-        own = support.get(form, 0.0)
-        found: set[str] = set()
-        for shorter in (form, *_without_one(form)):
-            for near in index.get(shorter, ()):
-                if support[near] < own:
-                    break  # the best supported come first
-                if near not in found and OSA.distance(form, near, score_cutoff=1) <= 1:
-                    found.add(near)
-        return sorted(found, key=self._rank.__getitem__)
+        return self._near.get(form, [])
 
     def meant(self, word: str) -> Meant:
         """What the archive makes of one of its words."""
@@ -194,17 +206,27 @@ class Words:
         if not facts.forms:
             unread = () if facts.firsts and word.endswith(".") else (f"t:{word}",)
             return Meant("", 0.0, unread, facts.firsts)
-        form = self._meant(facts)
-        hubs = self._hubs(facts, form)
-        keys = [*self._known(facts)]
+        asked = (facts.forms, self._known(facts))
+        told = self._told.get(asked)
+        if told is None:
+            told = self._told[asked] = self._tell(*asked)
+        form, support, keys = told
+        return Meant(form, support, keys or (f"t:{word}",), facts.firsts)
+
+    def _tell(self, forms: tuple[str, ...], known: _Keys) -> tuple[str, float, _Keys]:
+        """The reading that a word is meant as, its support and the blocking keys; words that
+        can be read alike have all of them in common."""
+        form = self._meant(forms)
+        hubs = self._hubs(forms, form)
+        keys = [*known]
         if self._place != PATRONYMIC or not keys:
             keys += map(skeleton, hubs)
         if self._groups_at:
             for hub in hubs:
                 keys += self._groups_at.get(hub, ())[:GROUPS]
-        found = tuple(key for key in dict.fromkeys(keys) if key) or (f"t:{word}",)
         meant = self._slip_of(form)
-        return Meant(meant, self._support.get(meant, 0.0), found, facts.firsts)
+        found = tuple(key for key in dict.fromkeys(keys) if key)
+        return meant, self._support.get(meant, 0.0), found
 
     def _slip_of(self, form: str) -> str:
         """The word that a faint one is a slip of; the word itself where that is doubtful."""

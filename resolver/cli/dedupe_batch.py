@@ -27,7 +27,7 @@ from resolver.cli.dedupe_checks import (
     keeping,
 )
 from resolver.cli.dedupe_db import check_database, record_run
-from resolver.cli.dedupe_engines import MEMORY_LIMIT, Chosen, chosen
+from resolver.cli.dedupe_engines import MEMORY_LIMIT, Chosen, chosen, get_ready
 from resolver.cli.dedupe_outputs import ADDED, Outputs, Problems
 from resolver.cli.dedupe_source import source_of
 from resolver.cli.report import Report
@@ -93,8 +93,6 @@ def _check(job: Job) -> None:
 
 def run_job(job: Job) -> int:
     """Deduplicate an archive; the exit code."""
-    from resolver.batch.run import Run, Settings
-
     if job.memory_limit is not None:
         check_memory(job.memory_limit)
     check_outputs([job.output, job.entities, job.suggestions, job.clusters, job.report])
@@ -104,6 +102,9 @@ def run_job(job: Job) -> int:
     constraints = read_constraints(job.constraints)
     check_database(job.db)
     begun = time.monotonic()
+    get_ready(job.engine)
+    from resolver.batch.run import Run, Settings
+
     made_of = _made_of(job, constraints)
     before = identity_of(job.input_)
     with (
@@ -236,20 +237,24 @@ def _chosen(
     kinds = Kinds.of(table, job.kind, job.kind_column)
     found = run.rows()
     upcoming = next(found, None)
+    problem: ResolverError | None
     for row in table:
         report.advance(row)
         chosen, problem = ("", ""), None
-        try:
-            report.clean(row.cell(at))
-            kinds.kind(row)
-        except ResolverError as error:
-            problem = error
         if upcoming is not None and upcoming[0] == row.number:
             _, entity_id, entity_name, wrong = upcoming
             if wrong is not None:
                 problem = BadName("name", wrong)
             chosen = (entity_id, entity_name)
             upcoming = next(found, None)
+            if not row.cell(at).isprintable():  # else nothing was taken out of it
+                report.clean(row.cell(at))
+        else:
+            try:
+                report.clean(row.cell(at))
+                kinds.kind(row)
+            except ResolverError as error:
+                problem = error
         yield row, chosen, problem
     if upcoming is not None:
         raise BadInput(f"{table.label} can be read only once; give a file, or - with --format")

@@ -82,6 +82,14 @@ class Chosen(Protocol):
         """The work folder of that name."""
 
 
+def get_ready(engine: str) -> None:
+    """Begin what takes a while: DuckDB's workers read their tables while the rest is imported."""
+    if engine == "duckdb":
+        from resolver.batch.workers import context
+
+        context()
+
+
 class Embedded:
     """DuckDB, in this process."""
 

@@ -1,0 +1,58 @@
+"""Worker processes: how they begin, where they come from, and what is said of one that died.
+
+Imports nothing dear, so that their server can be started before anything else."""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Iterator
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from multiprocessing.context import BaseContext
+
+from resolver.errors import BadInput
+
+
+def begin() -> None:
+    """Of a worker: Ctrl-C reaches every process of a terminal, but only the first of them
+    answers; and when that one is killed, its workers must not stay behind. What they make has
+    no cycles, so looking for some only costs time."""
+    gc.disable()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_leave_with_parent, daemon=True).start()
+
+
+def _leave_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def context() -> BaseContext:
+    """Forked from a server that has the tables, where there is one; never from this process,
+    which has threads."""
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    found = multiprocessing.get_context("forkserver")
+    found.set_forkserver_preload(["resolver.batch.preloaded"])
+    from multiprocessing import forkserver
+
+    forkserver.ensure_running()  # reads the tables while the file is being read
+    return found
+
+
+@contextmanager
+def whole() -> Iterator[None]:
+    """BadInput for a worker that is gone."""
+    try:
+        yield
+    except BrokenProcessPool as error:
+        raise BadInput(
+            "a worker process died, most likely for want of memory; "
+            "go on with --resume and fewer --workers"
+        ) from error
