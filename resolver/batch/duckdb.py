@@ -25,6 +25,9 @@ MANY = 12_000  # rows, after which workers hold much that the next step does not
 GROUP = 32_768  # rows that one thread takes at a time
 SMALL = 2_000_000  # mentions; packing the tables of so few costs more than it saves
 TABLES = "tables"
+LARGEST = "mention"
+LEAST_MEMORY, LEAST_BYTES = "384MB", 384_000_000
+BYTES_A_ROW = 200
 MACROS = {  # what the steps call by the names that Spark has for it
     "array_join(l, x)": "array_to_string(l, x)",
     "sha2(x, bits)": "sha256(x)",
@@ -48,7 +51,7 @@ class DuckEngine:
         self,
         folder: Path,
         *,
-        memory_limit: str = "384MB",
+        memory_limit: str | None = None,
         workers: int = 0,
         progress: Callable[[str, int, int], None] = lambda _name, _done, _of: None,
     ) -> None:
@@ -59,7 +62,7 @@ class DuckEngine:
         with advising():
             self._con = duckdb.connect(
                 config={
-                    "memory_limit": memory_limit,
+                    "memory_limit": memory_limit or LEAST_MEMORY,
                     "temp_directory": str(folder / "spilled"),
                     "threads": str(count),
                     "preserve_insertion_order": "false",
@@ -77,6 +80,18 @@ class DuckEngine:
         }
         for macro, means in MACROS.items():
             self._run(f"CREATE OR REPLACE MACRO {macro} AS {means}")
+        self._grows = memory_limit is None
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Memory by the size of the archive, where no limit was given: the widest joins hold
+        every name at once. At most half of the machine's."""
+        if self._grows and self.has(LARGEST):
+            rows: Any = self._run(f"SELECT count(*) FROM {LARGEST}")[0][0]
+            most = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2
+            wanted = min(rows * BYTES_A_ROW, most)
+            if wanted > LEAST_BYTES:
+                self._run(f"SET memory_limit = '{wanted // 1_000_000}MB'")
 
     def close(self) -> None:
         for worker in self._workers:
@@ -205,6 +220,7 @@ class DuckEngine:
             else:
                 self.put(part, table)
         self._rename(part, name)
+        self._make_room()
 
     def _add(self, name: str, table: pa.Table) -> None:
         with stopping(self._con.interrupt):

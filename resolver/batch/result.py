@@ -12,12 +12,15 @@ from resolver.batch.units import told_apart
 
 ENTITY = ("entity_id", "entity_name", "kind", "n", "spellings")
 SUGGESTION = ("entity_a", "entity_b", "a", "b", "kind", "score", "why", "codes", "missing")
+NAMES_AT_ONCE = 2_000_000
 # The order of `resolver.entities.elect`, and the ids of `resolver.dedupe.entity_id_of`.
 _ELECTED = {"a": "tier", "b": "-n", "c": "NOT latin", "d": "ways", "e": "text"}
 
 
 def conclude(engine: Engine) -> None:
     """`entity` (root, entity_id, entity_name, kind, n, spellings)."""
+    if engine.has("entity"):
+        return
     if told_apart(engine):
         engine.make("spelled", _SPELLED_OF_HELD)
         told = """SELECT root, text || told || CASE WHEN unit = '' THEN '' ELSE '|#' || unit END
@@ -25,14 +28,22 @@ def conclude(engine: Engine) -> None:
     else:
         engine.make("spelled", _SPELLED)
         told = "SELECT root, text AS line FROM spelled"
-    engine.make(
-        "entity",
-        f"""SELECT root, kind, CAST(sum(n) AS BIGINT) AS n, count(*) AS spellings,
-          'e' || substr(sha2(kind || chr(10) || min(lines), 256), 1, 12) AS entity_id,
-          min_by(text, {engine.struct(**_ELECTED)}) AS entity_name
-        FROM spelled JOIN (SELECT root, array_join(array_sort(array_agg(line)), chr(10)) AS lines
-          FROM ({told}) GROUP BY root) USING (root) GROUP BY root, kind""",
-    )
+    # No engine spills the lists that a group gathers, so that they are gathered in turns.
+    turns = 1 + engine.fetch("SELECT count(*) FROM root").column(0)[0].as_py() // NAMES_AT_ONCE
+    for turn in range(turns):
+        mine = f"WHERE root % {turns} = {turn}"
+        engine.make(
+            f"entity_{turn}",
+            f"""SELECT root, kind, CAST(sum(n) AS BIGINT) AS n, count(*) AS spellings,
+              'e' || substr(sha2(kind || chr(10) || min(lines), 256), 1, 12) AS entity_id,
+              min_by(text, {engine.struct(**_ELECTED)}) AS entity_name
+            FROM spelled JOIN (SELECT root, array_join(array_sort(array_agg(line)), chr(10))
+              AS lines FROM ({told}) {mine} GROUP BY root) USING (root) {mine}
+            GROUP BY root, kind""",
+        )
+    every = [f"entity_{turn}" for turn in range(turns)]
+    engine.make("entity", " UNION ALL ".join(f"SELECT * FROM {one}" for one in every))
+    engine.drop(*every)
 
 
 _SPELLED = """SELECT root, id, name.text, name.kind, n, tier, latin, ways FROM root
@@ -85,16 +96,20 @@ _ENDS_OF_UNITS = """SELECT u.id, text, kind, t.id IS NOT NULL AS turned, birth, 
 
 def rows(engine: Engine) -> str:
     """The query for (row, entity_id, entity_name, problem) of every mention, in order."""
-    return f"""SELECT m.row, coalesce(e.entity_id, '') AS entity_id,
-      coalesce(e.entity_name, '') AS entity_name, p.problem
-      FROM {_HELD_ROWS if told_apart(engine) else _ROWS}
-      LEFT JOIN entity e USING (root) ORDER BY m.row"""
+    # Table by table: together the joins would hold all names and all entities at once.
+    engine.make("named", _HELD_ROWS if told_apart(engine) else _ROWS)
+    engine.make(
+        "answered",
+        """SELECT named.row, root, problem FROM named JOIN profile USING (id)
+          LEFT JOIN root ON root.id = named.held""",
+    )
+    return """SELECT row, coalesce(entity_id, '') AS entity_id,
+      coalesce(entity_name, '') AS entity_name, problem
+      FROM answered LEFT JOIN entity USING (root) ORDER BY row"""
 
 
-_ROWS = """mention m JOIN name USING (kind, text) JOIN profile p USING (id)
-  LEFT JOIN root USING (id)"""
-_HELD_ROWS = """holder m JOIN held USING (hid) JOIN profile p USING (id)
-  LEFT JOIN root ON root.id = hid"""
+_ROWS = "SELECT m.row, id, id AS held FROM mention m JOIN name USING (kind, text)"
+_HELD_ROWS = "SELECT m.row, id, hid AS held FROM holder m JOIN held USING (hid)"
 SUGGESTIONS = """SELECT e.entity_id AS entity_a, f.entity_id AS entity_b,
   s.text_a AS a, s.text_b AS b, s.kind, s.score, s.why, s.codes, s.missing FROM suggested s
   JOIN root r ON r.id = s.a JOIN entity e ON e.root = r.root

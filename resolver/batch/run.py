@@ -35,12 +35,13 @@ Given = tuple[int, str, Kind] | tuple[int, str, Kind, tuple[str, str, str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`made_of` identifies the input and all that its result depends on."""
+    """`made_of` identifies the input and all that its result depends on; without a
+    `memory_limit` memory grows with the archive."""
 
     folder: Path | Folder
     made_of: Mapping[str, object]
     resume: bool = False
-    memory_limit: str = "384MB"
+    memory_limit: str | None = None
     workers: int = 0
 
     def embedded(self, folder: Folder, progress: Progress) -> Engine:

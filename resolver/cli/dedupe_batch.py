@@ -27,7 +27,7 @@ from resolver.cli.dedupe_checks import (
     keeping,
 )
 from resolver.cli.dedupe_db import check_database, record_run
-from resolver.cli.dedupe_engines import MEMORY_LIMIT, Chosen, chosen, get_ready
+from resolver.cli.dedupe_engines import Chosen, chosen, get_ready
 from resolver.cli.dedupe_outputs import ADDED, Outputs, Problems
 from resolver.cli.dedupe_source import source_of
 from resolver.cli.report import Report
@@ -112,8 +112,7 @@ def run_job(job: Job) -> int:
         _folder(job, engine) as folder,
         keeping(folder, named=_kept(job)) as kept,
     ):
-        limit, workers = job.memory_limit or MEMORY_LIMIT, job.workers or 0
-        settings = Settings(folder, made_of, job.resume, limit, workers)
+        settings = Settings(folder, made_of, job.resume, job.memory_limit, job.workers or 0)
         progress = _Progress()
         with Run(settings, progress, engine.start) as run:
             _read(job, run, constraints)
