@@ -13,6 +13,9 @@ from resolver.relation import Code, Relation
 from resolver.tokens import Token
 from resolver.weights import weights
 
+# What a coarse rule explains is still one word: more than a letter apart is another one.
+_COARSE_REACH = 1.0
+
 _RELATE: dict[Part, Callable[[Token, Token], Relation]] = {
     Part.GIVEN: relation.given_names,
     Part.PATRONYMIC: relation.patronymics,
@@ -39,7 +42,7 @@ def _terms(part: Part, found: Relation, belarusian: bool) -> list[tuple[str, flo
         terms.append(("switch", found.switches))
     elif found.code is Code.AKANNE and belarusian:
         terms = [(f"{part}.akanne_marked", 1.0)]
-    elif found.coarse and belarusian:
+    elif found.coarse and belarusian and found.distance <= _COARSE_REACH:
         terms = [(f"{part}.akanne_coarse", 1.0)]
     elif found.code is Code.NEAR:
         terms.append((f"{part}.near_step", found.distance))

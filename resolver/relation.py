@@ -14,11 +14,11 @@ from itertools import islice
 from rapidfuzz.distance import OSA
 
 from resolver.grammar import cases
-from resolver.hearing import heard
+from resolver.hearing import MOST_STEPS, heard
 from resolver.lexicon import weaker
 from resolver.nearness import EXPLAINED, FORMS, NOT_RELATED, REACH, Code, Relation, nearest
 from resolver.readings import Reading, fold
-from resolver.respelling import respelled, same_but_for_akanne
+from resolver.respelling import respelled, same_but_for_akanne, same_but_for_marks
 from resolver.tokens import Token, by_ear, token
 from resolver.transcription import IMPOSSIBLE, likeliest, transcription_cost
 
@@ -31,7 +31,7 @@ _ONE_VARIANT = 0.5
 _MOST_HEARD_WRONG = 3
 _ONE_NAME_BY_EAR = 0.19
 NATS_A_LETTER = 6.0
-A_STEP = 0.2
+A_STEP = 0.14
 _LONG, _MOST_CHANGED = 8, 0.75
 _USUAL_LETTERS, _FEW_LETTERS = 5.0, 3
 _NATIVE = ("ов", "ев", "ова", "ева", "ски", "цки", "скаиа", "енко", "чук", "ович", "евич")
@@ -124,7 +124,11 @@ def _surnames(a: Token, b: Token) -> Relation:
         return NOT_RELATED
     spelled = respelled(a, b)
     if one_feminine and (spelled is None or spelled.code is Code.NEAR):
-        spelled = same_but_for_akanne(masculine_a, masculine_b) or spelled
+        spelled = (
+            same_but_for_marks(a, b, masculine_a, masculine_b)
+            or same_but_for_akanne(masculine_a, masculine_b)
+            or spelled
+        )
     if spelled is None or spelled.code is Code.NEAR:
         if (a.parts or b.parts) and _share_a_part(a, b):
             return Relation(Code.PARTIAL)
@@ -240,10 +244,14 @@ def _by_the_rules(a: Token, b: Token) -> Relation | None:
     else:
         latin, written = (b, a) if by_ear(a) else (a, b)
         forms = by_ear(written)
-    if not forms or written.bases or written.best.endswith(_NATIVE):
+    if not forms or written.best.endswith(_NATIVE):
         return None
     known = heard(latin.word)
-    shared = [(known[form].steps, form) for form in forms if form in known]
+    # Джустина looks like a Slavic woman's surname: only what is written so first of all counts.
+    most = 0 if written.bases else MOST_STEPS
+    shared = [
+        (known[form].steps, form) for form in forms if form in known and known[form].steps <= most
+    ]
     if not shared:
         return None
     steps, form = min(shared)

@@ -54,6 +54,7 @@ _UNMARKED = str.maketrans("шчщжћђ", "сццзцз")
 _SHORTEST_ARMENIAN = 6
 _OPEN = frozenset("аеиоу")
 _VOICED = (("дз", "ц"), ("дж", "ч"), ("аха", "а"), ("иу", "у"))
+_REDUCED = re.compile("(?<=[^аеиоу])и(?=[^аеиоу])")
 _VOICELESS = str.maketrans("бгд", "пкт")
 _SIBILANT = re.compile("(?<=[шчщж])е")
 # Readings as Belarusian vowels fall together: finely and coarsely.
@@ -81,7 +82,6 @@ class _Habits(NamedTuple):
 @lru_cache(maxsize=65536)
 def _habits(tok: Token) -> _Habits:
     forms = tok.forms
-    bare = tok.script == "latin" and tok.word.isascii() and not _DIGRAPH.search(tok.word)
     unmarked = frozenset(_unmarked(form for form, found in forms.items() if not found.switches))
     dzh = frozenset(form.replace("дж", "ж") for form in forms)
     usual = (form for form, found in forms.items() if found.conventions.bit_count() > 1)
@@ -92,13 +92,17 @@ def _habits(tok: Token) -> _Habits:
         traces.update(mark + form for form in found)
     return _Habits(
         unmarked,
-        bare,
+        _is_bare(tok),
         dzh,
         frozenset(form.replace("дж", "ж") for form in usual),
         armenian,
         vowels,
         frozenset(traces),
     )
+
+
+def _is_bare(tok: Token) -> bool:
+    return tok.script == "latin" and tok.word.isascii() and not _DIGRAPH.search(tok.word)
 
 
 def _unmarked(forms: Iterable[str]) -> Iterator[str]:
@@ -115,12 +119,14 @@ def _ends_armenian(form: str) -> bool:
 
 def _armenian(form: str) -> str:
     """An Armenian surname without what west and east say otherwise, voiced and voiceless
-    (Garabedian, Карапетян), and without the h that Russian drops (Hakobyan, Акопян)."""
+    (Garabedian, Карапетян), without the h that Russian drops (Hakobyan, Акопян), and without
+    the unstressed i that Armenian drops and Russian keeps (Sargsyan, Саркисян: vowel reduction
+    in Dum-Tragut 2009, Armenian)."""
     if form[0] == "х" and form[1] in _OPEN:
         form = form[1:]
     for said, other in _VOICED:
         form = form.replace(said, other)
-    return form.translate(_VOICELESS)
+    return _REDUCED.sub("", form).translate(_VOICELESS)
 
 
 def respelled(a: Token, b: Token) -> Relation | None:
@@ -146,6 +152,17 @@ def _same_but_for_marks(left: _Habits, right: _Habits) -> frozenset[str]:
         if any("дз" in form for form in other.unmarked):
             shared |= one.unmarked & {form.replace("дз", "д") for form in other.unmarked}
     return shared
+
+
+def same_but_for_marks(
+    a: Token, b: Token, left: Iterable[str], right: Iterable[str]
+) -> Relation | None:
+    """One source form, given by the masculine readings of two words, of which one has lost its
+    diacritical marks: `Wisniewska` and `Вишневский`."""
+    if not (_is_bare(a) or _is_bare(b)):
+        return None
+    shared = frozenset(_unmarked(left)) & frozenset(_unmarked(right))
+    return Relation(Code.UNMARKED, min(shared)) if shared else None
 
 
 def same_but_for_akanne(a: Iterable[str], b: Iterable[str]) -> Relation | None:

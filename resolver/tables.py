@@ -48,13 +48,17 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """An open table. Iterating reads on; it can be read only once."""
+    """An open table. Iterating reads on; it can be read only once.
+
+    `encoding` is how its text was read, by Python's name; of several files, the first.
+    """
 
     label: str
     columns: tuple[str, ...]
     delimiter: str
     has_bom: bool
     rows: Iterator[Row]
+    encoding: str = "utf-8"
 
     def __iter__(self) -> Iterator[Row]:
         return self.rows

@@ -90,7 +90,7 @@ def open_any(path: str, reading: Reading) -> Iterator[Table]:
             return
         label = f"{len(files)} files"
         rows = _chained(first, files[1:], reading)
-        yield Table(label, first.columns, first.delimiter, first.has_bom, rows)
+        yield replace(first, label=label, rows=rows)
 
 
 def _chained(first: Table, others: Sequence[str], reading: Reading) -> Iterator[Row]:
@@ -153,7 +153,8 @@ def _read(raw: BinaryIO, path: str, kind: str, label: str, reading: Reading) -> 
     errors = "surrogatepass" if encoding == "utf-8" else "strict"
     text = io.TextIOWrapper(stream, encoding=encoding, errors=errors, newline="")
     try:
-        yield _json_lines(text, label) if kind == "jsonl" else table_of(text, label)
+        table = _json_lines(text, label) if kind == "jsonl" else table_of(text, label)
+        yield replace(table, encoding=encoding)
     finally:
         text.detach()
         stream.detach()

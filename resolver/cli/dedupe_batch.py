@@ -222,7 +222,7 @@ def _write(job: Job, run: Run, before: Files) -> int:
                 tell(row, chosen)
         if job.report is not None:
             report.busy("making the report")
-            told = source_of(job, table.columns, report, problems.counted())
+            told = source_of(job, table, report, problems.counted())
             outputs.report(job.report, run, told)
         check_unchanged(job.input_, before)
     return report.finish()

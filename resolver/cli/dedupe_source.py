@@ -14,17 +14,19 @@ from resolver.tables_formats import files_of, format_of
 if TYPE_CHECKING:
     from resolver.cli.dedupe_batch import Job
     from resolver.cli.report import Report
+    from resolver.tables import Table
 
 _MOST = 20
 _FORMATS = {"csv": "delimited text", "jsonl": "JSON Lines", "parquet": "Parquet"}
 
 
 def source_of(
-    job: Job, columns: Sequence[str], report: Report, problems: tuple[tuple[str, int], ...]
+    job: Job, table: Table, report: Report, problems: tuple[tuple[str, int], ...]
 ) -> Source:
-    """Nothing of it depends on the machine or the time: one archive has one report. `columns`
-    are those of the archive."""
+    """Nothing of it depends on the machine or the time: one archive has one report."""
     from resolver.rules import rules_version
+
+    columns = table.columns
 
     files = [Path(name) for name in files_of(job.input_)]
     size = sum(file.stat().st_size for file in files)
@@ -36,7 +38,7 @@ def source_of(
         ("File" if len(names) == 1 else f"{len(names):,} files", shown),
         ("Size", f"{size:,} bytes, {report.done:,} rows"),
         ("Format", _FORMATS[format_of(str(files[0]), job.format)]),
-        ("Encoding", job.encoding or "UTF-8, or as detected"),
+        ("Encoding", _encoding(job, table)),
         ("Names", f"in the column {job.name_column}"),
         ("Kind", _kind(job, kinds=job.kind_column is not None or "kind" in columns)),
         *_known(job, columns),
@@ -45,6 +47,13 @@ def source_of(
     ]
     title = names[0] if len(names) == 1 else f"{len(names):,} files"
     return Source(title, tuple(told), report.done, report.failed, problems)
+
+
+def _encoding(job: Job, table: Table) -> str:
+    if job.encoding is not None:
+        return f"{job.encoding}, as asked for"
+    name = table.encoding.upper()
+    return name if table.encoding == "utf-8" else f"{name}, as detected"
 
 
 def _known(job: Job, columns: Sequence[str]) -> list[tuple[str, str]]:

@@ -80,11 +80,13 @@ def test_packed_files_are_read_and_written(invoke: Invoke, engine: str, suffix: 
 )
 def test_other_encodings_are_detected_and_named(invoke: Invoke, encoding: str, says: str) -> None:
     Path("in.csv").write_bytes(TEXT.encode(encoding))
-    done = invoke("dedupe", "in.csv", "--engine", "duckdb", "-o", "out.csv")
+    report = ("--report", "out.html")
+    done = invoke("dedupe", "in.csv", "--engine", "duckdb", "-o", "out.csv", *report)
     assert done.exit_code == 0
     assert done.stderr.startswith(f"note: in.csv is read as {says}")
     assert done.stderr.count("\n") == 1
     assert holds(ids(Path("out.csv").read_text("utf-8-sig")))
+    assert f"{encoding.upper()}, as detected" in Path("out.html").read_text("utf-8")
 
 
 def test_an_encoding_can_be_named(invoke: Invoke) -> None:
