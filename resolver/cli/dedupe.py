@@ -8,8 +8,8 @@ import click
 
 from resolver.cli.archive_rows import Identified
 from resolver.cli.constraints import check_applied, read_constraints
-from resolver.cli.dedupe_batch import Job, run_job
-from resolver.cli.dedupe_engines import check, engine_options
+from resolver.cli.dedupe_batch import Job, noted, run_job
+from resolver.cli.dedupe_engines import check, engine_for, engine_options
 from resolver.cli.dedupe_outputs import ADDED
 from resolver.cli.options import (
     id_column_option,
@@ -125,9 +125,9 @@ def dedupe(
     Examples:
       resolver dedupe mentions.csv -o entities.csv
       resolver dedupe places.tsv --name-column place --kind place -o -
-      resolver dedupe archive.csv --engine duckdb -o out.csv --report report.html
+      resolver dedupe archive.csv -o out.csv --report report.html
       resolver dedupe archive.csv --constraints decisions.csv -o out.csv
-      resolver dedupe archive.csv --engine duckdb -o out.csv --db archive.db
+      resolver dedupe archive.csv -o out.csv --db archive.db
       resolver dedupe 'archive-*.csv.gz' --engine duckdb -o out.parquet
       resolver dedupe big.parquet --engine spark --master yarn -o out.parquet
 
@@ -140,6 +140,9 @@ def dedupe(
     keep namesakes apart, and a name without one joins where only one bearer fits.
     """
     given = {"master": master, "conf": conf, "memory-limit": memory_limit, "workers": workers}
+    asking = [entities, suggestions, clusters, report, db, work, resume, as_json, memory_limit,
+              workers]  # fmt: skip
+    engine = engine_for(engine, input_, asking, noted)
     check(engine, given)
     if engine != "memory":
         job = Job(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from importlib.util import find_spec
 from pathlib import Path
@@ -13,12 +13,15 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 import click
 
 from resolver.errors import BadInput
+from resolver.tables_formats import files_of, format_of
 
 if TYPE_CHECKING:
     from resolver.batch.folder import Folder
     from resolver.batch.run import Started
 
-ENGINES = ("memory", "duckdb", "spark")
+ENGINES = ("auto", "memory", "duckdb", "spark")
+LARGE = 1_000_000  # bytes, some 15,000 rows: half a minute in memory
+LARGE_PACKED = 250_000
 _PARTS = {
     "duckdb": ("batch", ("duckdb", "pyarrow", "numpy")),
     "spark": ("spark", ("pyspark", "pyarrow", "numpy", "pandas")),
@@ -37,12 +40,13 @@ _OPTIONS = (
     click.option(
         "--engine",
         type=click.Choice(ENGINES),
-        default="memory",
+        default="auto",
         show_default=True,
-        help="What does the work: `duckdb` (of the extra `batch`) for archives of personal names, "
-        "on all cores and resumable; `spark` (of the extra `spark`) for the same on a cluster. "
-        "They compare names in the light of the whole archive, so their answers differ a "
-        "little from those of `memory`; those of one are those of the other.",
+        help="What does the work: `memory` for small files; `duckdb` (of the extra `batch`) for "
+        "archives, on all cores and resumable; `spark` (of the extra `spark`) for the same on a "
+        "cluster. These two compare names in the light of the whole archive, so their answers "
+        "differ a little from those of `memory`; those of one are those of the other. `auto` is "
+        "`duckdb` for files over a megabyte and wherever an option asks for it, else `memory`.",
     ),
     click.option(
         "--memory-limit",
@@ -100,11 +104,41 @@ class Embedded:
         return Path(where)
 
 
+def engine_for(
+    engine: str, input_: str, asking: Iterable[object], note: Callable[[str], None]
+) -> str:
+    """The engine meant by `auto`, given the options that only the engines for archives have."""
+    if engine != "auto":
+        return engine
+    if any(asking):
+        return "duckdb"
+    if input_ == "-" or not _is_large(input_):
+        return "memory"
+    if _lacks("duckdb"):
+        note(
+            "large files take long in memory; for the engine that is made for them: "
+            "pip install 'name-resolver[batch]'"
+        )
+        return "memory"
+    note("a large file: --engine duckdb does the work")
+    return "duckdb"
+
+
+def _is_large(input_: str) -> bool:
+    packed = input_.endswith((".gz", ".zst")) or format_of(input_) == "parquet"
+    size = sum(Path(name).stat().st_size for name in files_of(input_) if Path(name).is_file())
+    return size > (LARGE_PACKED if packed else LARGE)
+
+
+def _lacks(engine: str) -> bool:
+    return not all(find_spec(part) for part in _PARTS[engine][1])
+
+
 def check(engine: str, given: Mapping[str, object]) -> None:
     """BadInput where the engine is not installed, or an option given is of another one."""
     if engine in _PARTS:
-        extra, parts = _PARTS[engine]
-        if not all(find_spec(part) for part in parts):
+        extra = _PARTS[engine][0]
+        if _lacks(engine):
             raise BadInput(
                 f"--engine {engine} needs more parts: pip install 'name-resolver[{extra}]'"
             )

@@ -18,7 +18,7 @@ SPARK = ("--engine", "spark")
     [
         (["--master", "yarn"], "--master needs --engine spark"),
         (["--engine", "duckdb", "--conf", "spark.a=b"], "--conf needs --engine spark"),
-        (["--memory-limit", "1GB"], "--memory-limit needs --engine duckdb"),
+        (["--engine", "memory", "--memory-limit", "1GB"], "--memory-limit needs --engine duckdb"),
         ([*SPARK, "--memory-limit", "1GB"], "say --conf spark.driver.memory=4g"),
         ([*SPARK, "--workers", "2"], "say --master 'local[4]'"),
         ([*SPARK, "--conf", "memory"], "--conf is KEY=VALUE"),
