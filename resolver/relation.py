@@ -123,7 +123,7 @@ def _surnames(a: Token, b: Token) -> Relation:
     if _nothing_alike(a, b):
         return NOT_RELATED
     spelled = respelled(a, b)
-    if one_feminine and (spelled is None or spelled.code is Code.NEAR):
+    if (a.bases or b.bases) and (spelled is None or spelled.code is Code.NEAR):
         spelled = (
             same_but_for_marks(a, b, masculine_a, masculine_b)
             or same_but_for_akanne(masculine_a, masculine_b)
