@@ -57,6 +57,8 @@ _VOICED = (("дз", "ц"), ("дж", "ч"), ("аха", "а"), ("иу", "у"))
 _REDUCED = re.compile("(?<=[^аеиоу])и(?=[^аеиоу])")
 _VOICELESS = str.maketrans("бгд", "пкт")
 _SIBILANT = re.compile("(?<=[шчщж])е")
+_SIBILANTS = re.compile("[шчщж]")
+_MARKABLE = re.compile("[csz]")
 # Readings as Belarusian vowels fall together: finely and coarsely.
 _Vowels = tuple[frozenset[str], frozenset[str]]
 
@@ -72,6 +74,7 @@ class _Habits(NamedTuple):
 
     unmarked: frozenset[str]
     bare: bool
+    czech: frozenset[str]
     dzh: frozenset[str]
     usual_dzh: frozenset[str]
     armenian: frozenset[str]
@@ -93,6 +96,7 @@ def _habits(tok: Token) -> _Habits:
     return _Habits(
         unmarked,
         _is_bare(tok),
+        frozenset(_unmarked(_czech(tok))),
         dzh,
         frozenset(form.replace("дж", "ж") for form in usual),
         armenian,
@@ -105,12 +109,34 @@ def _is_bare(tok: Token) -> bool:
     return tok.script == "latin" and tok.word.isascii() and not _DIGRAPH.search(tok.word)
 
 
+def _czech(tok: Token) -> Iterator[str]:
+    """The readings of a word without a mark in which only `ch` may be a digraph, and is х."""
+    rest = tok.word.replace("ch", "")
+    if rest == tok.word or not (tok.script == "latin" and tok.word.isascii()):
+        return
+    if _MARKABLE.search(rest) and not _DIGRAPH.search(tok.word.replace("ch", "x")):
+        yield from (form for form in tok.forms if not _SIBILANTS.search(form))
+
+
 def _unmarked(forms: Iterable[str]) -> Iterator[str]:
-    """Readings without what haceks tell; о, folded to е after a sibilant, is о again too."""
+    """Readings without what haceks tell; щ is šč or ŝ."""
     for form in forms:
-        yield form.translate(_UNMARKED)
-        if _SIBILANT.search(form):
-            yield _SIBILANT.sub("о", form).translate(_UNMARKED)
+        for written in _as_written(form):
+            yield written.translate(_UNMARKED)
+            if "щ" in written:
+                yield written.replace("щ", "шч").translate(_UNMARKED)
+                yield written.replace("щ", "ш").translate(_UNMARKED)
+
+
+def _as_written(form: str) -> Iterator[str]:
+    """A reading, and with the о that is folded to е after a sibilant: everywhere, and once."""
+    yield form
+    if _SIBILANT.search(form):
+        everywhere = _SIBILANT.sub("о", form)
+        yield everywhere
+        once = _SIBILANT.sub("о", form, count=1)
+        if once != everywhere:
+            yield once
 
 
 def _ends_armenian(form: str) -> bool:
@@ -135,6 +161,8 @@ def respelled(a: Token, b: Token) -> Relation | None:
     if left.traces.isdisjoint(right.traces):
         return None
     if (left.bare or right.bare) and (shared := _same_but_for_marks(left, right)):
+        return Relation(Code.UNMARKED, min(shared))
+    if shared := left.czech & right.unmarked | left.unmarked & right.czech:
         return Relation(Code.UNMARKED, min(shared))
     if shared := left.dzh & right.usual_dzh | left.usual_dzh & right.dzh:
         # `Dzhaksybekov` and `Жаксыбеков`: Turkic ж written as дж through Russian.
