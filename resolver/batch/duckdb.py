@@ -23,7 +23,7 @@ CHUNK = 4000  # rows at most
 BATCH = 10_000
 MANY = 12_000  # rows, after which workers hold much that the next step does not ask for
 GROUP = 32_768  # rows that one thread takes at a time
-SMALL = 2_000_000  # mentions; packing the tables of so few costs more than it saves
+SMALL = 500_000  # mentions; packing the tables of so few costs more than it saves
 TABLES = "tables"
 MACROS = {  # what the steps call by the names that Spark has for it
     "array_join(l, x)": "array_to_string(l, x)",
