@@ -39,12 +39,14 @@ def score(engine: Engine) -> None:
         f"FROM node{sounds}{initials} WHERE plain",
     )
     review = weights()["threshold.review"]
+    engine.make(  # of few columns: most names that are akin in one part are not in another
+        "paired",
+        f"""{_paired("s", "g", "p")} UNION ALL {_paired("g", "p", "s", lacking=True)}
+          UNION ALL {_paired("s", "p", "g", lacking=True)}""",
+    )
     engine.make(
         "summed",
-        f"""SELECT a, b, log_odds, settled FROM (
-          {_pairs("s", "g", "p")}
-          UNION ALL {_pairs("g", "p", "s", lacking=True)}
-          UNION ALL {_pairs("s", "p", "g", lacking=True)})
+        f"""SELECT a, b, log_odds, settled FROM ({_summed()})
         WHERE log_odds >= {math.log(review / (1 - review)) - gain(engine)} OR NOT settled""",
     )
     pair_loose(engine)
@@ -72,9 +74,20 @@ def score(engine: Engine) -> None:
     )
 
 
-def _pairs(x: str, y: str, z: str, *, lacking: bool = False) -> str:
-    """Names whose words of parts x and y are akin, with their evidence; `lacking`: one of them
-    lacks part z."""
+def _paired(x: str, y: str, z: str, *, lacking: bool = False) -> str:
+    """Names (one, other) whose words of parts x and y are akin; `lacking`: one of them lacks
+    part z."""
+    # Kin lead from full words to initials alone: of such a pair only one direction is found.
+    shorts = " AND ".join(f"(a.short_{p} = b.short_{p} OR a.{p} < 0 OR b.{p} < 0)" for p in "sgp")
+    given = f"(SELECT * FROM plain_node WHERE {z} < 0)" if lacking else "plain_node"
+    return f"""SELECT a.id AS one, b.id AS other
+      FROM {given} a JOIN kin_{x} r{x} ON r{x}.a = a.{x} JOIN kin_{y} r{y} ON r{y}.a = a.{y}
+      JOIN plain_node b ON b.{x} = r{x}.b AND b.{y} = r{y}.b AND b.generation = a.generation
+      WHERE a.id <> b.id AND (a.id < b.id OR {f"b.{z} >= 0" if lacking else f"NOT ({shorts})"})"""
+
+
+def _summed() -> str:
+    """The evidence of names that are paired, unless words of a part that both have are not akin."""
     table = weights()
     weight = {
         part: f"CASE WHEN a.belarusian OR b.belarusian THEN r{part}.marked ELSE r{part}.weight END"
@@ -100,12 +113,11 @@ def _pairs(x: str, y: str, z: str, *, lacking: bool = False) -> str:
         "(" + " + ".join(f"CASE WHEN {p}{side} >= 0 THEN 1 ELSE 0 END" for p in "sgp") + ") = 2"
         for side in "ab"
     )
-    # Kin lead from full words to initials alone: of such a pair only one direction is found.
-    shorts = " AND ".join(f"(a.short_{p} = b.short_{p} OR a.{p} < 0 OR b.{p} < 0)" for p in "sgp")
     crossing = _SOUNDS.replace("x.", "a.").replace("y.", "b.")
     parts = ", ".join(f"a.{p} AS {p}a, b.{p} AS {p}b" for p in "sgp")
     weights_ = ", ".join(f"coalesce({weight[p]}, 0) AS w{p}" for p in "sgp")
-    given = f"(SELECT * FROM plain_node WHERE {z} < 0)" if lacking else "plain_node"
+    kin = " ".join(f"LEFT JOIN kin_{p} r{p} ON r{p}.a = a.{p} AND r{p}.b = b.{p}" for p in "sgp")
+    akin = " AND ".join(f"(a.{p} < 0 OR b.{p} < 0 OR r{p}.a IS NOT NULL)" for p in "sgp")
     raw = f"ws + wg + wp + {missing}"
     base = f"""CASE WHEN sa < 0 AND sb < 0 THEN {table["base.informal"]}
       ELSE {table["base.person"]} END"""
@@ -118,8 +130,5 @@ def _pairs(x: str, y: str, z: str, *, lacking: bool = False) -> str:
         a.gender AS gender_a, b.gender AS gender_b, a.sure AND b.sure AS sure,
         coalesce({crossing}, false) AS crossing, coalesce(rs.gendered, false) AS gendered,
         coalesce(rg.unheard, false) AS unheard
-      FROM {given} a JOIN kin_{x} r{x} ON r{x}.a = a.{x} JOIN kin_{y} r{y} ON r{y}.a = a.{y}
-      JOIN plain_node b ON b.{x} = r{x}.b AND b.{y} = r{y}.b AND b.generation = a.generation
-      LEFT JOIN kin_{z} r{z} ON r{z}.a = a.{z} AND r{z}.b = b.{z}
-      WHERE a.id <> b.id AND (a.id < b.id OR {f"b.{z} >= 0" if lacking else f"NOT ({shorts})"})
-        AND (a.{z} < 0 OR b.{z} < 0 OR r{z}.a IS NOT NULL))"""
+      FROM paired JOIN plain_node a ON a.id = one JOIN plain_node b ON b.id = other {kin}
+      WHERE {akin})"""

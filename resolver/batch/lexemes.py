@@ -18,7 +18,6 @@ from resolver.batch.profiles import PLACES, key_of_token, token_of_key
 from resolver.entities import completeness
 from resolver.errors import BadName
 from resolver.names import analyze, looks_belarusian, surname_ending
-from resolver.script import is_cyrillic, is_latin
 from resolver.tokens import Token
 from resolver.words import is_patronymic_suffix, may_begin_phrase, plain_word
 
@@ -26,6 +25,8 @@ MOST_WORDS = 4
 _LETTER = "[^\\W\\d_][\u0300-\u036f]*"
 _LETTERS = re.compile(f"(?:{_LETTER})+(?:[-'’ʼ`]+(?:{_LETTER})+)*")
 _NEUTRAL = re.compile("[-'’`\u02b0-\u036f]+")
+_LATIN = re.compile("[\0-\u024f\u1e00-\u1eff]*")  # as `is_latin` and `is_cyrillic` have it
+_CYRILLIC = re.compile("[\u0400-\u052f\u1c80-\u1c8f]*")
 _INITIAL = re.compile(r"[^\W\d_]\.")
 _PALOCHKA = "Ӏ"
 _BELARUSIAN_LETTERS, _OTHER_LETTERS = ("ў", "і"), frozenset("иїєґ")
@@ -53,12 +54,13 @@ def key_of(chunk: str) -> str | None:
 
 
 def _script(chunk: str) -> str:
+    """Of a piece of letters and apostrophes; empty where it is of neither or both."""
     if chunk.isascii():
-        return "l"  # pieces are letters and apostrophes
-    letters = _NEUTRAL.sub("", chunk)
-    if all(map(is_latin, letters)):
         return "l"
-    return "c" if _PALOCHKA not in chunk and all(map(is_cyrillic, letters)) else ""
+    letters = _NEUTRAL.sub("", chunk)
+    if _LATIN.fullmatch(letters) and letters.isalpha():
+        return "l"
+    return "c" if _PALOCHKA not in chunk and _CYRILLIC.fullmatch(letters) else ""
 
 
 def code_of(chunk: str, tok: Token, *, caps: bool) -> str:
@@ -82,13 +84,15 @@ def code_of(chunk: str, tok: Token, *, caps: bool) -> str:
         caps,
         is_patronymic_suffix(chunk, tok),
     )
-    bits = sum(1 << at for at, flag in enumerate(flags) if flag)
+    bits = sum([1 << at for at, flag in enumerate(flags) if flag])
     gender = father.gender if father else "-"
     return f"w{tok.script[:1]}{_marks(plain)}{gender}{tok.given_gender}{bits:x}"
 
 
 def _marks(plain: str) -> str:
     """Letters of the whole name that speak for or against Belarusian."""
+    if plain.isascii():
+        return ""
     found = [letter for letter in _BELARUSIAN_LETTERS if letter in plain]
     return "".join(found) + ("-" if not _OTHER_LETTERS.isdisjoint(plain) else "")
 

@@ -6,10 +6,13 @@ from itertools import chain
 
 import pyarrow as pa
 
-from resolver.batch import clusters  # noqa: F401 - for the workers
+from resolver.batch import clusters, meaning, sending  # noqa: F401 - for the workers
+from resolver.batch.arrow_alone import arrow_alone
 from resolver.batch.functions import lexemes, relations
 
 _LETTERS = [*map(chr, chain(range(ord("a"), ord("z") + 1), range(ord("а"), ord("я") + 1)))]
+
+arrow_alone()
 
 
 def _warm() -> None:

@@ -91,6 +91,9 @@ def get_ready(engine: str) -> None:
         from resolver.batch.workers import context
 
         context()
+        from resolver.batch.arrow_alone import arrow_alone
+
+        arrow_alone()
 
 
 class Embedded:

@@ -211,3 +211,13 @@ def test_a_refused_resumption_lets_go_of_the_work_folder(tmp_path: Path) -> None
     with Run(settings("this", resume=True), lambda _step, _done, _of: None):
         pass
     assert not (tmp_path / "work").exists()
+
+
+def test_no_pair_is_compared_twice(batch: Batch) -> None:
+    """Also where one of two names has an initial that the other has no word for."""
+    names = invented(900, 9, mixed=True)
+    names += persons(["Мовлаев М.", "Мовлаев Мансур", "Мовлаев М. А.", "Movlaev M."])
+    engine = batch(names).engine
+    pairs = engine.fetch("SELECT count(*) AS n FROM edge").to_pylist()[0]["n"]
+    distinct = engine.fetch("SELECT DISTINCT a, b FROM edge").num_rows
+    assert pairs == distinct > 100
