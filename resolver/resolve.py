@@ -17,7 +17,7 @@ from resolver.compare import Evidence, Judgement, Verdict, judge, verdict_of
 from resolver.entities import SHORT, completeness
 from resolver.errors import BadName
 from resolver.evidence import Item
-from resolver.glance import is_elsewhere, surname_to_find
+from resolver.glance import Sought, is_elsewhere, surname_to_find
 from resolver.mention import Kind
 from resolver.names import Name, analyze
 from resolver.ruling_out import ruled_out
@@ -116,7 +116,7 @@ def rank(
     match, least = weights()["threshold.match"], 0.0
     best: dict[str, tuple[float, Judgement]] = {}
     every = every or bool(own)
-    sought = "" if every else surname_to_find(mention)
+    sought = None if every else surname_to_find(mention)
     for candidate in stored:
         if candidate.worth < least:
             break
@@ -140,9 +140,9 @@ def rank(
     return Ranking(outcome, tuple(ordered), context)
 
 
-def _to_compare(mention: Name, text: str, sought: str, *, every: bool) -> Name | None:
+def _to_compare(mention: Name, text: str, sought: Sought | None, *, every: bool) -> Name | None:
     """A stored name, unless it is seen to be another's or cannot be compared any more."""
-    if sought and is_elsewhere(sought, mention, text):
+    if sought is not None and is_elsewhere(sought, mention, text):
         return None
     try:
         name = analyze(text, mention.kind)
