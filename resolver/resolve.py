@@ -7,7 +7,7 @@ only where a single bearer fits.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -17,7 +17,7 @@ from resolver.compare import Evidence, Judgement, Verdict, judge, verdict_of
 from resolver.entities import SHORT, completeness
 from resolver.errors import BadName
 from resolver.evidence import Item
-from resolver.glance import Sought, is_elsewhere, surname_to_find
+from resolver.glance import is_elsewhere, surname_to_find
 from resolver.mention import Kind
 from resolver.names import Name, analyze
 from resolver.ruling_out import ruled_out
@@ -95,9 +95,22 @@ def log_odds(judgement: Judgement) -> float:
     return sum(item.weight for item in judgement.items)
 
 
+def near(mention: Name) -> Callable[[str], bool]:
+    """Whether a stored spelling is worth judging: it is not seen to be another's."""
+    sought = surname_to_find(mention)
+    if sought is None:
+        return anybody
+    return lambda text: text == mention.text or not is_elsewhere(sought, mention, text)
+
+
+def anybody(_: str) -> bool:
+    """Whatever a stored spelling is."""
+    return True
+
+
 def rank(
     mention: Name,
-    stored: Sequence[StoredName],
+    stored: Iterable[StoredName],
     own: Facts = NOTHING,
     facts: Mapping[str, Facts] | None = None,
     *,
@@ -115,15 +128,16 @@ def rank(
     known_facts = facts or {}
     match, least = weights()["threshold.match"], 0.0
     best: dict[str, tuple[float, Judgement]] = {}
+    judged: dict[str, Judgement | None] = {}
     every = every or bool(own)
-    sought = None if every else surname_to_find(mention)
     for candidate in stored:
         if candidate.worth < least:
             break
-        name = _to_compare(mention, candidate.name, sought, every=every)
-        if name is None:
+        if candidate.name not in judged:
+            judged[candidate.name] = _judged(mention, candidate.name, every=every)
+        judgement = judged[candidate.name]
+        if judgement is None:
             continue
-        judgement = judge(mention, name)
         if own:
             judgement = judged_with(judgement, own, known_facts.get(candidate.entity_id, NOTHING))
         if judgement.score >= match and not thorough:
@@ -140,15 +154,13 @@ def rank(
     return Ranking(outcome, tuple(ordered), context)
 
 
-def _to_compare(mention: Name, text: str, sought: Sought | None, *, every: bool) -> Name | None:
-    """A stored name, unless it is seen to be another's or cannot be compared any more."""
-    if sought is not None and is_elsewhere(sought, mention, text):
-        return None
+def _judged(mention: Name, text: str, *, every: bool) -> Judgement | None:
+    """What a stored name is worth, unless it is another's or cannot be compared any more."""
     try:
         name = analyze(text, mention.kind)
     except BadName:  # stored under older rules
         return None
-    return name if every or not ruled_out(mention, name) else None
+    return judge(mention, name) if every or not ruled_out(mention, name) else None
 
 
 def _decide(mention: Name, ordered: Sequence[tuple[str, Judgement, float]]) -> tuple[Outcome, str]:

@@ -29,7 +29,7 @@ from resolver.mention import Kind, Mention
 from resolver.store.candidates import COMMON
 from resolver.store.protocol import EntityFounded, Event, MentionRecorded, SuggestionRaised
 from resolver.store.sqlite import SqliteStore
-from resolver.store.sqlite_candidates import known_keys, names_by_id
+from resolver.store.sqlite_candidates import bearers_by_id, known_keys, names_by_id
 from resolver.store.sqlite_errors import translated
 from resolver.store.sqlite_open import WARM_READERS, keep_idle
 from resolver.store.sqlite_schema import APPLICATION_ID, MIGRATIONS, PROJECTIONS, SCHEMA_VERSION
@@ -166,6 +166,7 @@ def test_candidates_are_found_by_index_only(store: SqliteStore) -> None:
         for sql, parameters in (
             (known_keys(3), ("person", "a", "b", "c")),
             (names_by_id(3), (1, 2, 3)),
+            (bearers_by_id(3), (1, 2, 3)),
         ):
             plan = connection.execute(f"EXPLAIN QUERY PLAN {sql}", parameters).fetchall()
             steps = [detail for *_, detail in plan]

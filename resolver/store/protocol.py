@@ -7,7 +7,7 @@ Leases and answers to requests are the exception: they are worth nothing after a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -131,11 +131,22 @@ class DecisionState:
     target: int | None
 
 
+OfUse = Callable[[str], bool]
+"""Whether a stored spelling is worth its entity being read."""
+
+
 class Reader(Protocol):
     """A consistent view of the store."""
 
     def candidates(self, kind: Kind, keys: Sequence[str], limit: int) -> list[StoredName]:
         """Spellings of `kind` sharing a key with `keys`, rarest shared keys first."""
+        ...
+
+    def likely(
+        self, kind: Kind, keys: Sequence[str], limit: int, of_use: OfUse
+    ) -> Iterator[StoredName]:
+        """Those of the candidates that are of use, in the same order; read as they are asked
+        for, within this view."""
         ...
 
     def facts(self, entity_ids: Sequence[str]) -> Mapping[str, Facts]:
@@ -286,6 +297,7 @@ __all__ = [
     "MentionsMoved",
     "NameCorrected",
     "NamingPreferred",
+    "OfUse",
     "Reader",
     "Ruling",
     "Store",

@@ -18,6 +18,7 @@ from resolver.store.chain import Row, parsed
 from resolver.store.protocol import (
     DecisionState,
     Entity,
+    OfUse,
     StoredCollision,
     StoredMention,
     StoredName,
@@ -41,6 +42,11 @@ class RowReader(ABC):
 
     @abstractmethod
     def candidates(self, kind: Kind, keys: Sequence[str], limit: int) -> list[StoredName]: ...
+
+    def likely(
+        self, kind: Kind, keys: Sequence[str], limit: int, of_use: OfUse
+    ) -> Iterator[StoredName]:
+        return (found for found in self.candidates(kind, keys, limit) if of_use(found.name))
 
     @abstractmethod
     def starting(self, words: Sequence[str], limit: int) -> list[str]: ...
