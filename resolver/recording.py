@@ -18,7 +18,8 @@ from resolver.keys import keys_of
 from resolver.ledger.review import OPEN, news
 from resolver.mention import Mention
 from resolver.names import Name, analyze
-from resolver.resolve import Outcome, Ranking, anybody, near, rank
+from resolver.resolve import Outcome, Ranking, rank
+from resolver.sieve import Sieve
 from resolver.store.protocol import (
     EntityFounded,
     MentionRecorded,
@@ -77,15 +78,14 @@ def ranked(
     looks at them; what a source knows besides the name needs all of them.
     """
     name, stored = one.name, list[StoredName]()
-    likely = reader.likely(
-        name.kind, keys_of(name), CANDIDATES, anybody if one.facts else near(name)
-    )
+    sieve = Sieve(name, every=bool(one.facts))
+    likely = reader.likely(name.kind, keys_of(name), CANDIDATES, sieve)
     usable: Iterable[StoredName] = (found for found in _kept(likely, stored) if not found.junk)
     known: Mapping[str, Facts] = {}
     if one.facts:
         usable = [*usable]
         known = reader.facts(list(dict.fromkeys(found.entity_id for found in usable)))
-    return rank(name, usable, one.facts, known, thorough=thorough), stored
+    return rank(name, usable, one.facts, known, sieve=sieve, thorough=thorough), stored
 
 
 def _kept(found: Iterable[StoredName], stored: list[StoredName]) -> Iterator[StoredName]:

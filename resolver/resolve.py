@@ -7,7 +7,7 @@ only where a single bearer fits.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -17,15 +17,13 @@ from resolver.compare import Evidence, Judgement, Verdict, judge, verdict_of
 from resolver.entities import SHORT, completeness
 from resolver.errors import BadName
 from resolver.evidence import Item
-from resolver.glance import is_elsewhere, surname_to_find
 from resolver.mention import Kind
 from resolver.names import Name, analyze
 from resolver.ruling_out import ruled_out
+from resolver.sieve import Sieve
+from resolver.store.candidates import FAR_LESS
 from resolver.store.protocol import StoredName
 from resolver.weights import probability, weights
-
-FAR_LESS = 0.55
-"""Of what the keys of a match are worth: less than this share is not worth a comparison."""
 
 
 class Outcome(StrEnum):
@@ -95,25 +93,13 @@ def log_odds(judgement: Judgement) -> float:
     return sum(item.weight for item in judgement.items)
 
 
-def near(mention: Name) -> Callable[[str], bool]:
-    """Whether a stored spelling is worth judging: it is not seen to be another's."""
-    sought = surname_to_find(mention)
-    if sought is None:
-        return anybody
-    return lambda text: text == mention.text or not is_elsewhere(sought, mention, text)
-
-
-def anybody(_: str) -> bool:
-    """Whatever a stored spelling is."""
-    return True
-
-
 def rank(
     mention: Name,
     stored: Iterable[StoredName],
     own: Facts = NOTHING,
     facts: Mapping[str, Facts] | None = None,
     *,
+    sieve: Sieve | None = None,
     thorough: bool = False,
     every: bool = False,
 ) -> Ranking:
@@ -121,17 +107,18 @@ def rank(
 
     `own` are the attributes of the mention, `facts` those of the entities it may be. Once
     one is a match, those that share far less with the mention are not looked at, as they could
-    not come near it; unless `thorough`, since they may still be worth a suggestion. Those that
+    not come near it, and the `sieve` of whoever reads them is told; unless `thorough`, since they
+    may still be worth a suggestion. Those that
     the given name or patronymic rules out are not candidates; unless `every`, which a measure
     of the ranking itself asks for.
     """
     known_facts = facts or {}
-    match, least = weights()["threshold.match"], 0.0
+    match, sieve = weights()["threshold.match"], sieve or Sieve(mention, every=True)
     best: dict[str, tuple[float, Judgement]] = {}
     judged: dict[str, Judgement | None] = {}
     every = every or bool(own)
     for candidate in stored:
-        if candidate.worth < least:
+        if candidate.worth < sieve.least:
             break
         if candidate.name not in judged:
             judged[candidate.name] = _judged(mention, candidate.name, every=every)
@@ -141,7 +128,7 @@ def rank(
         if own:
             judgement = judged_with(judgement, own, known_facts.get(candidate.entity_id, NOTHING))
         if judgement.score >= match and not thorough:
-            least = max(least, candidate.worth * FAR_LESS)
+            sieve.least = max(sieve.least, candidate.worth * FAR_LESS)
         odds = log_odds(judgement)
         known = best.get(candidate.entity_id)
         if known is None or odds > known[0]:

@@ -8,8 +8,10 @@ word costs some microseconds; its readings cost a hundred.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from functools import lru_cache
 
+from rapidfuzz.distance import OSA
 from unidecode import unidecode
 
 from resolver.script import repair
@@ -79,6 +81,20 @@ def sounds(word: str) -> tuple[str, ...]:
         if letter in plain and group.search(plain):
             found += [group.sub(other, one) for one in found]
     return tuple(dict.fromkeys(_sounded(one) for one in found))
+
+
+_SLIPS, _MOST_CHANGED = 2, 0.3
+
+
+def are_strangers(a: Collection[str], b: Collection[str]) -> bool:
+    """Whether two words, as they sound, differ by more than a slip or two, and in more than
+    three sounds of ten."""
+    return not any(
+        OSA.distance(mine, other, score_cutoff=most) <= most
+        for other in b
+        for mine in a
+        for most in (max(_SLIPS, int(max(len(mine), len(other)) * _MOST_CHANGED)),)
+    )
 
 
 def _sounded(letters: str) -> str:

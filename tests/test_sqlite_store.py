@@ -164,7 +164,7 @@ def test_candidates_are_found_by_index_only(store: SqliteStore) -> None:
     append(store, *events_of(9))
     with store._snapshot() as connection:
         for sql, parameters in (
-            (known_keys(3), ("person", "a", "b", "c")),
+            (known_keys(3), (COMMON, "person", "a", "b", "c")),
             (names_by_id(3), (1, 2, 3)),
             (bearers_by_id(3), (1, 2, 3)),
         ):

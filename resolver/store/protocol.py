@@ -7,7 +7,7 @@ Leases and answers to requests are the exception: they are worth nothing after a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -131,8 +131,15 @@ class DecisionState:
     target: int | None
 
 
-OfUse = Callable[[str], bool]
-"""Whether a stored spelling is worth its entity being read."""
+class Sieve(Protocol):
+    """What is of use to whoever asks, which may change while names are read."""
+
+    least: float
+    """What a name must be worth."""
+
+    def passes(self, name: str) -> bool:
+        """Whether a spelling is worth its entity being read."""
+        ...
 
 
 class Reader(Protocol):
@@ -143,7 +150,7 @@ class Reader(Protocol):
         ...
 
     def likely(
-        self, kind: Kind, keys: Sequence[str], limit: int, of_use: OfUse
+        self, kind: Kind, keys: Sequence[str], limit: int, sieve: Sieve
     ) -> Iterator[StoredName]:
         """Those of the candidates that are of use, in the same order; read as they are asked
         for, within this view."""
@@ -297,9 +304,9 @@ __all__ = [
     "MentionsMoved",
     "NameCorrected",
     "NamingPreferred",
-    "OfUse",
     "Reader",
     "Ruling",
+    "Sieve",
     "Store",
     "StoredCollision",
     "StoredMention",

@@ -18,7 +18,7 @@ from resolver.store.chain import Row, parsed
 from resolver.store.protocol import (
     DecisionState,
     Entity,
-    OfUse,
+    Sieve,
     StoredCollision,
     StoredMention,
     StoredName,
@@ -44,9 +44,9 @@ class RowReader(ABC):
     def candidates(self, kind: Kind, keys: Sequence[str], limit: int) -> list[StoredName]: ...
 
     def likely(
-        self, kind: Kind, keys: Sequence[str], limit: int, of_use: OfUse
+        self, kind: Kind, keys: Sequence[str], limit: int, sieve: Sieve
     ) -> Iterator[StoredName]:
-        return (found for found in self.candidates(kind, keys, limit) if of_use(found.name))
+        return (found for found in self.candidates(kind, keys, limit) if sieve.passes(found.name))
 
     @abstractmethod
     def starting(self, words: Sequence[str], limit: int) -> list[str]: ...

@@ -8,25 +8,13 @@ and their entities only where the name is of use: a question often ends with the
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
-from heapq import nlargest
-from itertools import accumulate
-from math import log
 
-from resolver.errors import DamagedData
-from resolver.keys import PAIR
 from resolver.mention import Kind
 from resolver.store.candidates import COMMON, ENOUGH, Unpaired
-from resolver.store.protocol import OfUse, StoredName
-
-_Known = tuple[int, str, str, int]  # names with the key, key, their ids, names in all
-_Ranked = tuple[int, float, bool]  # id, what its keys are worth, whether two words share one
-
-_FIRST, _MORE = 6, 30
-"""Names read at once, first and then."""
-
-_ROUNDING = 1e-9
+from resolver.store.postings import Posting, Ranked, ranked
+from resolver.store.protocol import Sieve, StoredName
 
 
 def index(connection: sqlite3.Connection, kind: Kind, keys: Sequence[str], name_id: int) -> None:
@@ -49,28 +37,29 @@ def candidates(
     kind: Kind,
     keys: Sequence[str],
     limit: int,
-    of_use: OfUse | None = None,
+    sieve: Sieve | None = None,
 ) -> Iterator[StoredName]:
     """At most `limit` names of `kind` sharing a key, best first, ties in order of entry; of
-    these only the ones that are of use. Read as they are asked for."""
+    these only the ones that pass. Read as they are asked for."""
     wanted = sorted(set(keys))
     if not wanted or limit <= 0:
         return
-    known = connection.execute(known_keys(len(wanted)), (kind.value, *wanted)).fetchall()
-    ranked = _ranked(known, limit)
+    known, total = _known(connection, kind, wanted)
     unpaired = Unpaired(wanted)
-    at, size = 0, _FIRST
-    while at < len(ranked):
-        yield from _named(connection, ranked[at : at + size], unpaired, of_use)
-        at, size = at + size, _MORE
+    for part in ranked(known, total, limit):
+        if not part or (sieve is not None and part[0].worth < sieve.least):
+            return
+        yield from _named(connection, part, unpaired, sieve)
 
 
 @cache
 def known_keys(count: int) -> str:
-    """SQL for those of `count` keys that a name of the kind carries."""
+    """SQL for those of `count` keys that a name of the kind carries; with their names, unless
+    these are more than the first parameter says."""
     marks = ", ".join("?" * count)
     # Names are never deleted, so the last id is their number, without counting them.
-    return f"""SELECT names, key, name_ids, (SELECT max(id) FROM names)
+    return f"""SELECT names, key, CASE WHEN names <= ? THEN name_ids END,
+            (SELECT max(id) FROM names)
         FROM keys WHERE kind = ? AND key IN ({marks})"""
 
 
@@ -90,77 +79,38 @@ def bearers_by_id(count: int) -> str:
         WHERE own.id IN ({marks})"""
 
 
-def _ranked(known: Sequence[_Known], limit: int) -> list[_Ranked]:
-    """The best `limit` of the names with a known key."""
-    lists = [
-        (log(1 + total / carriers), key, name_ids.split(","))
-        for carriers, key, name_ids, total in _worth_reading(sorted(known))
-    ]
-    # What a name can come to that only the keys from here on have.
-    most = [*accumulate(weight for weight, _, _ in reversed(lists))][::-1]
-    worth: dict[str, float] = {}
-    paired: set[str] = set()
-    settled = False
-    for (weight, key, name_ids), at_most in zip(lists, most, strict=True):
-        if key.startswith(PAIR):
-            paired.update(name_ids)
-        settled = settled or _is_settled(worth, limit, at_most)
-        # Few names share several keys, so the rest are never looked at one by one.
-        again = {name_id: worth[name_id] + weight for name_id in worth.keys() & set(name_ids)}
-        if not settled:
-            worth.update(dict.fromkeys(name_ids, weight))
-        worth.update(again)
-    return [(number, worth[name_id], name_id in paired) for number, name_id in _best(worth, limit)]
-
-
-def _is_settled(worth: Mapping[str, float], limit: int, at_most: float) -> bool:
-    """Whether no other name can come under the best any more."""
-    if len(worth) < limit:
-        return False
-    return nlargest(limit, worth.values())[-1] > at_most + _ROUNDING
-
-
-def _worth_reading(known: Sequence[_Known]) -> Iterator[_Known]:
-    """The rarest of the known keys, which come in order of rarity."""
-    rare = [row for row in known if row[0] <= COMMON]
-    listed = 0
-    for row in rare or known[:1]:
-        if listed >= ENOUGH:
-            return
-        yield row
-        listed += row[0]
-
-
-def _best(worth: Mapping[str, float], limit: int) -> list[tuple[int, str]]:
-    if not worth:
-        return []
-    # Most names tie at the bottom: only those that may be wanted are turned into numbers.
-    least = nlargest(limit, worth.values())[-1]
-    try:
-        kept = [
-            (-score, int(name_id), name_id) for name_id, score in worth.items() if score >= least
-        ]
-    except ValueError as error:
-        raise DamagedData("a blocking key is unreadable: rebuild the projections") from error
-    kept.sort()
-    return [(number, name_id) for _, number, name_id in kept[:limit]]
+def _known(
+    connection: sqlite3.Connection, kind: Kind, wanted: Sequence[str]
+) -> tuple[list[Posting], int]:
+    """The keys worth reading, rarest first, and the number of all names."""
+    sql = known_keys(len(wanted))
+    rows = sorted(connection.execute(sql, (COMMON, kind.value, *wanted)).fetchall())
+    if not rows:
+        return [], 0
+    if rows[0][0] > COMMON:
+        sql = known_keys(1)
+        rows = connection.execute(sql, (rows[0][0], kind.value, rows[0][1])).fetchall()
+    listed, known = 0, []
+    for carriers, key, name_ids, _ in rows:
+        if listed >= ENOUGH or name_ids is None:
+            break
+        known.append(Posting(carriers, key, name_ids))
+        listed += carriers
+    return known, rows[0][3]
 
 
 def _named(
-    connection: sqlite3.Connection,
-    ranked: Sequence[_Ranked],
-    unpaired: Unpaired,
-    of_use: OfUse | None,
+    connection: sqlite3.Connection, part: Sequence[Ranked], unpaired: Unpaired, sieve: Sieve | None
 ) -> Iterator[StoredName]:
     """The names of some ids, in their order, with their entities."""
-    ids = [name_id for name_id, _, _ in ranked]
+    ids = [one.name_id for one in part]
     names = {row[0]: row for row in connection.execute(names_by_id(len(ids)), ids)}
     kept = [
         (names[name_id], worth)
-        for name_id, worth, paired in ranked
+        for name_id, worth, paired in part
         if name_id in names
         and not unpaired.too_many(names[name_id][2], paired)
-        and (of_use is None or of_use(names[name_id][2]))
+        and (sieve is None or sieve.passes(names[name_id][2]))
     ]
     if not kept:
         return

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from json import dumps
 
 from resolver.mention import Kind
-from resolver.store.protocol import OfUse, StoredName
+from resolver.store.protocol import Sieve, StoredName
 from resolver.store.reader import Rows
 from resolver.store.sqlite_candidates import candidates
 from resolver.store.sqlite_errors import mapped
@@ -64,10 +64,10 @@ class SqliteReader(ReviewReader):
             return list(candidates(self._view(), kind, keys, limit))
 
     def likely(
-        self, kind: Kind, keys: Sequence[str], limit: int, of_use: OfUse
+        self, kind: Kind, keys: Sequence[str], limit: int, sieve: Sieve
     ) -> Iterator[StoredName]:
         with mapped:
-            yield from candidates(self._view(), kind, keys, limit, of_use)
+            yield from candidates(self._view(), kind, keys, limit, sieve)
 
     def starting(self, words: Sequence[str], limit: int) -> list[str]:
         with mapped:

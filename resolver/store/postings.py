@@ -1,0 +1,157 @@
+"""Posting lists merged in memory: which names share the keys worth most, best first.
+
+Lists are merged from the rarest key to the commonest, and no further than is asked for. What
+the keys that are left are worth together is the most that a name not met yet can come to: once
+that is far less than the best name has, the names near the best are known, and a question that
+one of them answers never merges the long lists of common keys.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from heapq import nlargest
+from itertools import accumulate
+from math import log
+from typing import NamedTuple
+
+from resolver.errors import DamagedData
+from resolver.keys import PAIR
+from resolver.store.candidates import FAR_LESS
+
+_ROUNDING = 1e-9
+_MOST_PROBED = 30
+
+
+class Posting(NamedTuple):
+    """A key with the number of names that carry it, and their ids as they are stored."""
+
+    carriers: int
+    key: str
+    name_ids: str
+
+
+class Ranked(NamedTuple):
+    """A name that shares keys, what they are worth, and whether a pair of words is among them."""
+
+    name_id: int
+    worth: float
+    paired: bool
+
+
+def ranked(postings: Sequence[Posting], total: int, limit: int) -> Iterator[Sequence[Ranked]]:
+    """The best `limit` names of `postings`, which come rarest first, of an archive of `total`;
+    in parts, in each of which none is worth far less than the first.
+
+    Raises DamagedData.
+    """
+    merged = _Merged(postings, total, limit)
+    first = merged.first()
+    yield first
+    if len(first) < limit:
+        yield from _in_parts(merged.all()[len(first) :])
+
+
+class _Merged:
+    """How far posting lists are merged: the first `_done` of them."""
+
+    __slots__ = (
+        "_done",
+        "_limit",
+        "_most",
+        "_paired",
+        "_postings",
+        "_settled",
+        "_weights",
+        "_worth",
+    )
+
+    def __init__(self, postings: Sequence[Posting], total: int, limit: int) -> None:
+        self._postings = postings
+        self._limit = limit
+        self._weights = [log(1 + total / posting.carriers) for posting in postings]
+        # What a name can come to that only the keys from here on have.
+        self._most = [*accumulate(reversed(self._weights), initial=0.0)][::-1]
+        self._worth: dict[str, float] = {}
+        self._paired: set[str] = set()
+        self._settled = False
+        self._done = 0
+
+    def first(self) -> list[Ranked]:
+        """The names that are worth no less than FAR_LESS of the best."""
+        best = 0.0
+        while self._done < len(self._postings):
+            self._merge()
+            best = max(self._worth.values())
+            if self._most[self._done] + _ROUNDING < best * FAR_LESS:
+                break
+        least = best * FAR_LESS - self._most[self._done]
+        near = [name_id for name_id, worth in self._worth.items() if worth >= least]
+        if len(near) > _MOST_PROBED:
+            found = self.all()
+        else:
+            found = _sorted({name_id: self._probed(name_id) for name_id in near}, self._paired)
+        least = found[0].worth * FAR_LESS if found else 0.0
+        return [one for one in found if one.worth >= least][: self._limit]
+
+    def all(self) -> list[Ranked]:
+        """The best names of all."""
+        while self._done < len(self._postings):
+            self._merge()
+        worth = self._worth
+        if len(worth) > self._limit:
+            # Most names tie at the bottom: only those that may be wanted are turned into numbers.
+            least = nlargest(self._limit, worth.values())[-1]
+            worth = {name_id: score for name_id, score in worth.items() if score >= least}
+        return _sorted(worth, self._paired)[: self._limit]
+
+    def _merge(self) -> None:
+        """Merge one list more."""
+        worth, posting, weight = self._worth, self._postings[self._done], self._weights[self._done]
+        name_ids = posting.name_ids.split(",")
+        if posting.key.startswith(PAIR):
+            self._paired.update(name_ids)
+        # Few names share several keys, so the rest are never looked at one by one.
+        again = {name_id: worth[name_id] + weight for name_id in worth.keys() & set(name_ids)}
+        if not self._is_settled():
+            worth.update(dict.fromkeys(name_ids, weight))
+        worth.update(again)
+        self._done += 1
+
+    def _is_settled(self) -> bool:
+        """Whether no name that was not met yet can come under the best any more."""
+        if not self._settled and len(self._worth) >= self._limit:
+            last = nlargest(self._limit, self._worth.values())[-1]
+            self._settled = last > self._most[self._done] + _ROUNDING
+        return self._settled
+
+    def _probed(self, name_id: str) -> float:
+        """What a name is worth with the lists that are not merged yet."""
+        worth, inside = self._worth[name_id], f",{name_id},"
+        for posting, weight in zip(
+            self._postings[self._done :], self._weights[self._done :], strict=True
+        ):
+            if inside in f",{posting.name_ids},":
+                worth += weight
+                if posting.key.startswith(PAIR):
+                    self._paired.add(name_id)
+        return worth
+
+
+def _sorted(worth: Mapping[str, float], paired: set[str]) -> list[Ranked]:
+    """Best first, ties in order of entry."""
+    try:
+        found = [Ranked(int(name_id), score, name_id in paired) for name_id, score in worth.items()]
+    except ValueError as error:
+        raise DamagedData("a blocking key is unreadable: rebuild the projections") from error
+    found.sort(key=lambda one: (-one.worth, one.name_id))
+    return found
+
+
+def _in_parts(found: Sequence[Ranked]) -> Iterator[Sequence[Ranked]]:
+    start = 0
+    for at, one in enumerate(found):
+        if one.worth < found[start].worth * FAR_LESS:
+            yield found[start:at]
+            start = at
+    if start < len(found):
+        yield found[start:]
