@@ -17,6 +17,7 @@ from typing import NamedTuple
 from resolver.errors import DamagedData
 from resolver.keys import PAIR
 from resolver.store.candidates import FAR_LESS
+from resolver.store.protocol import Sieve
 
 _ROUNDING = 1e-9
 _MOST_PROBED = 30
@@ -38,17 +39,25 @@ class Ranked(NamedTuple):
     paired: bool
 
 
-def ranked(postings: Sequence[Posting], total: int, limit: int) -> Iterator[Sequence[Ranked]]:
+def ranked(
+    postings: Sequence[Posting], total: int, limit: int, sieve: Sieve | None = None
+) -> Iterator[Sequence[Ranked]]:
     """The best `limit` names of `postings`, which come rarest first, of an archive of `total`;
-    in parts, in each of which none is worth far less than the first.
+    in parts, in each of which none is worth far less than the first, and no more of them than
+    pass a sieve.
 
     Raises DamagedData.
     """
     merged = _Merged(postings, total, limit)
     first = merged.first()
     yield first
-    if len(first) < limit:
-        yield from _in_parts(merged.all()[len(first) :])
+    least = sieve.least if sieve is not None else 0.0
+    if not first or len(first) >= limit or first[0].worth * FAR_LESS <= least:
+        return
+    for part in _in_parts(merged.all()[len(first) :]):
+        if sieve is not None and part[0].worth < sieve.least:
+            return
+        yield part
 
 
 class _Merged:
@@ -89,9 +98,10 @@ class _Merged:
         if len(near) > _MOST_PROBED:
             found = self.all()
         else:
-            found = _sorted({name_id: self._probed(name_id) for name_id in near}, self._paired)
+            probed = {name_id: self._probed(name_id) for name_id in near}
+            found = _sorted(probed, self._paired, self._limit)
         least = found[0].worth * FAR_LESS if found else 0.0
-        return [one for one in found if one.worth >= least][: self._limit]
+        return [one for one in found if one.worth >= least]
 
     def all(self) -> list[Ranked]:
         """The best names of all."""
@@ -102,7 +112,7 @@ class _Merged:
             # Most names tie at the bottom: only those that may be wanted are turned into numbers.
             least = nlargest(self._limit, worth.values())[-1]
             worth = {name_id: score for name_id, score in worth.items() if score >= least}
-        return _sorted(worth, self._paired)[: self._limit]
+        return _sorted(worth, self._paired, self._limit)
 
     def _merge(self) -> None:
         """Merge one list more."""
@@ -137,14 +147,14 @@ class _Merged:
         return worth
 
 
-def _sorted(worth: Mapping[str, float], paired: set[str]) -> list[Ranked]:
-    """Best first, ties in order of entry."""
+def _sorted(worth: Mapping[str, float], paired: set[str], limit: int) -> list[Ranked]:
+    """The best `limit`, ties in order of entry."""
     try:
-        found = [Ranked(int(name_id), score, name_id in paired) for name_id, score in worth.items()]
+        found = [(-score, int(name_id), name_id) for name_id, score in worth.items()]
     except ValueError as error:
         raise DamagedData("a blocking key is unreadable: rebuild the projections") from error
-    found.sort(key=lambda one: (-one.worth, one.name_id))
-    return found
+    found.sort()
+    return [Ranked(number, -score, name_id in paired) for score, number, name_id in found[:limit]]
 
 
 def _in_parts(found: Sequence[Ranked]) -> Iterator[Sequence[Ranked]]:

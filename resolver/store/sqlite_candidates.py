@@ -46,9 +46,7 @@ def candidates(
         return
     known, total = _known(connection, kind, wanted)
     unpaired = Unpaired(wanted)
-    for part in ranked(known, total, limit):
-        if not part or (sieve is not None and part[0].worth < sieve.least):
-            return
+    for part in ranked(known, total, limit, sieve):
         yield from _named(connection, part, unpaired, sieve)
 
 
