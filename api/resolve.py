@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Body, Response
 from pydantic import BaseModel, ValidationError
+from starlette.concurrency import run_in_threadpool
 
 from api import examples
 from api.answers import AnswerOut, AnswersOut, FailedItem
@@ -44,7 +45,7 @@ def _written(found: BaseModel) -> Response:
     response_model=AnswerOut | AnswersOut,
     responses={200: examples.RESOLVE_ANSWERS, **documented(*ASKING)},
 )
-def resolve(
+async def resolve(
     question: Annotated[Questions, Body(openapi_examples=examples.RESOLVE)], service: Serving
 ) -> Response:
     """One mention, or up to 1,000 as `mentions`. Nothing is recorded.
@@ -54,10 +55,20 @@ def resolve(
     item is answered by `error` in its place, and the others as if it were not there.
     """
     if isinstance(question, MentionsIn):
-        items = enumerate(question.mentions)
-        results = [_in_place(service, item, f"/mentions/{index}") for index, item in items]
-        return _written(AnswersOut(results=results))
+        return await run_in_threadpool(_answered_all, question, service)
+    if service.answers_at_once:
+        return _answered(question, service)
+    return await run_in_threadpool(_answered, question, service)
+
+
+def _answered(question: MentionIn, service: Service) -> Response:
     try:
         return _written(AnswerOut.of(service.resolve(question.mention())))
     except BadName as error:
         raise Refused(bad_name(error, "/name")) from error
+
+
+def _answered_all(question: MentionsIn, service: Service) -> Response:
+    items = enumerate(question.mentions)
+    results = [_in_place(service, item, f"/mentions/{index}") for index, item in items]
+    return _written(AnswersOut(results=results))

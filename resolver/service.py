@@ -35,6 +35,12 @@ class Service:
         self.rules_version = rules_version()
         self._outcomes = dict.fromkeys(Outcome, 0)
 
+    @property
+    def answers_at_once(self) -> bool:
+        """Whether one question waits for nothing but the processor and the disk, so that handing
+        it to another thread would cost more than it spares."""
+        return self.store.is_local
+
     def warm(self) -> None:
         """Read what is read at the first use of each letter and of each kind of name, so that
         no request waits for it: a second or two."""

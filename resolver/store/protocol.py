@@ -272,7 +272,12 @@ class Writer(Reader, Protocol):
 
 
 class Store(Protocol):
-    """Opens views and transactions. Safe to share between threads."""
+    """Opens views and transactions. Safe to share between threads.
+
+    `is_local`: reading waits for no network and for no writer.
+    """
+
+    is_local: bool
 
     def reading(self) -> AbstractContextManager[Reader]: ...
 
