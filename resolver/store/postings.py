@@ -9,7 +9,6 @@ one of them answers never merges the long lists of common keys.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from heapq import nlargest
 from itertools import accumulate
 from math import log
 from typing import NamedTuple
@@ -64,6 +63,7 @@ class _Merged:
     """How far posting lists are merged: the first `_done` of them."""
 
     __slots__ = (
+        "_best",
         "_done",
         "_limit",
         "_most",
@@ -82,25 +82,31 @@ class _Merged:
         self._most = [*accumulate(reversed(self._weights), initial=0.0)][::-1]
         self._worth: dict[str, float] = {}
         self._paired: set[str] = set()
+        self._best = 0.0
         self._settled = False
         self._done = 0
 
     def first(self) -> list[Ranked]:
         """The names that are worth no less than FAR_LESS of the best."""
-        best = 0.0
         while self._done < len(self._postings):
             self._merge()
-            best = max(self._worth.values())
-            if self._most[self._done] + _ROUNDING < best * FAR_LESS:
+            if self._most[self._done] + _ROUNDING < self._best * FAR_LESS:
                 break
-        least = best * FAR_LESS - self._most[self._done]
-        near = [name_id for name_id, worth in self._worth.items() if worth >= least]
-        if len(near) > _MOST_PROBED:
+        if not self._worth:
+            return []
+        left = self._most[self._done]
+        best = self._probed(max(self._worth, key=self._worth.__getitem__)) if left else self._best
+        near = {
+            name_id: worth
+            for name_id, worth in self._worth.items()
+            if worth + left + _ROUNDING >= best * FAR_LESS
+        }
+        if left and len(near) > _MOST_PROBED:
             found = self.all()
         else:
-            probed = {name_id: self._probed(name_id) for name_id in near}
-            found = _sorted(probed, self._paired, self._limit)
-        least = found[0].worth * FAR_LESS if found else 0.0
+            near = {name_id: self._probed(name_id) for name_id in near} if left else near
+            found = _sorted(near, self._paired, self._limit)
+        least = found[0].worth * FAR_LESS
         return [one for one in found if one.worth >= least]
 
     def all(self) -> list[Ranked]:
@@ -110,7 +116,7 @@ class _Merged:
         worth = self._worth
         if len(worth) > self._limit:
             # Most names tie at the bottom: only those that may be wanted are turned into numbers.
-            least = nlargest(self._limit, worth.values())[-1]
+            least = self._last()
             worth = {name_id: score for name_id, score in worth.items() if score >= least}
         return _sorted(worth, self._paired, self._limit)
 
@@ -124,15 +130,23 @@ class _Merged:
         again = {name_id: worth[name_id] + weight for name_id in worth.keys() & set(name_ids)}
         if not self._is_settled():
             worth.update(dict.fromkeys(name_ids, weight))
-        worth.update(again)
+            self._best = max(self._best, weight)
+        if again:
+            worth.update(again)
+            self._best = max(self._best, *again.values())
         self._done += 1
 
     def _is_settled(self) -> bool:
         """Whether no name that was not met yet can come under the best any more."""
-        if not self._settled and len(self._worth) >= self._limit:
-            last = nlargest(self._limit, self._worth.values())[-1]
-            self._settled = last > self._most[self._done] + _ROUNDING
+        at_most = self._most[self._done] + _ROUNDING
+        if not self._settled and len(self._worth) >= self._limit and self._best > at_most:
+            self._settled = self._last() > at_most
         return self._settled
+
+    def _last(self) -> float:
+        """What the last of the best names is worth."""
+        # Most are worth the same, and stand in runs, which sorting makes use of.
+        return sorted(self._worth.values(), reverse=True)[self._limit - 1]
 
     def _probed(self, name_id: str) -> float:
         """What a name is worth with the lists that are not merged yet."""
