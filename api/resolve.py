@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated
 
 from fastapi import APIRouter, Body, Response
@@ -15,18 +16,21 @@ from api.problems import ASKING, Refused, bad_name, documented, invalid
 from api.schemas import MentionIn, MentionsIn, Questions
 from api.serving import Serving
 from resolver.errors import BadName
-from resolver.service import Service
+from resolver.mention import Mention
+from resolver.service import Answer, Service
+
+Resolve = Callable[[Mention], Answer]
 
 router = APIRouter(prefix="/resolve", tags=["resolve"], route_class=JsonRoute)
 
 
 def _in_place(
-    service: Service, item: MentionIn | ValidationError, pointer: str
+    resolve: Resolve, item: MentionIn | ValidationError, pointer: str
 ) -> AnswerOut | FailedItem:
     if isinstance(item, ValidationError):
         return FailedItem(error=invalid(item.errors(), within=pointer))
     try:
-        return AnswerOut.of(service.resolve(item.mention()))
+        return AnswerOut.of(resolve(item.mention()))
     except BadName as error:
         return FailedItem(error=bad_name(error, f"{pointer}/name"))
 
@@ -69,6 +73,7 @@ def _answered(question: MentionIn, service: Service) -> Response:
 
 
 def _answered_all(question: MentionsIn, service: Service) -> Response:
-    items = enumerate(question.mentions)
-    results = [_in_place(service, item, f"/mentions/{index}") for index, item in items]
+    with service.asking() as resolve:
+        items = enumerate(question.mentions)
+        results = [_in_place(resolve, item, f"/mentions/{index}") for index, item in items]
     return _written(AnswersOut(results=results))

@@ -99,17 +99,32 @@ def _are_others(mention: Name, words: list[str]) -> bool:
     """Whether words are given names and patronymics that tables know, none of them akin to
     those of the mention, which they know, too."""
     given, patronymic = mention.slots.get(Part.GIVEN), mention.slots.get(Part.PATRONYMIC)
-    others = [token(word) for word in words]
-    if given is None or given.parts or not given.groups or not any(tok.groups for tok in others):
+    if given is None or given.parts or not given.groups:
         return False
-    return all(_is_another(given, patronymic, tok, mention.belarusian) for tok in others)
+    named = False
+    for word in words:
+        tok = token(word)
+        if not _is_another(given, patronymic, tok, mention.belarusian):
+            return False
+        named = named or bool(tok.groups)
+    return named
 
 
 def _is_another(given: Token, patronymic: Token | None, tok: Token, belarusian: bool) -> bool:  # noqa: FBT001
     if tok.parts or not (tok.groups or tok.patronymic):
         return False
-    if tok.groups and relate(Part.GIVEN, given, tok, belarusian).code != "given.far":
+    if (
+        tok.groups
+        and not _two_names(given, tok)
+        and relate(Part.GIVEN, given, tok, belarusian).code != "given.far"
+    ):
         return False
     if tok.patronymic is None or patronymic is None:
         return True
     return relate(Part.PATRONYMIC, patronymic, tok, belarusian).code == "patronymic.far"
+
+
+def _two_names(a: Token, b: Token) -> bool:
+    """Whether two known given names are of no common group, and do not sound alike."""
+    apart = a.groups.keys().isdisjoint(b.groups)
+    return apart and are_strangers(sounds(a.text), sounds(b.text))
