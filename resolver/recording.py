@@ -19,7 +19,7 @@ from resolver.ledger.review import OPEN, news
 from resolver.mention import Mention
 from resolver.names import Name, analyze
 from resolver.resolve import Outcome, Ranking, rank
-from resolver.sieve import Sieve
+from resolver.sieve import NameSieve
 from resolver.store.protocol import (
     EntityFounded,
     MentionRecorded,
@@ -78,7 +78,7 @@ def ranked(
     looks at them; what a source knows besides the name needs all of them.
     """
     name, stored = one.name, list[StoredName]()
-    sieve = Sieve(name, every=bool(one.facts))
+    sieve = NameSieve(name, every=bool(one.facts))
     likely = reader.likely(name.kind, keys_of(name), CANDIDATES, sieve)
     usable: Iterable[StoredName] = (found for found in _kept(likely, stored) if not found.junk)
     known: Mapping[str, Facts] = {}

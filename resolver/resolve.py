@@ -20,8 +20,7 @@ from resolver.evidence import Item
 from resolver.mention import Kind
 from resolver.names import Name, analyze
 from resolver.ruling_out import ruled_out
-from resolver.sieve import Sieve
-from resolver.store.candidates import FAR_LESS
+from resolver.sieve import NameSieve
 from resolver.store.protocol import StoredName
 from resolver.weights import probability, weights
 
@@ -99,7 +98,7 @@ def rank(
     own: Facts = NOTHING,
     facts: Mapping[str, Facts] | None = None,
     *,
-    sieve: Sieve | None = None,
+    sieve: NameSieve | None = None,
     thorough: bool = False,
     every: bool = False,
 ) -> Ranking:
@@ -113,7 +112,7 @@ def rank(
     of the ranking itself asks for.
     """
     known_facts = facts or {}
-    match, sieve = weights()["threshold.match"], sieve or Sieve(mention, every=True)
+    match, sieve = weights()["threshold.match"], sieve or NameSieve(mention, every=True)
     best: dict[str, tuple[float, Judgement]] = {}
     judged: dict[str, Judgement | None] = {}
     every = every or bool(own)
@@ -128,7 +127,7 @@ def rank(
         if own:
             judgement = judged_with(judgement, own, known_facts.get(candidate.entity_id, NOTHING))
         if judgement.score >= match and not thorough:
-            sieve.least = max(sieve.least, candidate.worth * FAR_LESS)
+            sieve.matched(candidate.worth)
         odds = log_odds(judgement)
         known = best.get(candidate.entity_id)
         if known is None or odds > known[0]:

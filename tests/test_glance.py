@@ -16,7 +16,7 @@ from resolver.names import analyze
 from resolver.resolve import rank
 from resolver.romanize import romanize
 from resolver.rough import consonants, sounds
-from resolver.sieve import Sieve
+from resolver.sieve import NameSieve
 from resolver.standards import standards
 from resolver.store.protocol import StoredName
 
@@ -99,6 +99,6 @@ def test_those_who_are_left_out_are_not_ranked() -> None:
         StoredName("e2", "Oleg Nupuchajew", 1),
     ]
     mention = analyze("Oleg Pronkassin")
-    sieve = Sieve(mention)
+    sieve = NameSieve(mention)
     assert [one.entity_id for one in stored if sieve.passes(one.name)] == ["e1"]
     assert [entity for entity, _, _ in rank(mention, stored, every=True).best] == ["e1", "e2"]

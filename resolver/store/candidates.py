@@ -22,10 +22,6 @@ COMMON = 2_000
 ENOUGH = 1_000
 """After this many listed names no further key is read."""
 
-FAR_LESS = 0.55
-"""Of what the keys of the best name are worth. Names worth less are read later, as a match makes
-them needless."""
-
 UNPAIRED = 16
 """So many long names without a pair of words in common are candidates."""
 

@@ -15,8 +15,8 @@ from typing import NamedTuple
 
 from resolver.errors import DamagedData
 from resolver.keys import PAIR
-from resolver.store.candidates import FAR_LESS
-from resolver.store.protocol import Sieve
+from resolver.sieve import FAR_LESS
+from resolver.sifting import Sieve
 
 _ROUNDING = 1e-9
 _MOST_PROBED = 30

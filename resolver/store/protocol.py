@@ -30,6 +30,7 @@ from resolver.ledger.events import (
 )
 from resolver.mention import Kind, Mention
 from resolver.pool import Pool, Waiting
+from resolver.sifting import Sieve
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,17 +130,6 @@ class DecisionState:
     undone_by: int | None
     blocked_by: int | None
     target: int | None
-
-
-class Sieve(Protocol):
-    """What is of use to whoever asks, which may change while names are read."""
-
-    least: float
-    """What a name must be worth."""
-
-    def passes(self, name: str) -> bool:
-        """Whether a spelling is worth its entity being read."""
-        ...
 
 
 class Reader(Protocol):
@@ -311,7 +301,6 @@ __all__ = [
     "NamingPreferred",
     "Reader",
     "Ruling",
-    "Sieve",
     "Store",
     "StoredCollision",
     "StoredMention",

@@ -14,11 +14,11 @@ from resolver.errors import DamagedData, NotFound
 from resolver.ledger.tables import Node, Tables
 from resolver.mention import Kind
 from resolver.pool import Pool, Waiting
+from resolver.sifting import Sieve
 from resolver.store.chain import Row, parsed
 from resolver.store.protocol import (
     DecisionState,
     Entity,
-    Sieve,
     StoredCollision,
     StoredMention,
     StoredName,

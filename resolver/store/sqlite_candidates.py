@@ -12,9 +12,10 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from resolver.mention import Kind
+from resolver.sifting import Sieve
 from resolver.store.candidates import COMMON, ENOUGH, Unpaired
 from resolver.store.postings import Posting, Ranked, ranked
-from resolver.store.protocol import Sieve, StoredName
+from resolver.store.protocol import StoredName
 
 
 def index(connection: sqlite3.Connection, kind: Kind, keys: Sequence[str], name_id: int) -> None:

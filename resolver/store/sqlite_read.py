@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from json import dumps
 
 from resolver.mention import Kind
-from resolver.store.protocol import Sieve, StoredName
+from resolver.sifting import Sieve
+from resolver.store.protocol import StoredName
 from resolver.store.reader import Rows
 from resolver.store.sqlite_candidates import candidates
 from resolver.store.sqlite_errors import mapped
