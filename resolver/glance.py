@@ -19,6 +19,7 @@ from rapidfuzz.distance import OSA
 from resolver.mention import Kind
 from resolver.names import Name, Part
 from resolver.relating import relate
+from resolver.relation import known_apart
 from resolver.rough import are_strangers, consonants, sounds
 from resolver.tokens import Token, token
 
@@ -115,16 +116,10 @@ def _is_another(given: Token, patronymic: Token | None, tok: Token, belarusian: 
         return False
     if (
         tok.groups
-        and not _two_names(given, tok)
+        and not known_apart(given, tok)
         and relate(Part.GIVEN, given, tok, belarusian).code != "given.far"
     ):
         return False
     if tok.patronymic is None or patronymic is None:
         return True
     return relate(Part.PATRONYMIC, patronymic, tok, belarusian).code == "patronymic.far"
-
-
-def _two_names(a: Token, b: Token) -> bool:
-    """Whether two known given names are of no common group, and do not sound alike."""
-    apart = a.groups.keys().isdisjoint(b.groups)
-    return apart and are_strangers(sounds(a.text), sounds(b.text))

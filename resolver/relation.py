@@ -23,7 +23,7 @@ from resolver.rough import are_strangers, sounds
 from resolver.tokens import Token, by_ear, token
 from resolver.transcription import IMPOSSIBLE, likeliest, transcription_cost
 
-__all__ = ["Code", "Relation", "given_names", "patronymics", "surnames"]
+__all__ = ["Code", "Relation", "given_names", "known_apart", "patronymics", "surnames"]
 
 _PART_LETTERS = 3
 SURNAME_REACH = 1.5
@@ -187,7 +187,7 @@ def _given_names(a: Token, b: Token) -> Relation:
     case = cases(a, b)
     if case is not None:
         return case
-    if _known_apart(a, b):
+    if known_apart(a, b):
         return NOT_RELATED
     spelled = respelled(a, b)
     if a.parts and len(a.parts) == len(b.parts):
@@ -203,10 +203,13 @@ def _given_names(a: Token, b: Token) -> Relation:
     return _transcribed(a, b, spelled or nearest(a.forms, b.forms))
 
 
-def _known_apart(a: Token, b: Token) -> bool:
+def known_apart(a: Token, b: Token) -> bool:
     """Whether tables know two given names for two, and they sound so: of a million pairs of such
-    names a dearer look made one of one, Erikas and Iurik."""
-    if not a.groups or not b.groups or a.parts or b.parts:
+    names a dearer look made one of one, Erikas and Iurik. What is spelled as it sounds in Latvian
+    or Lithuanian, as Džons is John, is left to that look."""
+    if not a.groups or not b.groups or not a.groups.keys().isdisjoint(b.groups):
+        return False
+    if a.parts or b.parts or by_ear(a) or by_ear(b):
         return False
     return are_strangers(sounds(a.text), sounds(b.text))
 
