@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated
 
 from fastapi import APIRouter, Body, Response
 from pydantic import BaseModel, ValidationError
+from starlette.concurrency import run_in_threadpool
 
 from api import examples
 from api.answers import AnswerOut, AnswersOut, FailedItem
@@ -14,18 +16,21 @@ from api.problems import ASKING, Refused, bad_name, documented, invalid
 from api.schemas import MentionIn, MentionsIn, Questions
 from api.serving import Serving
 from resolver.errors import BadName
-from resolver.service import Service
+from resolver.mention import Mention
+from resolver.service import Answer, Service
+
+Resolve = Callable[[Mention], Answer]
 
 router = APIRouter(prefix="/resolve", tags=["resolve"], route_class=JsonRoute)
 
 
 def _in_place(
-    service: Service, item: MentionIn | ValidationError, pointer: str
+    resolve: Resolve, item: MentionIn | ValidationError, pointer: str
 ) -> AnswerOut | FailedItem:
     if isinstance(item, ValidationError):
         return FailedItem(error=invalid(item.errors(), within=pointer))
     try:
-        return AnswerOut.of(service.resolve(item.mention()))
+        return AnswerOut.of(resolve(item.mention()))
     except BadName as error:
         return FailedItem(error=bad_name(error, f"{pointer}/name"))
 
@@ -44,7 +49,7 @@ def _written(found: BaseModel) -> Response:
     response_model=AnswerOut | AnswersOut,
     responses={200: examples.RESOLVE_ANSWERS, **documented(*ASKING)},
 )
-def resolve(
+async def resolve(
     question: Annotated[Questions, Body(openapi_examples=examples.RESOLVE)], service: Serving
 ) -> Response:
     """One mention, or up to 1,000 as `mentions`. Nothing is recorded.
@@ -54,10 +59,21 @@ def resolve(
     item is answered by `error` in its place, and the others as if it were not there.
     """
     if isinstance(question, MentionsIn):
-        items = enumerate(question.mentions)
-        results = [_in_place(service, item, f"/mentions/{index}") for index, item in items]
-        return _written(AnswersOut(results=results))
+        return await run_in_threadpool(_answered_all, question, service)
+    if service.answers_at_once:
+        return _answered(question, service)
+    return await run_in_threadpool(_answered, question, service)
+
+
+def _answered(question: MentionIn, service: Service) -> Response:
     try:
         return _written(AnswerOut.of(service.resolve(question.mention())))
     except BadName as error:
         raise Refused(bad_name(error, "/name")) from error
+
+
+def _answered_all(question: MentionsIn, service: Service) -> Response:
+    with service.asking() as resolve:
+        items = enumerate(question.mentions)
+        results = [_in_place(resolve, item, f"/mentions/{index}") for index, item in items]
+    return _written(AnswersOut(results=results))

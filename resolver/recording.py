@@ -8,7 +8,7 @@ that was decided comes back only with evidence that is new.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from resolver.attributes import NOTHING, Facts, facts, missing
@@ -19,6 +19,7 @@ from resolver.ledger.review import OPEN, news
 from resolver.mention import Mention
 from resolver.names import Name, analyze
 from resolver.resolve import Outcome, Ranking, rank
+from resolver.sieve import NameSieve
 from resolver.store.protocol import (
     EntityFounded,
     MentionRecorded,
@@ -73,14 +74,24 @@ def ranked(
 ) -> tuple[Ranking, list[StoredName]]:
     """The entities that a mention may be, and the spellings they were found by.
 
-    What was called no name is left out, unless it is spelled as the mention is.
+    What was called no name is not ranked. Names are read from the store as far as the ranking
+    looks at them; what a source knows besides the name needs all of them.
     """
-    stored = reader.candidates(one.name.kind, keys_of(one.name), CANDIDATES)
-    usable = [found for found in stored if not found.junk]
-    known = (
-        reader.facts(list(dict.fromkeys(found.entity_id for found in usable))) if one.facts else {}
-    )
-    return rank(one.name, usable, one.facts, known, thorough=thorough), stored
+    name, stored = one.name, list[StoredName]()
+    sieve = NameSieve(name, every=bool(one.facts))
+    likely = reader.likely(name.kind, keys_of(name), CANDIDATES, sieve)
+    usable: Iterable[StoredName] = (found for found in _kept(likely, stored) if not found.junk)
+    known: Mapping[str, Facts] = {}
+    if one.facts:
+        usable = [*usable]
+        known = reader.facts(list(dict.fromkeys(found.entity_id for found in usable)))
+    return rank(name, usable, one.facts, known, sieve=sieve, thorough=thorough), stored
+
+
+def _kept(found: Iterable[StoredName], stored: list[StoredName]) -> Iterator[StoredName]:
+    for one in found:
+        stored.append(one)
+        yield one
 
 
 def record(writer: Writer, one: Analysed, entity_id: str | None) -> Recorded:

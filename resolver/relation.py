@@ -19,10 +19,11 @@ from resolver.lexicon import weaker
 from resolver.nearness import EXPLAINED, FORMS, NOT_RELATED, REACH, Code, Relation, nearest
 from resolver.readings import Reading, fold
 from resolver.respelling import respelled, same_but_for_akanne, same_but_for_marks
+from resolver.rough import are_strangers, sounds
 from resolver.tokens import Token, by_ear, token
 from resolver.transcription import IMPOSSIBLE, likeliest, transcription_cost
 
-__all__ = ["Code", "Relation", "given_names", "patronymics", "surnames"]
+__all__ = ["Code", "Relation", "given_names", "known_apart", "patronymics", "surnames"]
 
 _PART_LETTERS = 3
 SURNAME_REACH = 1.5
@@ -190,6 +191,8 @@ def _given_names(a: Token, b: Token) -> Relation:
     case = cases(a, b)
     if case is not None:
         return case
+    if known_apart(a, b):
+        return NOT_RELATED
     spelled = respelled(a, b)
     if a.parts and len(a.parts) == len(b.parts):
         return _part_by_part(a, b)
@@ -202,6 +205,17 @@ def _given_names(a: Token, b: Token) -> Relation:
     if spelled and spelled.code is not Code.NEAR:
         return spelled
     return _transcribed(a, b, spelled or nearest(a.forms, b.forms))
+
+
+def known_apart(a: Token, b: Token) -> bool:
+    """Whether tables know two given names for two, and they sound so: of a million pairs of such
+    names a dearer look made one of one, Erikas and Iurik. What is spelled as it sounds in Latvian
+    or Lithuanian, as Džons is John, is left to that look."""
+    if not a.groups or not b.groups or not a.groups.keys().isdisjoint(b.groups):
+        return False
+    if a.parts or b.parts or by_ear(a) or by_ear(b):
+        return False
+    return are_strangers(sounds(a.text), sounds(b.text))
 
 
 def _one_by_ear(a: Token, b: Token) -> Relation:
@@ -298,11 +312,13 @@ def patronymics(a: Token, b: Token) -> Relation:
     fathers = a.patronymic.fathers & b.patronymic.fathers
     if fathers:
         return Relation(Code.COUNTERPART, min(fathers))
-    near = same_but_for_akanne(a.forms, b.forms) or nearest(a.forms, b.forms)
     every_a = a.patronymic.fathers | a.patronymic.variants
     every_b = b.patronymic.fathers | b.patronymic.variants
     shared_by_variant = every_a & every_b
+    if every_a and every_b and not shared_by_variant:
+        return NOT_RELATED
+    near = same_but_for_akanne(a.forms, b.forms) or nearest(a.forms, b.forms)
     if shared_by_variant and near.distance > _ONE_VARIANT:
         # Ахматович and Ахмедович: two names as written, though akin.
         return Relation(Code.VARIANT, min(shared_by_variant))
-    return NOT_RELATED if every_a and every_b and not shared_by_variant else near
+    return near

@@ -7,7 +7,7 @@ only where a single bearer fits.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -17,15 +17,12 @@ from resolver.compare import Evidence, Judgement, Verdict, judge, verdict_of
 from resolver.entities import SHORT, completeness
 from resolver.errors import BadName
 from resolver.evidence import Item
-from resolver.glance import is_elsewhere, surname_to_find
 from resolver.mention import Kind
 from resolver.names import Name, analyze
 from resolver.ruling_out import ruled_out
+from resolver.sieve import NameSieve
 from resolver.store.protocol import StoredName
 from resolver.weights import probability, weights
-
-FAR_LESS = 0.55
-"""Of what the keys of a match are worth: less than this share is not worth a comparison."""
 
 
 class Outcome(StrEnum):
@@ -97,10 +94,11 @@ def log_odds(judgement: Judgement) -> float:
 
 def rank(
     mention: Name,
-    stored: Sequence[StoredName],
+    stored: Iterable[StoredName],
     own: Facts = NOTHING,
     facts: Mapping[str, Facts] | None = None,
     *,
+    sieve: NameSieve | None = None,
     thorough: bool = False,
     every: bool = False,
 ) -> Ranking:
@@ -108,26 +106,28 @@ def rank(
 
     `own` are the attributes of the mention, `facts` those of the entities it may be. Once
     one is a match, those that share far less with the mention are not looked at, as they could
-    not come near it; unless `thorough`, since they may still be worth a suggestion. Those that
+    not come near it, and the `sieve` of whoever reads them is told; unless `thorough`, since they
+    may still be worth a suggestion. Those that
     the given name or patronymic rules out are not candidates; unless `every`, which a measure
     of the ranking itself asks for.
     """
     known_facts = facts or {}
-    match, least = weights()["threshold.match"], 0.0
+    match, sieve = weights()["threshold.match"], sieve or NameSieve(mention, every=True)
     best: dict[str, tuple[float, Judgement]] = {}
+    judged: dict[str, Judgement | None] = {}
     every = every or bool(own)
-    sought = "" if every else surname_to_find(mention)
     for candidate in stored:
-        if candidate.worth < least:
+        if candidate.worth < sieve.least:
             break
-        name = _to_compare(mention, candidate.name, sought, every=every)
-        if name is None:
+        if candidate.name not in judged:
+            judged[candidate.name] = _judged(mention, candidate.name, every=every)
+        judgement = judged[candidate.name]
+        if judgement is None:
             continue
-        judgement = judge(mention, name)
         if own:
             judgement = judged_with(judgement, own, known_facts.get(candidate.entity_id, NOTHING))
         if judgement.score >= match and not thorough:
-            least = max(least, candidate.worth * FAR_LESS)
+            sieve.matched(candidate.worth)
         odds = log_odds(judgement)
         known = best.get(candidate.entity_id)
         if known is None or odds > known[0]:
@@ -140,15 +140,13 @@ def rank(
     return Ranking(outcome, tuple(ordered), context)
 
 
-def _to_compare(mention: Name, text: str, sought: str, *, every: bool) -> Name | None:
-    """A stored name, unless it is seen to be another's or cannot be compared any more."""
-    if sought and is_elsewhere(sought, mention, text):
-        return None
+def _judged(mention: Name, text: str, *, every: bool) -> Judgement | None:
+    """What a stored name is worth, unless it is another's or cannot be compared any more."""
     try:
         name = analyze(text, mention.kind)
     except BadName:  # stored under older rules
         return None
-    return name if every or not ruled_out(mention, name) else None
+    return judge(mention, name) if every or not ruled_out(mention, name) else None
 
 
 def _decide(mention: Name, ordered: Sequence[tuple[str, Judgement, float]]) -> tuple[Outcome, str]:

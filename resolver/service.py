@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import astuple
 from itertools import islice, product
 
@@ -18,7 +18,7 @@ from resolver.recording import Analysed, Recorded, analysed, ranked, record
 from resolver.recording_batch import PAUSE_SECONDS, Given, recorded
 from resolver.resolve import Answer, Candidate, Outcome, candidates_of
 from resolver.rules import rules_version
-from resolver.store.protocol import Entity, Store, StoredMention
+from resolver.store.protocol import Entity, Reader, Store, StoredMention
 from resolver.typed import typed_words
 
 CHUNK = 1000
@@ -34,6 +34,12 @@ class Service:
         self.store = store
         self.rules_version = rules_version()
         self._outcomes = dict.fromkeys(Outcome, 0)
+
+    @property
+    def answers_at_once(self) -> bool:
+        """Whether one question waits for nothing but the processor and the disk, so that handing
+        it to another thread would cost more than it spares."""
+        return self.store.is_local
 
     def warm(self) -> None:
         """Read what is read at the first use of each letter and of each kind of name, so that
@@ -51,12 +57,30 @@ class Service:
 
     def resolve(self, mention: Mention, limit: int = 5) -> Answer:
         """Which entity a mention is; changes nothing. Raises BadName."""
-        one = analysed(mention)
+        with self.asking(limit) as resolve:
+            return resolve(mention)
+
+    @contextmanager
+    def asking(self, limit: int = 5) -> Iterator[Callable[[Mention], Answer]]:
+        """`resolve` for many mentions, all at one moment of the store; of those that are alike
+        the answer is found once."""
+        known: dict[Mention, Answer] = {}
         with self.store.reading() as reader:
-            ranking, stored = ranked(reader, one)
+
+            def resolve(mention: Mention) -> Answer:
+                answer = known.get(mention)
+                if answer is None:
+                    answer = known[mention] = self._answer(reader, mention, limit)
+                self._outcomes[answer.outcome] += 1
+                return answer
+
+            yield resolve
+
+    def _answer(self, reader: Reader, mention: Mention, limit: int) -> Answer:
+        one = analysed(mention)
+        ranking, stored = ranked(reader, one)
         titles = {spelling.entity_id: spelling.title for spelling in stored}
         found = candidates_of(ranking, mention.kind, limit, titles)
-        self._outcomes[ranking.outcome] += 1
         return Answer(ranking.outcome, found, self.rules_version, one.name.removed)
 
     def suggest(self, start: str, limit: int) -> list[Entity]:

@@ -29,7 +29,12 @@ from resolver.mention import Kind, Mention
 from resolver.store.candidates import COMMON
 from resolver.store.protocol import EntityFounded, Event, MentionRecorded, SuggestionRaised
 from resolver.store.sqlite import SqliteStore
-from resolver.store.sqlite_candidates import known_keys, names_by_id
+from resolver.store.sqlite_candidates import (
+    bearers_by_id,
+    candidates,
+    known_keys,
+    names_by_id,
+)
 from resolver.store.sqlite_errors import translated
 from resolver.store.sqlite_open import WARM_READERS, keep_idle
 from resolver.store.sqlite_schema import APPLICATION_ID, MIGRATIONS, PROJECTIONS, SCHEMA_VERSION
@@ -164,13 +169,42 @@ def test_candidates_are_found_by_index_only(store: SqliteStore) -> None:
     append(store, *events_of(9))
     with store._snapshot() as connection:
         for sql, parameters in (
-            (known_keys(3), ("person", "a", "b", "c")),
+            (known_keys(3), (COMMON, "person", "a", "b", "c")),
             (names_by_id(3), (1, 2, 3)),
+            (bearers_by_id(3), (1, 2, 3)),
         ):
             plan = connection.execute(f"EXPLAIN QUERY PLAN {sql}", parameters).fetchall()
             steps = [detail for *_, detail in plan]
             assert any("USING PRIMARY KEY" in step or "PRIMARY KEY" in step for step in steps)
             assert not [step for step in steps if "SCAN" in step or "TEMP B-TREE" in step]
+
+
+class Looking:
+    least = 0.0
+
+    def passes(self, name: str) -> bool:
+        return True
+
+
+def test_names_worth_less_than_is_asked_for_are_not_read(store: SqliteStore) -> None:
+    append(store, EntityFounded("e", Kind.PERSON, "founded"))
+    names = ["one two three", *(f"three n{number}" for number in range(40))]
+    mentions = (
+        MentionRecorded(f"m{number}", "e", Mention(name), "given")
+        for number, name in enumerate(names)
+    )
+    append(store, *mentions)
+    statements: list[str] = []
+    keys, looking = ["one", "two", "three"], Looking()
+    with store._snapshot() as connection:
+        likely = candidates(connection, Kind.PERSON, keys, 30, looking)
+        assert next(likely).name == "one two three"
+        looking.least = 1.0
+        connection.set_trace_callback(statements.append)
+        assert list(likely) == []
+        connection.set_trace_callback(None)
+        assert statements == []
+        assert len(list(candidates(connection, Kind.PERSON, keys, 30, Looking()))) == 30
 
 
 @pytest.mark.parametrize("whole", [0, 1, 3])

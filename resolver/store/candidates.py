@@ -12,10 +12,9 @@ answer alike.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from resolver.keys import PAIR
-from resolver.store.protocol import StoredName
 
 COMMON = 2_000
 """A key carried by more names than this says little; its further names are not listed."""
@@ -29,20 +28,21 @@ UNPAIRED = 16
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
-def without_most_unpaired(
-    ranked: Iterable[tuple[StoredName, bool]], wanted: Sequence[str]
-) -> list[StoredName]:
-    """Best names first, each with whether it shares a pair of words.
+class Unpaired:
+    """Which of the names that come, best first, are one too many of those without a pair.
 
     Short forms, such as lone surnames, have no pair of words: all of them are kept.
     """
-    if not any(key.startswith(PAIR) for key in wanted):
-        return [stored for stored, _ in ranked]
-    kept, unpaired = [], 0
-    for stored, paired in ranked:
-        if not paired and len(_WORD.findall(stored.name)) > 1:
-            unpaired += 1
-            if unpaired > UNPAIRED:
-                continue
-        kept.append(stored)
-    return kept
+
+    __slots__ = ("_counted", "_left")
+
+    def __init__(self, wanted: Sequence[str]) -> None:
+        self._counted = any(key.startswith(PAIR) for key in wanted)
+        self._left = UNPAIRED
+
+    def too_many(self, name: str, paired: bool) -> bool:  # noqa: FBT001 - a column
+        """Whether a name, which shares a pair of words or not, is left out."""
+        if paired or not self._counted or len(_WORD.findall(name)) < 2:
+            return False
+        self._left -= 1
+        return self._left < 0

@@ -52,6 +52,8 @@ class PostgresStore:
     to read), DamagedData or StoreBusy; no psycopg error leaves this class.
     """
 
+    is_local = False
+
     def __init__(
         self,
         url: str,

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from resolver.keys import PAIR
 from resolver.mention import Kind
-from resolver.store.candidates import COMMON, ENOUGH, without_most_unpaired
+from resolver.store.candidates import COMMON, ENOUGH, Unpaired
 from resolver.store.postgres_session import Session
 from resolver.store.protocol import StoredName
 
@@ -46,5 +46,5 @@ def candidates(session: Session, kind: Kind, keys: Sequence[str], limit: int) ->
     if not wanted or limit <= 0:
         return []
     rows = session.rows(RANKED, kind.value, wanted, COMMON, ENOUGH, PAIR, limit)
-    ranked = ((StoredName(*row[:7]), bool(row[7])) for row in rows)
-    return without_most_unpaired(ranked, wanted)
+    unpaired = Unpaired(wanted)
+    return [StoredName(*row[:7]) for row in rows if not unpaired.too_many(row[1], bool(row[7]))]

@@ -30,6 +30,7 @@ from resolver.ledger.events import (
 )
 from resolver.mention import Kind, Mention
 from resolver.pool import Pool, Waiting
+from resolver.sifting import Sieve
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +137,13 @@ class Reader(Protocol):
 
     def candidates(self, kind: Kind, keys: Sequence[str], limit: int) -> list[StoredName]:
         """Spellings of `kind` sharing a key with `keys`, rarest shared keys first."""
+        ...
+
+    def likely(
+        self, kind: Kind, keys: Sequence[str], limit: int, sieve: Sieve
+    ) -> Iterator[StoredName]:
+        """Those of the candidates that are of use, in the same order; read as they are asked
+        for, within this view."""
         ...
 
     def facts(self, entity_ids: Sequence[str]) -> Mapping[str, Facts]:
@@ -254,7 +262,12 @@ class Writer(Reader, Protocol):
 
 
 class Store(Protocol):
-    """Opens views and transactions. Safe to share between threads."""
+    """Opens views and transactions. Safe to share between threads.
+
+    `is_local`: reading waits for no network and for no writer.
+    """
+
+    is_local: bool
 
     def reading(self) -> AbstractContextManager[Reader]: ...
 

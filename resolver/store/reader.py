@@ -14,6 +14,7 @@ from resolver.errors import DamagedData, NotFound
 from resolver.ledger.tables import Node, Tables
 from resolver.mention import Kind
 from resolver.pool import Pool, Waiting
+from resolver.sifting import Sieve
 from resolver.store.chain import Row, parsed
 from resolver.store.protocol import (
     DecisionState,
@@ -41,6 +42,11 @@ class RowReader(ABC):
 
     @abstractmethod
     def candidates(self, kind: Kind, keys: Sequence[str], limit: int) -> list[StoredName]: ...
+
+    def likely(
+        self, kind: Kind, keys: Sequence[str], limit: int, sieve: Sieve
+    ) -> Iterator[StoredName]:
+        return (found for found in self.candidates(kind, keys, limit) if sieve.passes(found.name))
 
     @abstractmethod
     def starting(self, words: Sequence[str], limit: int) -> list[str]: ...

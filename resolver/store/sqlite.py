@@ -54,6 +54,8 @@ class SqliteStore:
     to read), DamagedData or StoreBusy; no sqlite3 error leaves this class.
     """
 
+    is_local = True
+
     def __init__(
         self,
         path: str | Path,

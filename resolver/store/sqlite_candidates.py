@@ -1,22 +1,21 @@
 """The candidates of a SQLite store: an inverted index of blocking keys, ranked in memory.
 
 Each key keeps the ids of its names in one row, as an inverted index does: one row a posting
-would double the work of writing and triple that of reading.
+would double the work of writing and triple that of reading. Names are read a few at a time,
+and their entities only where the name is of use: a question often ends with the first of them.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
-from math import log
+from collections.abc import Iterator, Sequence
+from functools import cache
 
-from resolver.errors import DamagedData
-from resolver.keys import PAIR
 from resolver.mention import Kind
-from resolver.store.candidates import COMMON, ENOUGH, without_most_unpaired
+from resolver.sifting import Sieve
+from resolver.store.candidates import COMMON, ENOUGH, Unpaired
+from resolver.store.postings import Posting, Ranked, ranked
 from resolver.store.protocol import StoredName
-
-_Known = tuple[int, str, str, int]  # names with the key, key, their ids, names in all
 
 
 def index(connection: sqlite3.Connection, kind: Kind, keys: Sequence[str], name_id: int) -> None:
@@ -35,77 +34,88 @@ def index(connection: sqlite3.Connection, kind: Kind, keys: Sequence[str], name_
 
 
 def candidates(
-    connection: sqlite3.Connection, kind: Kind, keys: Sequence[str], limit: int
-) -> list[StoredName]:
-    """At most `limit` names of `kind` sharing a key, best first, ties in order of entry."""
+    connection: sqlite3.Connection,
+    kind: Kind,
+    keys: Sequence[str],
+    limit: int,
+    sieve: Sieve | None = None,
+) -> Iterator[StoredName]:
+    """At most `limit` names of `kind` sharing a key, best first, ties in order of entry; of
+    these only the ones that pass. Read as they are asked for."""
     wanted = sorted(set(keys))
     if not wanted or limit <= 0:
-        return []
-    known = connection.execute(known_keys(len(wanted)), (kind.value, *wanted)).fetchall()
-    worth: dict[str, float] = {}
-    paired: set[str] = set()
-    for carriers, key, name_ids, total in _worth_reading(sorted(known)):
-        weight = log(1 + total / carriers)
-        listed = dict.fromkeys(name_ids.split(","), weight)
-        if key.startswith(PAIR):
-            paired.update(listed)
-        # Few names share several keys, so the rest are never looked at one by one.
-        for name_id in worth.keys() & listed.keys():
-            listed[name_id] += worth[name_id]
-        worth.update(listed)
-    if not worth:
-        return []
-    found = _names(connection, {name_id: worth[str(name_id)] for name_id in _best(worth, limit)})
-    ranked = ((stored, str(name_id) in paired) for name_id, stored in found.items())
-    return without_most_unpaired(ranked, wanted)
+        return
+    known, total = _known(connection, kind, wanted)
+    unpaired = Unpaired(wanted)
+    for part in ranked(known, total, limit, sieve):
+        yield from _named(connection, part, unpaired, sieve)
 
 
+@cache
 def known_keys(count: int) -> str:
-    """SQL for those of `count` keys that a name of the kind carries."""
+    """SQL for those of `count` keys that a name of the kind carries; with their names, unless
+    these are more than the first parameter says."""
     marks = ", ".join("?" * count)
     # Names are never deleted, so the last id is their number, without counting them.
-    return f"""SELECT names, key, name_ids, (SELECT max(id) FROM names)
+    return f"""SELECT names, key, CASE WHEN names <= ? THEN name_ids END,
+            (SELECT max(id) FROM names)
         FROM keys WHERE kind = ? AND key IN ({marks})"""
 
 
+@cache
 def names_by_id(count: int) -> str:
-    """SQL for `count` names with their entities."""
+    """SQL for `count` names that have mentions."""
     marks = ", ".join("?" * count)
-    return f"""SELECT names.id, root.entity_id, names.name, names.mentions, own.entity_id, own.junk,
-            root.name
-        FROM names JOIN entities AS own ON own.id = names.entity
-        JOIN entities AS root ON root.id = own.root
-        WHERE names.id IN ({marks}) AND names.mentions > 0"""
+    return f"SELECT id, entity, name, mentions FROM names WHERE id IN ({marks}) AND mentions > 0"
 
 
-def _worth_reading(known: Sequence[_Known]) -> Iterator[_Known]:
-    """The rarest of the known keys, which come in order of rarity."""
-    rare = [row for row in known if row[0] <= COMMON]
-    listed = 0
-    for row in rare or known[:1]:
-        if listed >= ENOUGH:
-            return
-        yield row
-        listed += row[0]
+@cache
+def bearers_by_id(count: int) -> str:
+    """SQL for `count` entities with what they are part of."""
+    marks = ", ".join("?" * count)
+    return f"""SELECT own.id, root.entity_id, own.entity_id, own.junk, root.name
+        FROM entities AS own JOIN entities AS root ON root.id = own.root
+        WHERE own.id IN ({marks})"""
 
 
-def _best(worth: Mapping[str, float], limit: int) -> list[int]:
-    # Most names tie at the bottom: only those that may be wanted are turned into numbers.
-    least = sorted(worth.values(), reverse=True)[:limit][-1]
-    try:
-        kept = [(-score, int(name_id)) for name_id, score in worth.items() if score > least]
-        tied = sorted([int(name_id) for name_id, score in worth.items() if score == least])
-    except ValueError as error:
-        raise DamagedData("a blocking key is unreadable: rebuild the projections") from error
-    return [*(name_id for _, name_id in sorted(kept)), *tied][:limit]
+def _known(
+    connection: sqlite3.Connection, kind: Kind, wanted: Sequence[str]
+) -> tuple[list[Posting], int]:
+    """The keys worth reading, rarest first, and the number of all names."""
+    sql = known_keys(len(wanted))
+    rows = sorted(connection.execute(sql, (COMMON, kind.value, *wanted)).fetchall())
+    if not rows:
+        return [], 0
+    if rows[0][0] > COMMON:
+        sql = known_keys(1)
+        rows = connection.execute(sql, (rows[0][0], kind.value, rows[0][1])).fetchall()
+    listed, known = 0, []
+    for carriers, key, name_ids, _ in rows:
+        if listed >= ENOUGH or name_ids is None:
+            break
+        known.append(Posting(carriers, key, name_ids))
+        listed += carriers
+    return known, rows[0][3]
 
 
-def _names(connection: sqlite3.Connection, worth: Mapping[int, float]) -> dict[int, StoredName]:
-    """The names of ids with what they are worth, in that order."""
-    rows = {
-        name_id: StoredName(entity_id, name, mentions, node_id, bool(junk), worth[name_id], title)
-        for name_id, entity_id, name, mentions, node_id, junk, title in connection.execute(
-            names_by_id(len(worth)), tuple(worth)
-        )
-    }
-    return {name_id: rows[name_id] for name_id in worth if name_id in rows}
+def _named(
+    connection: sqlite3.Connection, part: Sequence[Ranked], unpaired: Unpaired, sieve: Sieve | None
+) -> Iterator[StoredName]:
+    """The names of some ids, in their order, with their entities."""
+    ids = [one.name_id for one in part]
+    names = {row[0]: row for row in connection.execute(names_by_id(len(ids)), ids)}
+    kept = [
+        (names[name_id], worth)
+        for name_id, worth, paired in part
+        if name_id in names
+        and not unpaired.too_many(names[name_id][2], paired)
+        and (sieve is None or sieve.passes(names[name_id][2]))
+    ]
+    if not kept:
+        return
+    nodes = [*{row[1] for row, _ in kept}]
+    bearers = {row[0]: row for row in connection.execute(bearers_by_id(len(nodes)), nodes)}
+    for (_, node, name, mentions), worth in kept:
+        if node in bearers:
+            _, entity_id, node_id, junk, title = bearers[node]
+            yield StoredName(entity_id, name, mentions, node_id, bool(junk), worth, title)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from json import dumps
 
 from resolver.mention import Kind
+from resolver.sifting import Sieve
 from resolver.store.protocol import StoredName
 from resolver.store.reader import Rows
 from resolver.store.sqlite_candidates import candidates
@@ -61,7 +62,13 @@ class SqliteReader(ReviewReader):
 
     def candidates(self, kind: Kind, keys: Sequence[str], limit: int) -> list[StoredName]:
         with mapped:
-            return candidates(self._view(), kind, keys, limit)
+            return list(candidates(self._view(), kind, keys, limit))
+
+    def likely(
+        self, kind: Kind, keys: Sequence[str], limit: int, sieve: Sieve
+    ) -> Iterator[StoredName]:
+        with mapped:
+            yield from candidates(self._view(), kind, keys, limit, sieve)
 
     def starting(self, words: Sequence[str], limit: int) -> list[str]:
         with mapped:

@@ -296,6 +296,23 @@ def test_a_rare_shared_key_ranks_above_a_common_one(store: AuditedStore) -> None
     assert [name.name for name in found] == ["common rare", "rare three", "common one"]
 
 
+class OnlyWithAnE:
+    least = 0.0
+
+    def passes(self, name: str) -> bool:
+        return "e" in name
+
+
+def test_likely_candidates_are_those_that_pass_in_the_same_order(store: AuditedStore) -> None:
+    names = ("common one", "common two", "rare three", "common rare", "common", "one rare")
+    append(store, founded("e1"), *(mention(f"m{i}", "e1", name) for i, name in enumerate(names)))
+    with store.reading() as reader:
+        every = reader.candidates(Kind.PERSON, ["common", "rare"], 5)
+        likely = list(reader.likely(Kind.PERSON, ["common", "rare"], 5, OnlyWithAnE()))
+    assert likely == [one for one in every if "e" in one.name]
+    assert 0 < len(likely) < len(every)
+
+
 def test_a_writer_sees_what_it_has_appended(store: AuditedStore) -> None:
     with store.writing() as writer:
         writer.append(founded("e1"))
