@@ -14,16 +14,20 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import astuple
 from hashlib import sha256
+from itertools import islice
 from typing import NamedTuple
 
 from resolver.errors import BadInput, Conflict
 from resolver.ledger.events import EntityFounded, MentionRecorded, SuggestionRaised
 from resolver.mention import Mention
-from resolver.recording_batch import HOLD_SECONDS, PAUSE_SECONDS
-from resolver.store.protocol import Reader, Store, Writer
+from resolver.recording_batch import HOLD_SECONDS
+from resolver.store.protocol import Arrival, Reader, Store, Writer
 
 ACTOR = "dedupe"
 WHY = "clustered with its archive"
+GOOD_HOLD_SECONDS = 0.01
+"""A transaction that takes so long is long enough: a clerk may be waiting for its end."""
+FEWEST_AT_ONCE, FIRST_AT_ONCE, MOST_AT_ONCE = 20, 100, 500
 
 
 class Clustered(NamedTuple):
@@ -43,47 +47,66 @@ def mention_id_of(mention: Mention) -> str:
 def homes(reader: Reader, rows: Iterable[tuple[str, str]]) -> dict[str, str]:
     """Where clusters are already: of (mention id, entity) rows, the first that is recorded."""
     found: dict[str, str] = {}
-    for mention_id, entity_id in rows:
-        if entity_id not in found:
-            home = reader.entity_of(mention_id)
-            if home is not None:
-                found[entity_id] = home
+    waiting = iter(rows)
+    while chunk := list(islice(waiting, MOST_AT_ONCE)):
+        there = reader.entities_of([mention_id for mention_id, _ in chunk])
+        for mention_id, entity_id in chunk:
+            if mention_id in there:
+                found.setdefault(entity_id, there[mention_id])
     return found
 
 
 def record_clusters(
-    store: Store, chunks: Iterable[Sequence[Clustered]], home: dict[str, str]
+    store: Store, chunks: Iterable[Sequence[Clustered]], home: dict[str, str], actor: str = ACTOR
 ) -> Iterator[int]:
     """Record what is not there yet; how many mentions each transaction recorded, as soon as
-    they are durable. `home` maps clusters to entities of the store, and gets those founded."""
+    they are durable. `home` maps clusters to entities of the store, and gets those founded.
+
+    A transaction has as many as a clerk beside it may wait for.
+    """
+    size = FIRST_AT_ONCE
     for chunk in chunks:
         done = 0
         while done < len(chunk):
-            recorded = 0
-            with store.writing(ACTOR) as writer:
-                until = time.monotonic() + HOLD_SECONDS
-                while done < len(chunk):
-                    recorded += _record(writer, chunk[done], home)
-                    done += 1
-                    if time.monotonic() > until:
-                        break
+            lot = chunk[done : done + size]
+            with store.writing(actor) as writer:
+                begun = time.monotonic()
+                recorded = _record(writer, lot, home)
+                took = time.monotonic() - begun
+            done += len(lot)
+            size = max(FEWEST_AT_ONCE, min(MOST_AT_ONCE, _fitting(len(lot), took)))
             yield recorded
-            time.sleep(PAUSE_SECONDS)
 
 
-def _record(writer: Writer, one: Clustered, home: dict[str, str]) -> bool:
-    if writer.entity_of(one.mention_id) is not None:
-        return False
-    entity = home.get(one.entity_id)
-    how = "joined" if entity is not None else "founded"
-    if entity is None:
-        # A cluster of another archive may have the very same spellings.
-        taken = writer.has_entity(one.entity_id)
-        entity = f"{one.entity_id}-{one.mention_id[1:9]}" if taken else one.entity_id
-        writer.append(EntityFounded(entity, one.mention.kind, one.entity_name), WHY)
-        home[one.entity_id] = entity
-    writer.append(MentionRecorded(one.mention_id, entity, one.mention, how), WHY)
-    return True
+def _fitting(count: int, took: float) -> int:
+    """How many would take as long as is good; never many times more than the last."""
+    return int(count * max(0.5, min(2.0, GOOD_HOLD_SECONDS / max(took, 1e-6)))) + 1
+
+
+def _record(writer: Writer, lot: Sequence[Clustered], home: dict[str, str]) -> int:
+    known = set(writer.entities_of([one.mention_id for one in lot]))
+    homeless = dict.fromkeys(one.entity_id for one in lot if one.entity_id not in home)
+    taken = writer.have_entities(list(homeless)) if homeless else set()
+    events: list[Arrival] = []
+    recorded = 0
+    for one in lot:
+        if one.mention_id in known:
+            continue
+        known.add(one.mention_id)
+        recorded += 1
+        entity, how = home.get(one.entity_id), "joined"
+        if entity is None:
+            # A cluster of another archive may have the very same spellings.
+            entity = one.entity_id
+            if entity in taken:
+                entity = f"{one.entity_id}-{one.mention_id[1:9]}"
+            how = "founded"
+            events.append(EntityFounded(entity, one.mention.kind, one.entity_name))
+            home[one.entity_id] = entity
+        events.append(MentionRecorded(one.mention_id, entity, one.mention, how))
+    if events:
+        writer.append_all(events, WHY)
+    return recorded
 
 
 def raise_suggestions(
@@ -99,7 +122,6 @@ def raise_suggestions(
             while at < len(waiting) and time.monotonic() < until:
                 raised += _suggest(writer, waiting[at], home)
                 at += 1
-        time.sleep(PAUSE_SECONDS)
     return raised
 
 

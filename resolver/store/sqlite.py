@@ -24,6 +24,7 @@ from resolver.errors import BadInput, DamagedData, StoreBusy
 from resolver.ledger.names import KeysOf
 from resolver.ledger.projector import Projector
 from resolver.store.chain import Row, adopted, checked, parsed, replayed
+from resolver.store.gate import Gate
 from resolver.store.protocol import Reader, Writer
 from resolver.store.sqlite_errors import mapped
 from resolver.store.sqlite_log import head, insert, page
@@ -75,7 +76,7 @@ class SqliteStore:
         self._pool_lock = threading.Lock()
         self._closed = self._replayed = False
         where = Path(path).absolute()
-        self._seal = Seal(where)
+        self._seal, self._gate = Seal(where), Gate(where)
         doubtful = compare and self._seal.is_doubtful()
         if read_only:
             self._location, self._connection = open_for_reading(where, timeout)
@@ -237,6 +238,7 @@ class SqliteStore:
             with self._pool_lock:
                 self._closed = True
                 idle, self._pool = self._pool, []
+            self._gate.close()
             for connection in idle:
                 with suppress(sqlite3.Error):
                     connection.close()
@@ -282,7 +284,7 @@ class SqliteStore:
             raise BadInput("the store was opened read-only: open it for writing")
         connection = self._connection
         with self._turns.turn():
-            with mapped:
+            with mapped, self._gate.passed(self._timeout):
                 begin(connection, self._timeout)
             try:
                 self._seal.open()

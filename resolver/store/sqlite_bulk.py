@@ -8,9 +8,8 @@ from json import dumps
 
 from resolver.ledger.bulk import NameRow, NodeRow, Postings
 from resolver.ledger.tables import Cluster, Node
+from resolver.store.candidates import COMMON
 from resolver.store.rows import cluster_of, node_of
-from resolver.store.sqlite_candidates import index_many
-from resolver.store.sqlite_errors import mapped
 from resolver.store.sqlite_tables import CLUSTER, COUNT_FACT, IN_CLUSTER, NODE, SqliteTables
 
 _ADD_NODE = """
@@ -23,6 +22,18 @@ _ADD_NAME = """
     VALUES (?, ?, ?, ?, ?, ?)"""
 
 _ADD_MENTION = "INSERT INTO mentions (seq, mention_id, entity, name) VALUES (?, ?, ?, ?)"
+
+
+def _post(common: int) -> str:
+    """As `sqlite_candidates.index` lists names one after another."""
+    return f"""
+    INSERT INTO keys (kind, key, names, name_ids) VALUES (?, ?, ?, ?)
+    ON CONFLICT (kind, key) DO UPDATE SET names = names + excluded.names, name_ids =
+        CASE WHEN names + excluded.names <= {common} THEN name_ids || ',' || excluded.name_ids
+        WHEN names < {common} THEN name_ids || ',' || (
+            SELECT group_concat(value) FROM json_each('[' || excluded.name_ids || ']') AS one
+            WHERE one.key < {common} - names)
+        ELSE name_ids END"""
 
 
 class SqliteBulk(SqliteTables):
@@ -82,8 +93,13 @@ class SqliteBulk(SqliteTables):
         self._run_many(COUNT_FACT, [(*fact, by) for fact, by in sorted(facts.items())])
 
     def post(self, postings: Postings) -> None:
-        with mapped:
-            index_many(self._connection, postings.keys)
+        self._run_many(
+            _post(COMMON),
+            [
+                (kind.value, key, len(ids), ",".join(map(str, ids[:COMMON])))
+                for (kind, key), ids in sorted(postings.keys.items())
+            ],
+        )
         self._run_many("INSERT INTO starts (word, name) VALUES (?, ?)", sorted(postings.words))
 
     def add_mentions(self, rows: Sequence[tuple[int, str, int, int]]) -> None:

@@ -34,27 +34,6 @@ def index(connection: sqlite3.Connection, kind: Kind, keys: Sequence[str], name_
     )
 
 
-def index_many(
-    connection: sqlite3.Connection, postings: Mapping[tuple[Kind, str], Sequence[int]]
-) -> None:
-    """List new names, by their numbers, under the keys of their kinds: as `index` would do with
-    one after another."""
-    connection.executemany(
-        f"""INSERT INTO keys (kind, key, names, name_ids) VALUES (?, ?, ?, ?)
-        ON CONFLICT (kind, key) DO UPDATE SET names = names + excluded.names, name_ids =
-            CASE WHEN names + excluded.names <= {COMMON}
-                THEN name_ids || ',' || excluded.name_ids
-            WHEN names < {COMMON} THEN name_ids || ',' || (
-                SELECT group_concat(value) FROM json_each('[' || excluded.name_ids || ']') AS one
-                WHERE one.key < {COMMON} - names)
-            ELSE name_ids END""",
-        [
-            (kind.value, key, len(ids), ",".join(map(str, ids[:COMMON])))
-            for (kind, key), ids in sorted(postings.items())
-        ],
-    )
-
-
 def candidates(
     connection: sqlite3.Connection, kind: Kind, keys: Sequence[str], limit: int
 ) -> list[StoredName]:

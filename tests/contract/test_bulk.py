@@ -24,7 +24,7 @@ from resolver.ledger.events import (
     SuggestionRaised,
 )
 from resolver.mention import Kind, Mention
-from resolver.store import sqlite_candidates
+from resolver.store import sqlite_bulk, sqlite_candidates
 from resolver.store.audited import AuditedStore
 from resolver.store.sqlite import SqliteStore
 from resolver.store.sqlite_schema import digests
@@ -119,7 +119,8 @@ def test_bulk_is_one_by_one(
     steps: list[Step],
     common: int,
 ) -> None:
-    monkeypatch.setattr(sqlite_candidates, "COMMON", common)
+    for module in (sqlite_candidates, sqlite_bulk):
+        monkeypatch.setattr(module, "COMMON", common)
     folder = tmp_path_factory.mktemp("bulk")
     with opened(folder / "a") as bulk, opened(folder / "b") as single:
         assert isinstance(bulk, SqliteStore)
@@ -155,14 +156,15 @@ def arrival(mention_id: str, entity_id: str, name: str = "a b") -> MentionRecord
 
 def test_a_lot_with_a_bad_one_is_not_kept_and_the_transaction_goes_on(store: AuditedStore) -> None:
     founded = EntityFounded("e1", Kind.PERSON, "a b")
+    cases: list[tuple[list[Arrival], type[ResolverError]]] = [
+        ([arrival("m2", "e1"), arrival("m1", "e1")], Conflict),
+        ([arrival("m2", "e1"), founded], Conflict),
+        ([arrival("m2", "e1"), arrival("m3", "e2")], Conflict),
+        ([arrival("m2", "e1"), arrival("m3", "e1", "refused")], BadName),
+    ]
     with store.writing() as writer:
         writer.append_all([founded, arrival("m1", "e1")])
-        for bad, error in (
-            ([arrival("m2", "e1"), arrival("m1", "e1")], Conflict),
-            ([arrival("m2", "e1"), founded], Conflict),
-            ([arrival("m2", "e1"), arrival("m3", "e2")], Conflict),
-            ([arrival("m2", "e1"), arrival("m3", "e1", "refused")], BadName),
-        ):
+        for bad, error in cases:
             with pytest.raises(error):
                 writer.append_all(bad)
         assert writer.append_all([arrival("m2", "e1")]) == 3
