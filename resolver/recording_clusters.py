@@ -10,16 +10,17 @@ interrupted goes on. Transactions are short: a clerk works beside it.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import astuple
 from hashlib import sha256
 from itertools import islice
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from resolver.errors import BadInput, Conflict
 from resolver.ledger.events import EntityFounded, MentionRecorded, SuggestionRaised
-from resolver.mention import Mention
+from resolver.mention import Kind, Mention
+from resolver.recording import Placement, suggest_after
 from resolver.recording_batch import HOLD_SECONDS
 from resolver.store.protocol import Arrival, Reader, Store, Writer
 
@@ -28,6 +29,8 @@ WHY = "clustered with its archive"
 GOOD_HOLD_SECONDS = 0.01
 """A transaction that takes so long is long enough: a clerk may be waiting for its end."""
 FEWEST_AT_ONCE, FIRST_AT_ONCE, MOST_AT_ONCE = 20, 100, 500
+
+_Of = TypeVar("_Of")
 
 
 class Clustered(NamedTuple):
@@ -57,13 +60,36 @@ def homes(reader: Reader, rows: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 
 def record_clusters(
-    store: Store, chunks: Iterable[Sequence[Clustered]], home: dict[str, str], actor: str = ACTOR
+    store: Store,
+    chunks: Iterable[Sequence[Clustered]],
+    home: dict[str, str],
+    placed: Mapping[str, Placement] | None = None,
+    actor: str | None = ACTOR,
 ) -> Iterator[int]:
     """Record what is not there yet; how many mentions each transaction recorded, as soon as
-    they are durable. `home` maps clusters to entities of the store, and gets those founded.
-
-    A transaction has as many as a clerk beside it may wait for.
+    they are durable. `home` maps clusters to entities of the store, and gets those founded;
+    `placed` says of clusters without a home what the store says of them.
     """
+    return _in_lots(
+        store, chunks, actor, lambda writer, lot: _record(writer, lot, home, placed or {})
+    )
+
+
+def record_given(
+    store: Store, chunks: Iterable[Sequence[Clustered]], kinds: dict[str, Kind], actor: str | None
+) -> Iterator[tuple[int, list[Clustered]]]:
+    """Record mentions of entities that their source names: how many each transaction recorded,
+    and those that are of another kind than their entity. `kinds` keeps what is known of these."""
+    return _in_lots(store, chunks, actor, lambda writer, lot: _give(writer, lot, kinds))
+
+
+def _in_lots(
+    store: Store,
+    chunks: Iterable[Sequence[Clustered]],
+    actor: str | None,
+    record: Callable[[Writer, Sequence[Clustered]], _Of],
+) -> Iterator[_Of]:
+    """In transactions of as many as a clerk beside them may wait for."""
     size = FIRST_AT_ONCE
     for chunk in chunks:
         done = 0
@@ -71,11 +97,11 @@ def record_clusters(
             lot = chunk[done : done + size]
             with store.writing(actor) as writer:
                 begun = time.monotonic()
-                recorded = _record(writer, lot, home)
+                found = record(writer, lot)
                 took = time.monotonic() - begun
             done += len(lot)
             size = max(FEWEST_AT_ONCE, min(MOST_AT_ONCE, _fitting(len(lot), took)))
-            yield recorded
+            yield found
 
 
 def _fitting(count: int, took: float) -> int:
@@ -83,30 +109,71 @@ def _fitting(count: int, took: float) -> int:
     return int(count * max(0.5, min(2.0, GOOD_HOLD_SECONDS / max(took, 1e-6)))) + 1
 
 
-def _record(writer: Writer, lot: Sequence[Clustered], home: dict[str, str]) -> int:
+def _record(
+    writer: Writer,
+    lot: Sequence[Clustered],
+    home: dict[str, str],
+    placed: Mapping[str, Placement],
+) -> int:
     known = set(writer.entities_of([one.mention_id for one in lot]))
     homeless = dict.fromkeys(one.entity_id for one in lot if one.entity_id not in home)
     taken = writer.have_entities(list(homeless)) if homeless else set()
     events: list[Arrival] = []
-    recorded = 0
+    asked: list[str] = []
     for one in lot:
         if one.mention_id in known:
             continue
         known.add(one.mention_id)
-        recorded += 1
-        entity, how = home.get(one.entity_id), "joined"
-        if entity is None:
-            # A cluster of another archive may have the very same spellings.
-            entity = one.entity_id
-            if entity in taken:
-                entity = f"{one.entity_id}-{one.mention_id[1:9]}"
-            how = "founded"
-            events.append(EntityFounded(entity, one.mention.kind, one.entity_name))
-            home[one.entity_id] = entity
-        events.append(MentionRecorded(one.mention_id, entity, one.mention, how))
+        found = placed.get(one.entity_id)
+        joins = found is not None and found.node_id is not None
+        how = "joined" if joins or one.entity_id in home else "founded"
+        if one.entity_id not in home:
+            if found is not None:
+                asked.append(one.entity_id)
+            if found is not None and found.node_id is not None:
+                home[one.entity_id] = found.node_id
+            else:
+                entity = _unlike(taken, one)
+                home[one.entity_id] = entity
+                events.append(EntityFounded(entity, one.mention.kind, one.entity_name))
+        score = found.score if found is not None else None
+        entity = home[one.entity_id]
+        events.append(MentionRecorded(one.mention_id, entity, one.mention, how, score))
     if events:
         writer.append_all(events, WHY)
-    return recorded
+    for cluster in asked:
+        suggest_after(writer, writer.entity(home[cluster]).entity_id, placed[cluster])
+    return sum(isinstance(event, MentionRecorded) for event in events)
+
+
+def _unlike(taken: set[str], one: Clustered) -> str:
+    """The id of a new entity: a cluster of another archive may have the very same spellings."""
+    return f"{one.entity_id}-{one.mention_id[1:9]}" if one.entity_id in taken else one.entity_id
+
+
+def _give(
+    writer: Writer, lot: Sequence[Clustered], kinds: dict[str, Kind]
+) -> tuple[int, list[Clustered]]:
+    known = set(writer.entities_of([one.mention_id for one in lot]))
+    unheard = dict.fromkeys(one.entity_id for one in lot if one.entity_id not in kinds)
+    for entity_id in writer.have_entities(list(unheard)):
+        kinds[entity_id] = writer.entity(entity_id).kind
+    events: list[Arrival] = []
+    refused: list[Clustered] = []
+    for one in lot:
+        if one.mention_id in known:
+            continue
+        kind = kinds.get(one.entity_id)
+        if kind is None:
+            kind = kinds[one.entity_id] = one.mention.kind
+            events.append(EntityFounded(one.entity_id, kind, one.entity_name))
+        if kind is not one.mention.kind:
+            refused.append(one)
+            continue
+        events.append(MentionRecorded(one.mention_id, one.entity_id, one.mention, "given"))
+    if events:
+        writer.append_all(events)
+    return sum(isinstance(event, MentionRecorded) for event in events), refused
 
 
 def raise_suggestions(
