@@ -6,7 +6,7 @@ name, with all that its mentions know besides, is placed as a single mention wou
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -33,7 +33,10 @@ if TYPE_CHECKING:
     from resolver.recording_clusters import Clustered
     from resolver.store.audited import AuditedStore
     from resolver.store.keys_ahead import KeysAhead
-    from resolver.store.protocol import Reader
+    from resolver.store.protocol import Reader, StoredName
+
+_MORE = 3
+"""So many times as many candidates are looked at, since some are of this file."""
 
 _FIELDS = ("language", "birth_date", "country", "context", "source", "date", "external_id")
 
@@ -55,6 +58,7 @@ class Loading:
         self._constraints = decided(store) if counts["decisions"] else NOTHING_DECIDED
         self._home: dict[str, str] = {}
         self._placed: dict[str, Placement] = {}
+        self._own: set[str] = set()
 
     def run(self) -> None:
         """Raises BadInput where the file changes meanwhile."""
@@ -67,6 +71,8 @@ class Loading:
             with Run(settings, self._progress) as run:
                 self._cluster(run)
                 check_same(self._source, before)
+                if self._asks:
+                    self._find(run)
                 chunks = self._chunks(in_order(self._rows(run)))
                 ready = map(self._placed_chunk, self._keys.ahead(chunks))
                 done = 0
@@ -128,22 +134,34 @@ class Loading:
                 chunk.append(Clustered(f"{mark}{number:x}", mention, entity_id, entity_name))
             yield chunk
 
+    def _find(self, run: Run) -> None:
+        """Where clusters are of which an earlier, interrupted load has recorded something."""
+        from resolver.recording_clusters import homes
+
+        mark = self._source.mark()
+        with self._store.reading() as reader:
+            ids = ((f"{mark}{number:x}", cluster) for number, cluster, _, _ in run.rows())
+            self._home.update(homes(reader, ids))
+            for entity_id in self._home.values():
+                (first,) = reader.mentions(entity_id, 1)
+                if first.mention_id.startswith(mark):
+                    self._own.add(entity_id)
+
     def _placed_chunk(self, chunk: Sequence[Clustered]) -> Sequence[Clustered]:
         """A chunk once the store has said where its clusters belong."""
         if not self._asks:
             return chunk
-        from resolver.recording_clusters import homes
-
+        founded = (key for key, found in self._placed.items() if found.node_id is None)
+        self._own |= {self._home[key] for key in founded if key in self._home}
         self._placed.clear()
         members: dict[str, list[Clustered]] = {}
         for one in chunk:
             members.setdefault(one.entity_id, []).append(one)
         with self._store.reading() as reader:
-            there = homes(reader, ((one.mention_id, one.entity_id) for one in chunk))
-            self._home.update({key: home for key, home in there.items() if key not in self._home})
+            earlier = cast("Reader", _Earlier(reader, self._own))
             for entity_id, mine in members.items():
                 if entity_id not in self._home:
-                    self._place(reader, entity_id, mine)
+                    self._place(earlier, entity_id, mine)
         return chunk
 
     def _place(self, reader: Reader, entity_id: str, mine: Sequence[Clustered]) -> None:
@@ -160,3 +178,18 @@ class Loading:
         known = gathered(fact for one in mine for fact in facts_of(one.mention))
         asked = Analysed(Mention(name, kind), analyze(name, kind), known)
         self._placed[entity_id] = placement(reader, asked)
+
+
+class _Earlier:
+    """A view of the store without the entities of this file: what the engine held apart, when it
+    had all of the file before it, is not joined name by name."""
+
+    def __init__(self, reader: Reader, own: Set[str]) -> None:
+        self._reader, self._own = reader, own
+
+    def __getattr__(self, verb: str) -> Any:
+        return getattr(self._reader, verb)
+
+    def candidates(self, kind: Kind, keys: Sequence[str], limit: int) -> list[StoredName]:
+        found = self._reader.candidates(kind, keys, _MORE * limit)
+        return [one for one in found if one.entity_id not in self._own][:limit]
