@@ -21,13 +21,15 @@ from resolver.errors import BadInput, Conflict
 from resolver.ledger.events import EntityFounded, MentionRecorded, SuggestionRaised
 from resolver.mention import Kind, Mention
 from resolver.recording import Placement, suggest_after
-from resolver.recording_batch import HOLD_SECONDS
 from resolver.store.protocol import Arrival, Reader, Store, Writer
 
 ACTOR = "dedupe"
 WHY = "clustered with its archive"
-GOOD_HOLD_SECONDS = 0.01
-"""A transaction that takes so long is long enough: a clerk may be waiting for its end."""
+HOLD_SECONDS = 0.006
+"""A lot takes so long: who waits may wait for the rest of one, and for what went before it to
+reach the disk."""
+LONGEST_SECONDS = 0.04
+"""So long a transaction goes on where nobody waits: the more is in one, the less is written."""
 FEWEST_AT_ONCE, FIRST_AT_ONCE, MOST_AT_ONCE = 20, 100, 500
 
 _Of = TypeVar("_Of")
@@ -89,24 +91,28 @@ def _in_lots(
     actor: str | None,
     record: Callable[[Writer, Sequence[Clustered]], _Of],
 ) -> Iterator[_Of]:
-    """In transactions of as many as a clerk beside them may wait for."""
+    """In transactions that end as soon as somebody waits for that."""
     size = FIRST_AT_ONCE
     for chunk in chunks:
         done = 0
         while done < len(chunk):
-            lot = chunk[done : done + size]
+            found: list[_Of] = []
             with store.writing(actor) as writer:
                 begun = time.monotonic()
-                found = record(writer, lot)
-                took = time.monotonic() - begun
-            done += len(lot)
-            size = max(FEWEST_AT_ONCE, min(MOST_AT_ONCE, _fitting(len(lot), took)))
-            yield found
+                while done < len(chunk):
+                    lot, since = chunk[done : done + size], time.monotonic()
+                    found.append(record(writer, lot))
+                    done += len(lot)
+                    now = time.monotonic()
+                    size = max(FEWEST_AT_ONCE, min(MOST_AT_ONCE, _fitting(len(lot), now - since)))
+                    if now - begun > LONGEST_SECONDS or writer.is_awaited():
+                        break
+            yield from found
 
 
 def _fitting(count: int, took: float) -> int:
     """How many would take as long as is good; never many times more than the last."""
-    return int(count * max(0.5, min(2.0, GOOD_HOLD_SECONDS / max(took, 1e-6)))) + 1
+    return int(count * max(0.5, min(2.0, HOLD_SECONDS / max(took, 1e-6)))) + 1
 
 
 def _record(

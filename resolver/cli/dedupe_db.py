@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from resolver.recording_clusters import Clustered
     from resolver.store.audited import AuditedStore
 
-_CHUNK = 500
+_CHUNK = 2_000
 
 
 def check_database(db: str | None) -> None:

@@ -19,7 +19,7 @@ from resolver.cli.dedupe_checks import identity_of
 from resolver.cli.dedupe_db import suggested
 from resolver.cli.dedupe_engines import MEMORY_LIMIT
 from resolver.cli.in_order import Cells, in_order
-from resolver.cli.load_many import CHUNK, Source, check_same, usable
+from resolver.cli.load_many import CHUNK, Source, check_same, fields_of, mention_of, usable
 from resolver.cli.report import Report
 from resolver.errors import BadName
 from resolver.mention import Kind, Mention
@@ -37,8 +37,6 @@ if TYPE_CHECKING:
 
 _MORE = 3
 """So many times as many candidates are looked at, since some are of this file."""
-
-_FIELDS = ("language", "birth_date", "country", "context", "source", "date", "external_id")
 
 
 class Loading:
@@ -118,21 +116,17 @@ class Loading:
                     self._report.problem(row, BadName("name", wrong))
                 if wrong is not None or not entity_id:
                     continue
-                mention = mentions.mention(row)
-                rest = (getattr(mention, name) for name in _FIELDS)
-                yield entity_name, entity_id, row.number, mention.name, mention.kind.value, *rest
+                yield entity_name, entity_id, row.number, *fields_of(mentions.mention(row))
 
     def _chunks(self, rows: Iterable[Cells]) -> Iterator[list[Clustered]]:
         from resolver.recording_clusters import Clustered
 
-        mark, source = self._source.mark(), iter(rows)
-        kinds = {kind.value: kind for kind in Kind}
+        mark, source = self._source.mark(), cast("Iterator[Any]", iter(rows))
         while cells := list(islice(source, CHUNK)):
-            chunk = []
-            for entity_name, entity_id, number, name, kind, *rest in cast("list[Any]", cells):
-                mention = Mention(name, kinds[kind], *rest)
-                chunk.append(Clustered(f"{mark}{number:x}", mention, entity_id, entity_name))
-            yield chunk
+            yield [
+                Clustered(f"{mark}{number:x}", mention_of(fields), entity_id, entity_name)
+                for entity_name, entity_id, number, *fields in cells
+            ]
 
     def _find(self, run: Run) -> None:
         """Where clusters are of which an earlier, interrupted load has recorded something."""

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from resolver.cli.dedupe_checks import identity_of
+from resolver.cli.in_order import Cells, in_order
 from resolver.cli.report import Report
 from resolver.cli.rows import Kinds, Mentions
 from resolver.errors import BadInput, ResolverError
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
 MANY = 5_000
 """Rows from which on it pays to look at all of them first."""
 
-CHUNK = 500
+CHUNK = 2_000
+_MARK = 13  # characters of a mention's id that say which file it is from
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ class Source:
     def mark(self) -> str:
         """What the ids of the mentions of this very file begin with."""
         with Path(self.input_).open("rb") as file:
-            return "m" + hashlib.file_digest(file, "sha256").hexdigest()[:12]
+            return "m" + hashlib.file_digest(file, "sha256").hexdigest()[: _MARK - 1]
 
 
 class Loaded(NamedTuple):
@@ -111,47 +113,79 @@ def usable(
 
 
 def load_named(source: Source, store: AuditedStore, keys: KeysAhead, report: Report) -> int:
-    """Record the rows that name their entity; how many do not. Bad ones are reported and left
-    out."""
+    """Record the rows that name their entity, entity by entity; how many do not. Bad ones are
+    reported and left out."""
     from resolver.recording_clusters import record_given
 
     mark, left = source.mark(), Left()
-    rows: dict[str, Row] = {}
     with open_table(source.input_) as table:
-        chunks = _chunks(usable(source, table, report, named=True, left=left), CHUNK)
-        ready = (_given(chunk, keys, mark, report, rows) for chunk in keys.ahead(chunks))
+        rows = usable(source, table, report, named=True, left=left)
+        sorted_rows = in_order(_cells(one) for one in rows)
+        chunks = _chunks(sorted_rows, mark)
+        at = table.find("id")
+        ready = (_given(chunk, keys, report, at) for chunk in keys.ahead(chunks))
         for _, refused in record_given(store, ready, {}, None):
             for one in refused:
-                report.problem(rows[one.mention_id], BadInput(_OTHER_KIND))
+                report.problem(_row_of(one, at), BadInput(_OTHER_KIND))
     return left.count
 
 
 _OTHER_KIND = "the entity of that id is of another kind; give this one its own id"
+_FIELDS = ("language", "birth_date", "country", "context", "source", "date", "external_id")
+
+
+def _cells(one: Loaded) -> Cells:
+    mention = one.mention
+    return one.entity_id, one.row.number, *fields_of(mention)
+
+
+def fields_of(mention: Mention) -> Cells:
+    """A mention as a row of its fields, for `mention_of`."""
+    return mention.name, mention.kind.value, *(getattr(mention, name) for name in _FIELDS)
+
+
+def mention_of(cells: Sequence[Any]) -> Mention:
+    """The mention of a row of fields."""
+    name, kind, *rest = cells
+    return Mention(name, _KINDS[kind], *rest)
+
+
+_KINDS = {kind.value: kind for kind in Kind}
+
+
+def _chunks(rows: Iterator[Any], mark: str) -> Iterator[list[Clustered]]:
+    from resolver.recording_clusters import Clustered
+
+    while cells := list(islice(rows, CHUNK)):
+        yield [
+            Clustered(f"{mark}{number:x}", mention_of(fields), entity_id, "")
+            for entity_id, number, *fields in cells
+        ]
 
 
 def _given(
-    chunk: Sequence[Loaded], keys: KeysAhead, mark: str, report: Report, rows: dict[str, Row]
+    chunk: Sequence[Clustered], keys: KeysAhead, report: Report, at: int | None
 ) -> list[Clustered]:
-    from resolver.recording_clusters import Clustered
-
+    """Those of a chunk that can be recorded."""
     found = []
-    rows.clear()
-    for row, mention, entity_id in chunk:
-        problem: ResolverError | None = keys.problem(mention)
-        if problem is None and (not entity_id.strip() or len(entity_id) > 200):
-            problem = BadInput("an entity id must have 1 to 200 characters")
+    for one in chunk:
+        problem: ResolverError | None = keys.problem(one.mention)
+        if problem is None and (not one.entity_id.strip() or len(one.entity_id) > _LONGEST_ID):
+            problem = BadInput(f"an entity id must have 1 to {_LONGEST_ID} characters")
         if problem is not None:
-            report.problem(row, problem)
-            continue
-        mention_id = f"{mark}{row.number:x}"
-        rows[mention_id] = row
-        found.append(Clustered(mention_id, mention, entity_id, clean(mention.name).text))
+            report.problem(_row_of(one, at), problem)
+        else:
+            found.append(one._replace(entity_name=clean(one.mention.name).text))
     return found
 
 
-def _chunks(rows: Iterator[Loaded], size: int) -> Iterator[list[Loaded]]:
-    while chunk := list(islice(rows, size)):
-        yield chunk
+_LONGEST_ID = 200
+
+
+def _row_of(one: Clustered, at: int | None) -> Row:
+    """The row of a mention, as far as a report asks for it."""
+    cells = ("",) * (at or 0) + (one.mention.external_id or "",)
+    return Row(int(one.mention_id[_MARK:], 16), cells)
 
 
 def check_same(source: Source, before: list[tuple[str, int, int]]) -> None:

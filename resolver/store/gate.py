@@ -44,6 +44,13 @@ class Gate:
             if held:
                 self._unlock()
 
+    def is_shut(self) -> bool:
+        """Whether somebody waits inside for the lock, which is asked by whoever holds it."""
+        held = self._shut(0.0)
+        if held:
+            self._unlock()
+        return self._file is not None and not held
+
     def close(self) -> None:
         if self._file is not None:
             with suppress(OSError):
@@ -61,7 +68,7 @@ class Gate:
                 try:
                     fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 except BlockingIOError:
-                    if time.monotonic() > deadline:
+                    if time.monotonic() >= deadline:
                         return False
                     time.sleep(_POLL_SECONDS)
                 else:

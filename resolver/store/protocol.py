@@ -250,6 +250,10 @@ class Writer(Reader, Protocol):
         or none; the sequence number of the last. Many at once cost far less."""
         ...
 
+    def is_awaited(self) -> bool:
+        """Whether anybody may be waiting for the end of this transaction."""
+        ...
+
     def remember(self, key: str, digest: str, answer: str) -> None:
         """Keep the answer to a request with the transaction it belongs to, for a day.
 

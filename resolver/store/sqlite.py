@@ -123,7 +123,7 @@ class SqliteStore:
         with self._transaction() as connection:
             with mapped:
                 stamp = self._stamp if actor is None else replace(self._stamp, actor=actor)
-                writer = SqliteWriter(connection, stamp, self._keys_of)
+                writer = SqliteWriter(connection, stamp, self._keys_of, self._is_awaited)
             try:
                 yield writer
             finally:
@@ -277,6 +277,9 @@ class SqliteStore:
                 keep_idle(self._pool, connection)
                 return
         connection.close()
+
+    def _is_awaited(self) -> bool:
+        return self._turns.is_awaited() or self._gate.is_shut()
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from json import dumps
 
 from resolver.errors import StoreBusy
@@ -43,12 +43,19 @@ _NEXT_AMONG = f"""
 class SqliteWriter(SqliteReader):
     """Implements Writer on a connection that is inside an immediate transaction."""
 
-    __slots__ = ("_hash", "_keys_of", "_projector", "_seq", "_stamp")
+    __slots__ = ("_awaited", "_hash", "_keys_of", "_projector", "_seq", "_stamp")
 
-    def __init__(self, connection: sqlite3.Connection, stamp: Stamp, keys_of: KeysOf) -> None:
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        stamp: Stamp,
+        keys_of: KeysOf,
+        awaited: Callable[[], bool],
+    ) -> None:
         super().__init__(connection)
         self._stamp = stamp
         self._keys_of = keys_of
+        self._awaited = awaited
         self._projector = Projector(SqliteTables(connection), keys_of)
         self._seq, self._hash = head(connection)
 
@@ -90,6 +97,9 @@ class SqliteWriter(SqliteReader):
         self._seq += len(rows)
         self._hash = own_hash
         return self._seq
+
+    def is_awaited(self) -> bool:
+        return self._awaited()
 
     def remember(self, key: str, digest: str, answer: str) -> None:
         connection = self._changing()

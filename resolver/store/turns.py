@@ -40,6 +40,10 @@ class Turns:
             self._thread = None
             self._lock.release()
 
+    def is_awaited(self) -> bool:
+        """Whether another thread waits for the turn to end."""
+        return self._gate.locked()
+
     @contextmanager
     def end(self) -> Iterator[None]:
         """Nobody is writing and nobody begins: the store may be closed."""
