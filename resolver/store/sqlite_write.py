@@ -16,6 +16,7 @@ from resolver.store.remembering import FORGOTTEN_AT_ONCE, REMEMBERED_SECONDS
 from resolver.store.sqlite_bulk import SqliteBulk
 from resolver.store.sqlite_errors import mapped
 from resolver.store.sqlite_log import head, write, write_many
+from resolver.store.sqlite_open import TIDY
 from resolver.store.sqlite_read import SqliteReader
 from resolver.store.sqlite_tables import SqliteTables
 from resolver.store.stamp import Stamp
@@ -84,6 +85,7 @@ class SqliteWriter(SqliteReader):
         connection, first = self._changing(), self._seq + 1
         with mapped:
             rows = [(seq, *encode(event)) for seq, event in enumerate(events, start=first)]
+            connection.execute(TIDY)
             connection.execute("SAVEPOINT all_events")
             try:
                 own_hash = write_many(connection, self._hash, self._stamp.shared(reason), rows)
