@@ -39,7 +39,6 @@ from resolver.names import analyze
 from resolver.recording import codes
 from resolver.store.protocol import Reader, Store, StoredMention, Writer
 
-PAUSE_SECONDS = 0.005
 HOLD_SECONDS = 0.006
 _ALL = 2**60
 
@@ -209,7 +208,6 @@ def _apply(store: Store, events: Iterator[Event], done: Reclustered) -> None:
                     except Conflict:
                         continue
                     _count(done, event)
-        time.sleep(PAUSE_SECONDS)
 
 
 def _is_news(writer: Writer, event: Event) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from resolver.attributes import NOTHING, Facts, facts, missing
 from resolver.compare import Judgement
@@ -60,10 +61,7 @@ def analysed(mention: Mention) -> Analysed:
 
     Done before the write lock is taken: a clerk must not wait for it.
     """
-    for value in (mention.language, mention.birth_date, mention.country, mention.context):
-        _check_attribute(value)
-    for value in (mention.source, mention.date, mention.external_id):
-        _check_attribute(value)
+    check_attributes(mention)
     name = analyze(mention.name, mention.kind)
     keys_of(name)
     return Analysed(mention, name, facts(mention))
@@ -98,18 +96,46 @@ def record(writer: Writer, one: Analysed, entity_id: str | None) -> Recorded:
     """Record a mention; with `entity_id` the source says which entity it is."""
     if entity_id is not None:
         return _record_given(writer, one, entity_id)
-    ranking, stored = ranked(writer, one, thorough=True)
+    found = placement(writer, one)
+    if found.node_id is None:
+        recorded = _founded(writer, one, _new_id("e"), "founded")
+    else:
+        recorded = _joined(writer, one, found.node_id, found.score, found.why)
+    return _counted(recorded, suggest_after(writer, recorded.entity_id, found))
+
+
+class Placement(NamedTuple):
+    """Where a mention belongs: at `node_id`, with the score and reason of that, or nowhere yet,
+    and it founds an entity."""
+
+    node_id: str | None
+    score: float | None
+    why: str
+    ranking: Ranking
+    facts: Facts
+
+
+def placement(reader: Reader, one: Analysed) -> Placement:
+    """Ask where a mention belongs; changes nothing."""
+    ranking, stored = ranked(reader, one, thorough=True)
     junk = next((n for n in stored if n.junk and n.name == one.mention.name), None)
     if junk is not None and ranking.outcome is not Outcome.MATCH:
-        return _joined(writer, one, junk.node_id, None, "spelled like what is not a name")
+        why = "spelled like what is not a name"
+        return Placement(junk.node_id, None, why, ranking, one.facts)
     if ranking.outcome is Outcome.MATCH:
         entity, judgement, _ = ranking.best[0]
-        node = _node_of(stored, entity, judgement)
-        recorded = _joined(writer, one, node, judgement.score, judgement.explained().why())
-        raised = _suggest_again(writer, entity, one.facts, ranking)
-        return _counted(recorded, raised)
-    recorded = _founded(writer, one, _new_id("e"), "founded")
-    return _counted(recorded, _suggest(writer, recorded.entity_id, one.facts, ranking))
+        node, why = _node_of(stored, entity, judgement), judgement.explained().why()
+        return Placement(node, judgement.score, why, ranking, one.facts)
+    return Placement(None, None, "", ranking, one.facts)
+
+
+def suggest_after(writer: Writer, entity_id: str, found: Placement) -> int:
+    """Suggest what else a mention may be that was placed in an entity; how many it is."""
+    if found.node_id is None:
+        return _suggest(writer, entity_id, found.facts, found.ranking)
+    if found.ranking.outcome is Outcome.MATCH:
+        return _suggest_again(writer, entity_id, found.facts, found.ranking)
+    return 0
 
 
 def codes(judgement: Judgement) -> tuple[str, ...]:
@@ -186,6 +212,14 @@ def _suggestion(
     return SuggestionRaised(entity_id, other, judgement.score, why, codes(judgement), lacking)
 
 
+def check_attributes(mention: Mention) -> None:
+    """Raises BadInput for an attribute that cannot be written down."""
+    for value in (mention.language, mention.birth_date, mention.country, mention.context):
+        _check_attribute(value)
+    for value in (mention.source, mention.date, mention.external_id):
+        _check_attribute(value)
+
+
 def _check_attribute(value: str | None) -> None:
     if value is not None and ("\0" in value or (not value.isascii() and _has_surrogate(value))):
         raise BadInput(
@@ -217,4 +251,15 @@ def _new_id(prefix: str) -> str:
     return prefix + uuid.uuid4().hex[:16]
 
 
-__all__ = ["Analysed", "Recorded", "analysed", "codes", "ranked", "record"]
+__all__ = [
+    "Analysed",
+    "Placement",
+    "Recorded",
+    "analysed",
+    "check_attributes",
+    "codes",
+    "placement",
+    "ranked",
+    "record",
+    "suggest_after",
+]

@@ -18,9 +18,7 @@ from resolver.once import Once
 from resolver.recording import Analysed, Recorded, analysed, record
 from resolver.store.protocol import Store, Writer
 
-# A batch that never pauses starves a clerk who waits for the write lock beside it.
-PAUSE_SECONDS = 0.005
-# And one that holds the lock for long makes every clerk wait that long.
+# A batch that holds the lock for long makes every clerk who waits for it wait that long.
 HOLD_SECONDS = 0.006
 
 Given = tuple[Mention, str | None]
@@ -40,8 +38,6 @@ def recorded(
     ready = [(_analysed(mention), entity_id) for mention, entity_id in given]
     done = 0
     while done < len(ready):
-        if done:
-            time.sleep(PAUSE_SECONDS)
         with store.writing(actor) as writer:
             outcomes = _next(writer, ready[done:], start + done, once)
         done += len(outcomes)

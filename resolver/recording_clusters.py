@@ -10,20 +10,29 @@ interrupted goes on. Transactions are short: a clerk works beside it.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import astuple
 from hashlib import sha256
-from typing import NamedTuple
+from itertools import islice
+from typing import NamedTuple, TypeVar
 
 from resolver.errors import BadInput, Conflict
 from resolver.ledger.events import EntityFounded, MentionRecorded, SuggestionRaised
-from resolver.mention import Mention
-from resolver.recording_batch import HOLD_SECONDS, PAUSE_SECONDS
-from resolver.store.protocol import Reader, Store, Writer
+from resolver.mention import Kind, Mention
+from resolver.recording import Placement, suggest_after
+from resolver.store.protocol import Arrival, Reader, Store, Writer
 
 ACTOR = "dedupe"
 WHY = "clustered with its archive"
+HOLD_SECONDS = 0.006
+"""A lot takes so long: who waits may wait for the rest of one, and for what went before it to
+reach the disk."""
+LONGEST_SECONDS = 0.02
+"""So long a transaction goes on where nobody waits: the more is in one, the less is written."""
+FEWEST_AT_ONCE, FIRST_AT_ONCE, MOST_AT_ONCE = 20, 100, 500
+
+_Of = TypeVar("_Of")
 
 
 class Clustered(NamedTuple):
@@ -43,47 +52,134 @@ def mention_id_of(mention: Mention) -> str:
 def homes(reader: Reader, rows: Iterable[tuple[str, str]]) -> dict[str, str]:
     """Where clusters are already: of (mention id, entity) rows, the first that is recorded."""
     found: dict[str, str] = {}
-    for mention_id, entity_id in rows:
-        if entity_id not in found:
-            home = reader.entity_of(mention_id)
-            if home is not None:
-                found[entity_id] = home
+    waiting = iter(rows)
+    while chunk := list(islice(waiting, MOST_AT_ONCE)):
+        there = reader.entities_of([mention_id for mention_id, _ in chunk])
+        for mention_id, entity_id in chunk:
+            if mention_id in there:
+                found.setdefault(entity_id, there[mention_id])
     return found
 
 
 def record_clusters(
-    store: Store, chunks: Iterable[Sequence[Clustered]], home: dict[str, str]
+    store: Store,
+    chunks: Iterable[Sequence[Clustered]],
+    home: dict[str, str],
+    placed: Mapping[str, Placement] | None = None,
+    actor: str | None = ACTOR,
 ) -> Iterator[int]:
     """Record what is not there yet; how many mentions each transaction recorded, as soon as
-    they are durable. `home` maps clusters to entities of the store, and gets those founded."""
+    they are durable. `home` maps clusters to entities of the store, and gets those founded;
+    `placed` says of clusters without a home what the store says of them.
+    """
+    return _in_lots(
+        store, chunks, actor, lambda writer, lot: _record(writer, lot, home, placed or {})
+    )
+
+
+def record_given(
+    store: Store, chunks: Iterable[Sequence[Clustered]], kinds: dict[str, Kind], actor: str | None
+) -> Iterator[tuple[int, list[Clustered]]]:
+    """Record mentions of entities that their source names: how many each transaction recorded,
+    and those that are of another kind than their entity. `kinds` keeps what is known of these."""
+    return _in_lots(store, chunks, actor, lambda writer, lot: _give(writer, lot, kinds))
+
+
+def _in_lots(
+    store: Store,
+    chunks: Iterable[Sequence[Clustered]],
+    actor: str | None,
+    record: Callable[[Writer, Sequence[Clustered]], _Of],
+) -> Iterator[_Of]:
+    """In transactions that end as soon as somebody waits for that."""
+    size = FIRST_AT_ONCE
     for chunk in chunks:
         done = 0
         while done < len(chunk):
-            recorded = 0
-            with store.writing(ACTOR) as writer:
-                until = time.monotonic() + HOLD_SECONDS
+            found: list[_Of] = []
+            with store.writing(actor) as writer:
+                begun = time.monotonic()
                 while done < len(chunk):
-                    recorded += _record(writer, chunk[done], home)
-                    done += 1
-                    if time.monotonic() > until:
+                    lot, since = chunk[done : done + size], time.monotonic()
+                    found.append(record(writer, lot))
+                    done += len(lot)
+                    now = time.monotonic()
+                    size = max(FEWEST_AT_ONCE, min(MOST_AT_ONCE, _fitting(len(lot), now - since)))
+                    if now - begun > LONGEST_SECONDS or writer.is_awaited():
                         break
-            yield recorded
-            time.sleep(PAUSE_SECONDS)
+            yield from found
 
 
-def _record(writer: Writer, one: Clustered, home: dict[str, str]) -> bool:
-    if writer.entity_of(one.mention_id) is not None:
-        return False
-    entity = home.get(one.entity_id)
-    how = "joined" if entity is not None else "founded"
-    if entity is None:
-        # A cluster of another archive may have the very same spellings.
-        taken = writer.has_entity(one.entity_id)
-        entity = f"{one.entity_id}-{one.mention_id[1:9]}" if taken else one.entity_id
-        writer.append(EntityFounded(entity, one.mention.kind, one.entity_name), WHY)
-        home[one.entity_id] = entity
-    writer.append(MentionRecorded(one.mention_id, entity, one.mention, how), WHY)
-    return True
+def _fitting(count: int, took: float) -> int:
+    """How many would take as long as is good; never many times more than the last."""
+    return int(count * max(0.5, min(2.0, HOLD_SECONDS / max(took, 1e-6)))) + 1
+
+
+def _record(
+    writer: Writer,
+    lot: Sequence[Clustered],
+    home: dict[str, str],
+    placed: Mapping[str, Placement],
+) -> int:
+    known = set(writer.entities_of([one.mention_id for one in lot]))
+    homeless = dict.fromkeys(one.entity_id for one in lot if one.entity_id not in home)
+    taken = writer.have_entities(list(homeless)) if homeless else set()
+    events: list[Arrival] = []
+    asked: list[str] = []
+    for one in lot:
+        if one.mention_id in known:
+            continue
+        known.add(one.mention_id)
+        found = placed.get(one.entity_id)
+        joins = found is not None and found.node_id is not None
+        how = "joined" if joins or one.entity_id in home else "founded"
+        if one.entity_id not in home:
+            if found is not None:
+                asked.append(one.entity_id)
+            if found is not None and found.node_id is not None:
+                home[one.entity_id] = found.node_id
+            else:
+                entity = _unlike(taken, one)
+                home[one.entity_id] = entity
+                events.append(EntityFounded(entity, one.mention.kind, one.entity_name))
+        score = found.score if found is not None else None
+        entity = home[one.entity_id]
+        events.append(MentionRecorded(one.mention_id, entity, one.mention, how, score))
+    if events:
+        writer.append_all(events, WHY)
+    for cluster in asked:
+        suggest_after(writer, writer.entity(home[cluster]).entity_id, placed[cluster])
+    return sum(isinstance(event, MentionRecorded) for event in events)
+
+
+def _unlike(taken: set[str], one: Clustered) -> str:
+    """The id of a new entity: a cluster of another archive may have the very same spellings."""
+    return f"{one.entity_id}-{one.mention_id[1:9]}" if one.entity_id in taken else one.entity_id
+
+
+def _give(
+    writer: Writer, lot: Sequence[Clustered], kinds: dict[str, Kind]
+) -> tuple[int, list[Clustered]]:
+    known = set(writer.entities_of([one.mention_id for one in lot]))
+    unheard = dict.fromkeys(one.entity_id for one in lot if one.entity_id not in kinds)
+    for entity_id in writer.have_entities(list(unheard)):
+        kinds[entity_id] = writer.entity(entity_id).kind
+    events: list[Arrival] = []
+    refused: list[Clustered] = []
+    for one in lot:
+        if one.mention_id in known:
+            continue
+        kind = kinds.get(one.entity_id)
+        if kind is None:
+            kind = kinds[one.entity_id] = one.mention.kind
+            events.append(EntityFounded(one.entity_id, kind, one.entity_name))
+        if kind is not one.mention.kind:
+            refused.append(one)
+            continue
+        events.append(MentionRecorded(one.mention_id, one.entity_id, one.mention, "given"))
+    if events:
+        writer.append_all(events)
+    return sum(isinstance(event, MentionRecorded) for event in events), refused
 
 
 def raise_suggestions(
@@ -99,7 +195,6 @@ def raise_suggestions(
             while at < len(waiting) and time.monotonic() < until:
                 raised += _suggest(writer, waiting[at], home)
                 at += 1
-        time.sleep(PAUSE_SECONDS)
     return raised
 
 

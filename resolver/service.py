@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import astuple
@@ -15,7 +14,7 @@ from resolver.mention import Kind, Mention
 from resolver.names import analyze
 from resolver.once import Once
 from resolver.recording import Analysed, Recorded, analysed, ranked, record
-from resolver.recording_batch import PAUSE_SECONDS, Given, recorded
+from resolver.recording_batch import Given, recorded
 from resolver.resolve import Answer, Candidate, Outcome, candidates_of
 from resolver.rules import rules_version
 from resolver.store.protocol import Entity, Reader, Store, StoredMention
@@ -149,8 +148,6 @@ class Service:
         """
         rows, done = iter(mentions), 0
         while chunk := list(islice(rows, CHUNK)):
-            if done:
-                time.sleep(PAUSE_SECONDS)
             yield from recorded(self.store, chunk, done, actor, once)
             done += len(chunk)
 

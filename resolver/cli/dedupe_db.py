@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from resolver.recording_clusters import Clustered
     from resolver.store.audited import AuditedStore
 
-_CHUNK = 500
+_CHUNK = 2_000
 
 
 def check_database(db: str | None) -> None:
@@ -56,7 +56,7 @@ def record_run(job: Job, run: Run) -> None:
         recorded = 0
         for done in record_clusters(store, keys.ahead(_chunks(_rows(job, run))), home):
             recorded += done
-        raised = raise_suggestions(store, _suggested(run), home)
+        raised = raise_suggestions(store, suggested(run), home)
         total = _count(store)
     where = shown_database(job.db)
     click.echo(
@@ -100,7 +100,8 @@ def _chunks(rows: Iterator[Clustered]) -> Iterator[list[Clustered]]:
         yield chunk
 
 
-def _suggested(run: Run) -> Iterator[SuggestionRaised]:
+def suggested(run: Run) -> Iterator[SuggestionRaised]:
+    """What a run leaves to clerks, as events."""
     from resolver.ledger.events import SuggestionRaised
 
     for one in run.suggestions():

@@ -40,8 +40,7 @@ class Names:
         self._count(node, mention, 1)
         name, is_new = self._tables.count_name(node, mention.name, 1)
         if is_new:
-            keys = tuple(dict.fromkeys(self._keys_of(mention.name, mention.kind)))
-            self._tables.index_name(name, mention.kind, keys)
+            self._tables.index_name(name, mention.kind, self.keys(mention.name, mention.kind))
             self._tables.index_words(name, typed_words(mention.name))
             self.stand(name, mention.name, mention.kind)
         return name
@@ -53,9 +52,17 @@ class Names:
 
     def stand(self, number: int, name: str, kind: Kind) -> None:
         """Store what an election asks of a name."""
+        self._tables.set_standing(number, *self.standing(name, kind))
+
+    def keys(self, name: str, kind: Kind) -> tuple[str, ...]:
+        """The distinct blocking keys of a name, in order."""
+        return tuple(dict.fromkeys(self._keys_of(name, kind)))
+
+    def standing(self, name: str, kind: Kind) -> tuple[int, int]:
+        """What an election asks of a name."""
         if self._preference is None:
             self._preference = Preference(*self._tables.preference())
-        self._tables.set_standing(number, *self._standing_of(name, kind, self._preference))
+        return self._standing_of(name, kind, self._preference)
 
     def prefer(self, preference: Preference) -> None:
         """Judge every name anew."""

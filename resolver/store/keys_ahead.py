@@ -12,17 +12,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import AbstractContextManager
 from types import TracebackType
+from typing import Protocol, TypeVar
 
 from resolver.entities import DEFAULT_PREFERENCE, Preference, standing_of
 from resolver.errors import BadName
 from resolver.keys import keys_of
-from resolver.mention import Kind
+from resolver.mention import Kind, Mention
 from resolver.names import analyze
-from resolver.recording_clusters import Clustered
 
-Named = tuple[str, Kind]
+Spelling = tuple[str, Kind]
 Keys = tuple[str, ...]
-Known = tuple[Keys, tuple[int, int]]
+Known = tuple[Keys, tuple[int, int]] | None
+"""Nothing of a name that cannot be analysed."""
 _AHEAD = 2  # chunks handed to a worker before the first must be back
 
 
@@ -30,11 +31,26 @@ def _begin() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _known(names: Sequence[Named]) -> list[Known]:
-    return [
-        (keys_of(analyze(name, kind)), standing_of(name, kind, DEFAULT_PREFERENCE))
-        for name, kind in names
-    ]
+def _known(names: Sequence[Spelling]) -> list[Known]:
+    found: list[Known] = []
+    for name, kind in names:
+        try:
+            keys = keys_of(analyze(name, kind))
+        except BadName:
+            found.append(None)
+        else:
+            found.append((keys, standing_of(name, kind, DEFAULT_PREFERENCE)))
+    return found
+
+
+class Named(Protocol):
+    """Whatever is or has a mention."""
+
+    @property
+    def mention(self) -> Mention: ...
+
+
+_Named = TypeVar("_Named", bound=Named)
 
 
 class KeysAhead(AbstractContextManager["KeysAhead"]):
@@ -44,7 +60,7 @@ class KeysAhead(AbstractContextManager["KeysAhead"]):
         self._count = workers or len(os.sched_getaffinity(0))
         context = multiprocessing.get_context("spawn")
         self._pool = ProcessPoolExecutor(self._count, mp_context=context, initializer=_begin)
-        self._ready: dict[Named, Known] = {}
+        self._ready: dict[Spelling, Known] = {}
 
     def __exit__(
         self,
@@ -66,9 +82,19 @@ class KeysAhead(AbstractContextManager["KeysAhead"]):
             return standing_of(name, kind, preference)
         return found[1]
 
-    def ahead(self, chunks: Iterable[Sequence[Clustered]]) -> Iterator[Sequence[Clustered]]:
+    def problem(self, mention: Mention) -> BadName | None:
+        """What is wrong with a name of the chunk at hand, if anything."""
+        if self._ready.get((mention.name, mention.kind)) is not None:
+            return None
+        try:
+            analyze(mention.name, mention.kind)
+        except BadName as problem:
+            return problem
+        return None
+
+    def ahead(self, chunks: Iterable[Sequence[_Named]]) -> Iterator[Sequence[_Named]]:
         """The chunks, each once the keys of its names are ready."""
-        waiting: deque[tuple[Sequence[Clustered], list[Named], Future[list[Known]]]] = deque()
+        waiting: deque[tuple[Sequence[_Named], list[Spelling], Future[list[Known]]]] = deque()
         for chunk in chunks:
             names = [*dict.fromkeys((one.mention.name, one.mention.kind) for one in chunk)]
             waiting.append((chunk, names, self._pool.submit(_known, names)))
@@ -78,10 +104,7 @@ class KeysAhead(AbstractContextManager["KeysAhead"]):
             yield self._taken(*waiting.popleft())
 
     def _taken(
-        self, chunk: Sequence[Clustered], names: list[Named], future: Future[list[Known]]
-    ) -> Sequence[Clustered]:
-        try:
-            self._ready = dict(zip(names, future.result(), strict=True))
-        except BadName:
-            self._ready = {}  # whoever asks for that name's keys is told
+        self, chunk: Sequence[_Named], names: list[Spelling], future: Future[list[Known]]
+    ) -> Sequence[_Named]:
+        self._ready = dict(zip(names, future.result(), strict=True))
         return chunk

@@ -51,6 +51,14 @@ _FACTS = """
     JOIN facts ON facts.entity = own.id
     WHERE root.entity_id = ANY(%s::text[]) AND facts.mentions > 0"""
 
+_HOMES = """
+    SELECT mentions.mention_id, root.entity_id
+    FROM mentions JOIN entities AS own ON own.id = mentions.entity
+    JOIN entities AS root ON root.id = own.root
+    WHERE mentions.mention_id = ANY(%s::text[])"""
+
+_FOUNDED = "SELECT entity_id FROM entities WHERE entity_id = ANY(%s::text[])"
+
 # Neither events, mentions nor nodes are ever deleted: their last numbers count them.
 _COUNTS = """
     SELECT (SELECT coalesce(max(seq), 0) FROM events), (SELECT mentions FROM totals),
@@ -166,6 +174,12 @@ class PostgresReader(RowReader):
         listed = list(entity_ids)
         return self._rows(_FACTS, listed, listed)
 
+    def _home_rows(self, mention_ids: Sequence[str]) -> Rows:
+        return self._rows(_HOMES, _without_nul(mention_ids))
+
+    def _founded_rows(self, entity_ids: Sequence[str]) -> Rows:
+        return self._rows(_FOUNDED, _without_nul(entity_ids))
+
     def _mention_rows(self, nodes: list[int], after: int, limit: int) -> Rows:
         return self._rows(_MENTIONS, nodes, after, limit)
 
@@ -239,3 +253,8 @@ class PostgresReader(RowReader):
 
     def _rows(self, sql: str, *values: object) -> Rows:
         return self._view().rows(sql, *values)
+
+
+def _without_nul(ids: Sequence[str]) -> list[str]:
+    """Those that a database of ours can hold."""
+    return [one for one in ids if "\0" not in one]

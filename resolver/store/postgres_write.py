@@ -8,12 +8,13 @@ from contextlib import suppress
 import psycopg
 
 from resolver.errors import StoreBusy
+from resolver.ledger.bulk import Arrival
 from resolver.ledger.events import Event
 from resolver.ledger.names import KeysOf
 from resolver.ledger.projector import Projector
 from resolver.store.postgres_errors import mapped
 from resolver.store.postgres_log import write
-from resolver.store.postgres_pending import Pending
+from resolver.store.postgres_pending import Mark, Pending
 from resolver.store.postgres_read import PostgresReader
 from resolver.store.postgres_session import Session
 from resolver.store.postgres_tables import PostgresTables
@@ -87,6 +88,26 @@ class PostgresWriter(PostgresReader):
             self.finish()
         return self._seq
 
+    def append_all(self, events: Sequence[Arrival], reason: str = "") -> int:
+        """Append arrivals, all of them or none: after an error the transaction goes on."""
+        session, before = self._view(), self.head
+        session.run("SAVEPOINT all_events")
+        try:
+            for event in events:
+                self.append(event, reason)
+            session.run("RELEASE all_events")
+            self._settle()
+        except BaseException:
+            self._pending.forget_since(Mark(0, 0, 0, 0))
+            self._take_back("all_events")
+            self._seq, self._hash = before
+            raise
+        return self._seq
+
+    def is_awaited(self) -> bool:
+        """The server knows, and asking it costs more than it is worth: say yes."""
+        return True
+
     def remember(self, key: str, digest: str, answer: str) -> None:
         session = self._view()
         session.run(FORGET, self._stamp.after(-REMEMBERED_SECONDS), FORGOTTEN_AT_ONCE)
@@ -130,13 +151,13 @@ class PostgresWriter(PostgresReader):
         with mapped:
             self._pipeline.sync()
 
-    def _take_back(self) -> None:
+    def _take_back(self, savepoint: str = "one_event") -> None:
         # Where the connection is lost, so is the transaction: the first error says so.
         with suppress(StoreBusy, psycopg.Error):
             with suppress(psycopg.Error):
                 self._pipeline.sync()
-            self._session.run("ROLLBACK TO one_event")
-            self._session.run("RELEASE one_event")
+            self._session.run(f"ROLLBACK TO {savepoint}")
+            self._session.run(f"RELEASE {savepoint}")
             self._settle()
 
     def _view(self) -> Session:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from resolver.attributes import Facts
+from resolver.ledger.bulk import Arrival
 from resolver.ledger.events import (
     Decided,
     DecisionUndone,
@@ -160,6 +161,14 @@ class Reader(Protocol):
         """The entity that a mention is in; None where it was not recorded."""
         ...
 
+    def entities_of(self, mention_ids: Sequence[str]) -> Mapping[str, str]:
+        """The entity that each mention is in; those that were not recorded are left out."""
+        ...
+
+    def have_entities(self, entity_ids: Sequence[str]) -> set[str]:
+        """Those of some ids that were founded, as `has_entity` says of one."""
+        ...
+
     def starting(self, words: Sequence[str], limit: int) -> list[str]:
         """Entities with a spelling that has all of these words, as they are typed, the last
         of which may go on: in the order of what it goes on to, then of entry.
@@ -244,6 +253,15 @@ class Writer(Reader, Protocol):
         """Append to the log, update the projections; the event's sequence number."""
         ...
 
+    def append_all(self, events: Sequence[Arrival], reason: str = "") -> int:
+        """Append foundings and recordings as `append` would, one after another, but all of them
+        or none; the sequence number of the last. Many at once cost far less."""
+        ...
+
+    def is_awaited(self) -> bool:
+        """Whether anybody may be waiting for the end of this transaction."""
+        ...
+
     def remember(self, key: str, digest: str, answer: str) -> None:
         """Keep the answer to a request with the transaction it belongs to, for a day.
 
@@ -286,6 +304,7 @@ class Store(Protocol):
 
 
 __all__ = [
+    "Arrival",
     "Decided",
     "DecisionState",
     "DecisionUndone",

@@ -74,6 +74,12 @@ class RowReader(ABC):
         (node,) = tables.nodes([placed.node])
         return tables.nodes([node.root])[0].entity_id
 
+    def entities_of(self, mention_ids: Sequence[str]) -> Mapping[str, str]:
+        return dict(self._home_rows(mention_ids))
+
+    def have_entities(self, entity_ids: Sequence[str]) -> set[str]:
+        return {entity_id for (entity_id,) in self._founded_rows(entity_ids)}
+
     def mentions(self, entity_id: str, limit: int = 1000, after: int = 0) -> list[StoredMention]:
         nodes = self._cluster(entity_id)
         rows = self._mention_rows([node.number for node in nodes], after, max(limit, 0))
@@ -225,6 +231,14 @@ class RowReader(ABC):
     @abstractmethod
     def _fact_rows(self, entity_ids: Sequence[str]) -> Rows:
         """Id of a root, attribute, value."""
+
+    @abstractmethod
+    def _home_rows(self, mention_ids: Sequence[str]) -> Rows:
+        """Id of a mention, id of its root."""
+
+    @abstractmethod
+    def _founded_rows(self, entity_ids: Sequence[str]) -> Rows:
+        """The ids among these that entities go by."""
 
     @abstractmethod
     def _mention_rows(self, nodes: list[int], after: int, limit: int) -> Rows:

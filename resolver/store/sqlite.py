@@ -24,6 +24,7 @@ from resolver.errors import BadInput, DamagedData, StoreBusy
 from resolver.ledger.names import KeysOf
 from resolver.ledger.projector import Projector
 from resolver.store.chain import Row, adopted, checked, parsed, replayed
+from resolver.store.gate import Gate
 from resolver.store.protocol import Reader, Writer
 from resolver.store.sqlite_errors import mapped
 from resolver.store.sqlite_log import head, insert, page
@@ -77,7 +78,7 @@ class SqliteStore:
         self._pool_lock = threading.Lock()
         self._closed = self._replayed = False
         where = Path(path).absolute()
-        self._seal = Seal(where)
+        self._seal, self._gate = Seal(where), Gate(where)
         doubtful = compare and self._seal.is_doubtful()
         if read_only:
             self._location, self._connection = open_for_reading(where, timeout)
@@ -124,7 +125,7 @@ class SqliteStore:
         with self._transaction() as connection:
             with mapped:
                 stamp = self._stamp if actor is None else replace(self._stamp, actor=actor)
-                writer = SqliteWriter(connection, stamp, self._keys_of)
+                writer = SqliteWriter(connection, stamp, self._keys_of, self._is_awaited)
             try:
                 yield writer
             finally:
@@ -239,6 +240,7 @@ class SqliteStore:
             with self._pool_lock:
                 self._closed = True
                 idle, self._pool = self._pool, []
+            self._gate.close()
             for connection in idle:
                 with suppress(sqlite3.Error):
                     connection.close()
@@ -278,13 +280,16 @@ class SqliteStore:
                 return
         connection.close()
 
+    def _is_awaited(self) -> bool:
+        return self._turns.is_awaited() or self._gate.is_shut()
+
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
         if self.read_only:
             raise BadInput("the store was opened read-only: open it for writing")
         connection = self._connection
         with self._turns.turn():
-            with mapped:
+            with mapped, self._gate.passed(self._timeout):
                 begin(connection, self._timeout)
             try:
                 self._seal.open()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from resolver.ledger.encoding import COLUMNS, GENESIS, digest
+from resolver.ledger.encoding import COLUMNS, GENESIS, digest, digests
 from resolver.store.sqlite_errors import mapped
 
 _INSERT = f"INSERT INTO events ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"
@@ -30,6 +30,25 @@ def write(connection: sqlite3.Connection, prev_hash: str, row: dict[str, object]
 def insert(connection: sqlite3.Connection, row: Mapping[str, object]) -> None:
     """Insert one event row as it is."""
     connection.execute(_INSERT, [row[name] for name in COLUMNS])
+
+
+def write_many(
+    connection: sqlite3.Connection,
+    prev_hash: str,
+    shared: Mapping[str, object],
+    events: Sequence[tuple[int, str, str]],
+) -> str:
+    """Insert events, each (number, kind, payload), that have their other columns in common;
+    the hash of the last."""
+    at, actor, rules, reason = (shared[name] for name in ("at", "actor", "rules_version", "reason"))
+    rows = []
+    for (seq, kind, payload), own_hash in zip(
+        events, digests(prev_hash, shared, events), strict=True
+    ):
+        rows.append((seq, at, actor, kind, payload, rules, reason, prev_hash, own_hash))
+        prev_hash = own_hash
+    connection.executemany(_INSERT, rows)
+    return prev_hash
 
 
 def page(

@@ -46,6 +46,14 @@ _FACTS = """
     JOIN facts ON facts.entity = own.id
     WHERE root.entity_id IN (SELECT value FROM json_each(?)) AND facts.mentions > 0"""
 
+_HOMES = """
+    SELECT mentions.mention_id, root.entity_id
+    FROM mentions JOIN entities AS own ON own.id = mentions.entity
+    JOIN entities AS root ON root.id = own.root
+    WHERE mentions.mention_id IN (SELECT value FROM json_each(?))"""
+
+_FOUNDED = "SELECT entity_id FROM entities WHERE entity_id IN (SELECT value FROM json_each(?))"
+
 # The log has no gaps, and counting its wide rows would read all of them.
 _COUNTS = """
     SELECT (SELECT coalesce(max(seq), 0) FROM events), (SELECT count(*) FROM mentions),
@@ -85,6 +93,12 @@ class SqliteReader(ReviewReader):
 
     def _fact_rows(self, entity_ids: Sequence[str]) -> Rows:
         return self._rows(_FACTS, dumps(list(entity_ids)))
+
+    def _home_rows(self, mention_ids: Sequence[str]) -> Rows:
+        return self._rows(_HOMES, dumps(list(mention_ids)))
+
+    def _founded_rows(self, entity_ids: Sequence[str]) -> Rows:
+        return self._rows(_FOUNDED, dumps(list(entity_ids)))
 
     def _mention_rows(self, nodes: list[int], after: int, limit: int) -> Rows:
         return self._rows(_MENTIONS, dumps(nodes), after, limit)

@@ -15,22 +15,22 @@ from resolver.store.sqlite_tables_decisions import DecisionTables
 
 _PAGE_ROWS = 1_000
 
-_NODE = "SELECT id, entity_id, kind, root, own, junk FROM entities"
+NODE = "SELECT id, entity_id, kind, root, own, junk FROM entities"
 
-_CLUSTER = "name, mentions, corrected, hidden, changed, decided"
+CLUSTER = "name, mentions, corrected, hidden, changed, decided"
 
 _COUNT_NAME = """
     INSERT INTO names (entity, name, mentions) VALUES (?, ?, ?)
     ON CONFLICT (entity, name) DO UPDATE SET mentions = mentions + excluded.mentions
     RETURNING id, completeness IS NULL"""
 
-_COUNT_FACT = """
+COUNT_FACT = """
     INSERT INTO facts (entity, attribute, value, mentions) VALUES (?, ?, ?, ?)
     ON CONFLICT (entity, attribute, value) DO UPDATE SET mentions = mentions + excluded.mentions"""
 
 _SPELLINGS = "SELECT name, mentions, completeness, preference FROM names"
 
-_IN_CLUSTER = """entity IN (
+IN_CLUSTER = """entity IN (
     SELECT id FROM entities WHERE id = ?1 UNION ALL
     SELECT id FROM entities WHERE root = ?1 AND root <> id)"""
 
@@ -70,14 +70,14 @@ class SqliteTables(DecisionTables):
         return number
 
     def node(self, entity_id: str) -> Node | None:
-        row = self._one(f"{_NODE} WHERE entity_id = ?", entity_id)
+        row = self._one(f"{NODE} WHERE entity_id = ?", entity_id)
         return None if row is None else node_of(row)
 
     def nodes_of(self, roots: Iterable[int]) -> list[Node]:
         listed = many(roots)
         rows = self._all(
-            f"""{_NODE} WHERE id IN (SELECT value FROM json_each(?1)) AND root = id
-            UNION ALL {_NODE} WHERE root IN (SELECT value FROM json_each(?1)) AND root <> id
+            f"""{NODE} WHERE id IN (SELECT value FROM json_each(?1)) AND root = id
+            UNION ALL {NODE} WHERE root IN (SELECT value FROM json_each(?1)) AND root <> id
             ORDER BY 1""",
             listed,
         )
@@ -85,7 +85,7 @@ class SqliteTables(DecisionTables):
 
     def nodes(self, numbers: Iterable[int]) -> list[Node]:
         rows = self._all(
-            f"{_NODE} WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id", many(numbers)
+            f"{NODE} WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id", many(numbers)
         )
         return [node_of(row) for row in rows]
 
@@ -99,7 +99,7 @@ class SqliteTables(DecisionTables):
         self._run("UPDATE entities SET own = own + ? WHERE id = ?", by, node)
 
     def cluster(self, root: int) -> Cluster:
-        row = self._one(f"SELECT {_CLUSTER} FROM entities WHERE id = ?", root)
+        row = self._one(f"SELECT {CLUSTER} FROM entities WHERE id = ?", root)
         return cluster_of(row)
 
     def show(self, root: int, shown: Cluster) -> None:
@@ -118,7 +118,7 @@ class SqliteTables(DecisionTables):
     def touch(self, root: int, seq: int) -> Cluster:
         row = self._one(
             f"""UPDATE entities SET own = own + 1, mentions = mentions + 1, changed = ?
-            WHERE id = ? RETURNING {_CLUSTER}""",
+            WHERE id = ? RETURNING {CLUSTER}""",
             seq,
             root,
         )
@@ -157,7 +157,7 @@ class SqliteTables(DecisionTables):
 
     def spellings_named(self, root: int, names: Sequence[str]) -> list[Spelling]:
         marks = ", ".join(f"?{place}" for place in range(2, len(names) + 2))
-        rows = self._all(f"{_SPELLINGS} WHERE {_IN_CLUSTER} AND name IN ({marks})", root, *names)
+        rows = self._all(f"{_SPELLINGS} WHERE {IN_CLUSTER} AND name IN ({marks})", root, *names)
         return [Spelling(*row) for row in rows]
 
     def all_names(self, after: int) -> list[tuple[int, str, Kind]]:
@@ -179,7 +179,7 @@ class SqliteTables(DecisionTables):
         return [root for (root,) in rows]
 
     def count_fact(self, node: int, attribute: str, value: str, by: int) -> None:
-        self._run(_COUNT_FACT, node, attribute, value, by)
+        self._run(COUNT_FACT, node, attribute, value, by)
 
     def preference(self) -> tuple[str, str | None]:
         found = dict(self._all("SELECT name, value FROM settings"))

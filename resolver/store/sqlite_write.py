@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from json import dumps
 
 from resolver.errors import StoreBusy
+from resolver.ledger.bulk import Arrival, Bulk
+from resolver.ledger.encoding import encode
 from resolver.ledger.events import Event
 from resolver.ledger.names import KeysOf
 from resolver.ledger.projector import Projector
 from resolver.store.remembering import FORGOTTEN_AT_ONCE, REMEMBERED_SECONDS
+from resolver.store.sqlite_bulk import SqliteBulk
 from resolver.store.sqlite_errors import mapped
-from resolver.store.sqlite_log import head, write
+from resolver.store.sqlite_log import head, write, write_many
+from resolver.store.sqlite_open import TIDY
 from resolver.store.sqlite_read import SqliteReader
 from resolver.store.sqlite_tables import SqliteTables
 from resolver.store.stamp import Stamp
@@ -40,11 +44,19 @@ _NEXT_AMONG = f"""
 class SqliteWriter(SqliteReader):
     """Implements Writer on a connection that is inside an immediate transaction."""
 
-    __slots__ = ("_hash", "_projector", "_seq", "_stamp")
+    __slots__ = ("_awaited", "_hash", "_keys_of", "_projector", "_seq", "_stamp")
 
-    def __init__(self, connection: sqlite3.Connection, stamp: Stamp, keys_of: KeysOf) -> None:
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        stamp: Stamp,
+        keys_of: KeysOf,
+        awaited: Callable[[], bool],
+    ) -> None:
         super().__init__(connection)
         self._stamp = stamp
+        self._keys_of = keys_of
+        self._awaited = awaited
         self._projector = Projector(SqliteTables(connection), keys_of)
         self._seq, self._hash = head(connection)
 
@@ -67,6 +79,29 @@ class SqliteWriter(SqliteReader):
         self._seq += 1
         self._hash = own_hash
         return self._seq
+
+    def append_all(self, events: Sequence[Arrival], reason: str = "") -> int:
+        """Append arrivals, all of them or none: after an error the transaction goes on."""
+        connection, first = self._changing(), self._seq + 1
+        with mapped:
+            rows = [(seq, *encode(event)) for seq, event in enumerate(events, start=first)]
+            connection.execute(TIDY)
+            connection.execute("SAVEPOINT all_events")
+            try:
+                own_hash = write_many(connection, self._hash, self._stamp.shared(reason), rows)
+                Bulk(SqliteBulk(connection), self._keys_of).apply(first, events)
+            except BaseException:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK TO all_events")
+                    connection.execute("RELEASE all_events")
+                raise
+            connection.execute("RELEASE all_events")
+        self._seq += len(rows)
+        self._hash = own_hash
+        return self._seq
+
+    def is_awaited(self) -> bool:
+        return self._awaited()
 
     def remember(self, key: str, digest: str, answer: str) -> None:
         connection = self._changing()

@@ -34,15 +34,16 @@ class Stamp:
 
     def row(self, seq: int, event: Event, reason: str) -> dict[str, object]:
         """The columns of an event but its hashes. BadInput for what cannot be written down."""
+        kind, payload = encode(event)
+        return {"seq": seq, "kind": kind, "payload": payload, **self.shared(reason)}
+
+    def shared(self, reason: str) -> dict[str, object]:
+        """The columns that events of one moment have in common. BadInput for a bad reason."""
         if len(reason) > MAX_REASON or "\0" in reason:
             raise BadInput(f"a reason has at most {MAX_REASON} characters, and no NUL")
-        kind, payload = encode(event)
         return {
-            "seq": seq,
             "at": self.now(),
             "actor": self.actor,
-            "kind": kind,
-            "payload": payload,
             "rules_version": self.rules_version,
             "reason": reason or None,
         }

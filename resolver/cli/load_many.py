@@ -1,0 +1,194 @@
+"""`resolver load` of many rows: their clusters go into the database, many at once."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from importlib.util import find_spec
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from resolver.cli.dedupe_checks import identity_of
+from resolver.cli.in_order import Cells, in_order
+from resolver.cli.report import Report
+from resolver.cli.rows import Kinds, Mentions
+from resolver.errors import BadInput, ResolverError
+from resolver.mention import Kind, Mention
+from resolver.tables import Row, Table, open_table
+from resolver.text import clean
+
+if TYPE_CHECKING:
+    from resolver.recording_clusters import Clustered
+    from resolver.store.audited import AuditedStore
+    from resolver.store.keys_ahead import KeysAhead
+
+MANY = 5_000
+"""Rows from which on it pays to look at all of them first."""
+
+CHUNK = 2_000
+_MARK = 13  # characters of a mention's id that say which file it is from
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The file to be loaded, and which of its columns say what."""
+
+    input_: str
+    name_column: str
+    kind_column: str | None
+    kind: Kind | None
+    entity_column: str | None
+
+    def columns(self, table: Table) -> tuple[Mentions, int | None]:
+        """Where mentions stand in a row, and the entities that the source names."""
+        kinds = Kinds.of(table, self.kind, self.kind_column)
+        at = None if self.entity_column is None else table.column(self.entity_column)
+        return Mentions.of(table, self.name_column, kinds), at
+
+    def has_many(self) -> bool:
+        """Whether the file has MANY rows. Standard input is taken as it comes."""
+        if self.input_ == "-":
+            return False
+        with open_table(self.input_) as table:
+            return sum(1 for _ in islice(table, MANY)) == MANY
+
+    def mark(self) -> str:
+        """What the ids of the mentions of this very file begin with."""
+        with Path(self.input_).open("rb") as file:
+            return "m" + hashlib.file_digest(file, "sha256").hexdigest()[: _MARK - 1]
+
+
+class Loaded(NamedTuple):
+    """A row as a mention, and the entity that its source says it is, if it does."""
+
+    row: Row
+    mention: Mention
+    entity_id: str
+
+
+def can_cluster() -> bool:
+    """Whether the engine for archives is installed."""
+    return all(find_spec(part) for part in ("duckdb", "pyarrow", "numpy"))
+
+
+@dataclass(slots=True)
+class Left:
+    """How many rows were left for later."""
+
+    count: int = 0
+
+
+def usable(
+    source: Source,
+    table: Table,
+    report: Report,
+    *,
+    named: bool | None = None,
+    left: Left | None = None,
+) -> Iterator[Loaded]:
+    """The rows that can be recorded, with `named` only those that (do not) name their entity;
+    `left` counts the others. Bad ones are reported; every row is counted but those that come a
+    second time, with `named` false."""
+    from resolver.recording import check_attributes
+
+    mentions, entity_at = source.columns(table)
+    for row in table:
+        entity_id = row.cell(entity_at)
+        if named is not False:
+            report.advance(row)
+        if named is not None and named is not bool(entity_id):
+            if left is not None:
+                left.count += 1
+            continue
+        try:
+            mention = mentions.mention(row)
+            report.clean(mention.name)
+            check_attributes(mention)
+        except ResolverError as error:
+            report.problem(row, error)
+            continue
+        yield Loaded(row, mention, entity_id)
+
+
+def load_named(source: Source, store: AuditedStore, keys: KeysAhead, report: Report) -> int:
+    """Record the rows that name their entity, entity by entity; how many do not. Bad ones are
+    reported and left out."""
+    from resolver.recording_clusters import record_given
+
+    mark, left = source.mark(), Left()
+    with open_table(source.input_) as table:
+        rows = usable(source, table, report, named=True, left=left)
+        sorted_rows = in_order(_cells(one) for one in rows)
+        chunks = _chunks(sorted_rows, mark)
+        at = table.find("id")
+        ready = (_given(chunk, keys, report, at) for chunk in keys.ahead(chunks))
+        for _, refused in record_given(store, ready, {}, None):
+            for one in refused:
+                report.problem(_row_of(one, at), BadInput(_OTHER_KIND))
+    return left.count
+
+
+_OTHER_KIND = "the entity of that id is of another kind; give this one its own id"
+_FIELDS = ("language", "birth_date", "country", "context", "source", "date", "external_id")
+
+
+def _cells(one: Loaded) -> Cells:
+    mention = one.mention
+    return one.entity_id, one.row.number, *fields_of(mention)
+
+
+def fields_of(mention: Mention) -> Cells:
+    """A mention as a row of its fields, for `mention_of`."""
+    return mention.name, mention.kind.value, *(getattr(mention, name) for name in _FIELDS)
+
+
+def mention_of(cells: Sequence[Any]) -> Mention:
+    """The mention of a row of fields."""
+    name, kind, *rest = cells
+    return Mention(name, _KINDS[kind], *rest)
+
+
+_KINDS = {kind.value: kind for kind in Kind}
+
+
+def _chunks(rows: Iterator[Any], mark: str) -> Iterator[list[Clustered]]:
+    from resolver.recording_clusters import Clustered
+
+    while cells := list(islice(rows, CHUNK)):
+        yield [
+            Clustered(f"{mark}{number:x}", mention_of(fields), entity_id, "")
+            for entity_id, number, *fields in cells
+        ]
+
+
+def _given(
+    chunk: Sequence[Clustered], keys: KeysAhead, report: Report, at: int | None
+) -> list[Clustered]:
+    """Those of a chunk that can be recorded."""
+    found = []
+    for one in chunk:
+        problem: ResolverError | None = keys.problem(one.mention)
+        if problem is None and (not one.entity_id.strip() or len(one.entity_id) > _LONGEST_ID):
+            problem = BadInput(f"an entity id must have 1 to {_LONGEST_ID} characters")
+        if problem is not None:
+            report.problem(_row_of(one, at), problem)
+        else:
+            found.append(one._replace(entity_name=clean(one.mention.name).text))
+    return found
+
+
+_LONGEST_ID = 200
+
+
+def _row_of(one: Clustered, at: int | None) -> Row:
+    """The row of a mention, as far as a report asks for it."""
+    cells = ("",) * (at or 0) + (one.mention.external_id or "",)
+    return Row(int(one.mention_id[_MARK:], 16), cells)
+
+
+def check_same(source: Source, before: list[tuple[str, int, int]]) -> None:
+    """BadInput where the file is not what it was."""
+    if identity_of(source.input_) != before:
+        raise BadInput("the file has changed while it was being loaded: load it again")

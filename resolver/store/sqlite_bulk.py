@@ -1,0 +1,106 @@
+"""The tables of the ledger in SQLite, for many rows at once: as few statements as can be, and
+the rows of each in the order of their table, so that neighbours are written together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from json import dumps
+
+from resolver.ledger.bulk import NameRow, NodeRow, Postings
+from resolver.ledger.tables import Cluster, Node
+from resolver.store.candidates import COMMON
+from resolver.store.rows import cluster_of, node_of
+from resolver.store.sqlite_tables import CLUSTER, COUNT_FACT, IN_CLUSTER, NODE, SqliteTables
+
+_ADD_NODE = """
+    INSERT INTO entities (id, entity_id, kind, founded, root, own, junk, name, mentions,
+        corrected, hidden, changed, decided)
+    VALUES (?1, ?2, ?3, ?4, ?1, ?5, 0, ?6, ?7, ?8, ?9, ?10, ?11)"""
+
+_ADD_NAME = """
+    INSERT INTO names (id, entity, name, mentions, completeness, preference)
+    VALUES (?, ?, ?, ?, ?, ?)"""
+
+_ADD_MENTION = "INSERT INTO mentions (seq, mention_id, entity, name) VALUES (?, ?, ?, ?)"
+
+
+def _post(common: int) -> str:
+    """As `sqlite_candidates.index` lists names one after another."""
+    return f"""
+    INSERT INTO keys (kind, key, names, name_ids) VALUES (?, ?, ?, ?)
+    ON CONFLICT (kind, key) DO UPDATE SET names = names + excluded.names, name_ids =
+        CASE WHEN names + excluded.names <= {common} THEN name_ids || ',' || excluded.name_ids
+        WHEN names < {common} THEN name_ids || ',' || (
+            SELECT group_concat(value) FROM json_each('[' || excluded.name_ids || ']') AS one
+            WHERE one.key < {common} - names)
+        ELSE name_ids END"""
+
+
+class SqliteBulk(SqliteTables):
+    """Implements `ledger.bulk.BulkTables` on a connection inside a transaction."""
+
+    __slots__ = ()
+
+    def last_numbers(self) -> tuple[int, int]:
+        (found,) = self._all(
+            """SELECT (SELECT coalesce(max(id), 0) FROM entities),
+                (SELECT coalesce(max(id), 0) FROM names)"""
+        )
+        return found[0], found[1]
+
+    def nodes_named(self, entity_ids: Sequence[str]) -> dict[str, Node]:
+        rows = self._all(
+            f"{NODE} WHERE entity_id IN (SELECT value FROM json_each(?))", dumps(list(entity_ids))
+        )
+        return {row[1]: node_of(row) for row in rows}
+
+    def clusters(self, roots: Sequence[int]) -> dict[int, Cluster]:
+        rows = self._all(
+            f"SELECT id, {CLUSTER} FROM entities WHERE id IN (SELECT value FROM json_each(?))",
+            dumps(list(roots)),
+        )
+        return {row[0]: cluster_of(row[1:]) for row in rows}
+
+    def names_in(self, root: int, names: Sequence[str]) -> list[NameRow]:
+        rows = self._all(
+            f"""SELECT id, entity, name, mentions, completeness, preference FROM names
+            WHERE {IN_CLUSTER} AND name IN (SELECT value FROM json_each(?2))""",
+            root,
+            dumps(list(names)),
+        )
+        return [NameRow._make(row) for row in rows]
+
+    def add_nodes(self, rows: Sequence[NodeRow]) -> None:
+        self._run_many(
+            _ADD_NODE,
+            [
+                (number, entity_id, kind.value, founded, own, shown.name, shown.mentions,
+                 int(shown.corrected), int(shown.junk), shown.changed, shown.decided)
+                for number, entity_id, kind, founded, own, shown in rows
+            ],
+        )  # fmt: skip
+
+    def grow_many(self, nodes: Sequence[tuple[int, int]]) -> None:
+        self._run_many("UPDATE entities SET own = own + ?2 WHERE id = ?1", sorted(nodes))
+
+    def add_names(self, rows: Sequence[NameRow]) -> None:
+        self._run_many(_ADD_NAME, rows)
+
+    def count_names(self, names: Sequence[tuple[int, int]]) -> None:
+        self._run_many("UPDATE names SET mentions = mentions + ?2 WHERE id = ?1", sorted(names))
+
+    def count_facts(self, facts: Mapping[tuple[int, str, str], int]) -> None:
+        self._run_many(COUNT_FACT, [(*fact, by) for fact, by in sorted(facts.items())])
+
+    def post(self, postings: Postings) -> None:
+        self._run_many(
+            _post(COMMON),
+            [
+                (kind.value, key, len(ids), ",".join(map(str, ids[:COMMON])))
+                for (kind, key), ids in sorted(postings.keys.items())
+            ],
+        )
+        self._run_many("INSERT INTO starts (word, name) VALUES (?, ?)", sorted(postings.words))
+
+    def add_mentions(self, rows: Sequence[tuple[int, str, int, int]]) -> None:
+        self._run_many(_ADD_MENTION, rows)

@@ -1,0 +1,269 @@
+"""`resolver load` of a large file: clustered first, looked up once a cluster, recorded at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from benchmarks.archive import mentions, write
+from hypothesis import given
+from hypothesis import strategies as st
+
+from resolver import recording_clusters
+from resolver.cli import in_order, load, load_many
+from resolver.desk import Act, Desk
+from resolver.errors import StoreBusy
+from resolver.ledger.events import Ruling
+from resolver.service import Service
+from resolver.store.sqlite import SqliteStore
+
+from .conftest import Invoke
+
+pytest.importorskip("duckdb")
+pytest.importorskip("pyarrow")
+
+ROWS = 400
+Found = dict[str, set[tuple[str, str]]]
+
+
+@pytest.fixture(autouse=True)
+def few_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(load_many, "MANY", 3)
+
+
+def entities(path: str) -> Found:
+    """Of each entity: its spellings, each with how it came there."""
+    with SqliteStore(path) as store:
+        assert store.compare_with_log() == ()
+        with store.reading() as reader:
+            return {
+                one.entity_id: {(m.mention.name, m.how) for m in reader.mentions(one.entity_id)}
+                for one in reader.entities()
+            }
+
+
+def counts(path: str) -> tuple[int, int, int]:
+    """Mentions, entities, open suggestions."""
+    with SqliteStore(path) as store, store.reading() as reader:
+        found = reader.counts()
+        return found["mentions"], found["entities"], found["suggestions"]
+
+
+def rows(*lines: str) -> None:
+    Path("in.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def test_a_large_file_has_the_entities_that_dedupe_finds_in_it(invoke: Invoke) -> None:
+    write(Path("in.csv"), mentions(ROWS, 4, mixed=True))
+    done = invoke("load", "in.csv", "--db", "a.db")
+    assert (done.exit_code, done.stderr) == (0, f"{ROWS} mentions recorded in a.db\n")
+    invoke("dedupe", "in.csv", "--engine", "duckdb", "-o", "out.csv", "--db", "b.db")
+    assert {frozenset(found) for found in entities("a.db").values()} == {
+        frozenset(found) for found in entities("b.db").values()
+    }
+    assert counts("a.db") == counts("b.db")
+
+
+def test_the_same_command_again_adds_nothing(invoke: Invoke) -> None:
+    write(Path("in.csv"), mentions(ROWS, 4, mixed=True))
+    for more in ((), ("--entity-column", "truth")):
+        invoke("load", "in.csv", "--db", "a.db", *more)
+        with SqliteStore("a.db") as store:
+            before = store.head()
+        done = invoke("load", "in.csv", "--db", "a.db", *more)
+        assert (done.exit_code, done.stderr) == (0, "0 mentions recorded in a.db\n")
+        with SqliteStore("a.db") as store:
+            assert store.head() == before
+        Path("a.db").unlink()
+        Path("a.db-seal").unlink()
+
+
+@pytest.mark.parametrize("more", [(), ("--entity-column", "truth")], ids=["clusters", "named"])
+def test_after_an_interruption_the_same_command_goes_on(
+    invoke: Invoke, monkeypatch: pytest.MonkeyPatch, more: Sequence[str]
+) -> None:
+    write(Path("in.csv"), mentions(ROWS, 4))
+    invoke("load", "in.csv", "--db", "whole.db", *more)
+    begun: list[int] = []
+    plain = SqliteStore.writing
+
+    def interrupted(store: SqliteStore, actor: str | None = None) -> object:
+        begun.append(1)
+        if len(begun) > 2:
+            raise KeyboardInterrupt
+        return plain(store, actor)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(recording_clusters, "LONGEST_SECONDS", 0.0)
+        patch.setattr(SqliteStore, "writing", interrupted)
+        done = invoke("load", "in.csv", "--db", "a.db", *more)
+    some = counts("a.db")[0]
+    assert 0 < some < ROWS
+    assert done.exit_code == 130
+    assert f"{some} mentions recorded in a.db, the rest of the file is not" in done.stderr
+    done = invoke("load", "in.csv", "--db", "a.db", *more)
+    assert done.stderr == f"{ROWS - some} mentions recorded in a.db\n"
+    assert entities("a.db") == entities("whole.db")
+
+
+def test_another_file_of_the_same_rows_is_news(invoke: Invoke) -> None:
+    for name in ("Adam", "Bert"):
+        rows("name", "Иван Орлов", "Ivan Orlov", name)
+        assert invoke("load", "in.csv", "--db", "a.db").stderr == "3 mentions recorded in a.db\n"
+    assert counts("a.db")[0] == 6
+
+
+def test_a_cluster_joins_the_entity_that_its_name_is(invoke: Invoke) -> None:
+    rows("name", "Мансур Асланович Мовлаев")
+    invoke("load", "in.csv", "--db", "a.db")
+    rows("name", "Mansur Aslanovich Movlaev", "Mansour Aslanovitch Movlaev", "Anna Kotova")
+    invoke("load", "in.csv", "--db", "a.db")
+    found = entities("a.db").values()
+    joined = {"Mansur Aslanovich Movlaev", "Mansour Aslanovitch Movlaev"}
+    assert {frozenset(one) for one in found} == {
+        frozenset(
+            {("Мансур Асланович Мовлаев", "founded"), *((name, "joined") for name in joined)}
+        ),
+        frozenset({("Anna Kotova", "founded")}),
+    }
+    with SqliteStore("a.db") as store, store.reading() as reader:
+        scores = [m.score for one in reader.entities() for m in reader.mentions(one.entity_id)]
+    assert sum(score is not None and score > 0.9 for score in scores) == 2
+
+
+def test_what_may_be_two_entities_founds_one_and_is_suggested(invoke: Invoke) -> None:
+    rows("name,e", "Ivan Petrovich Orlov,a", "Ivan Sergeevich Orlov,b", "Adam,c")
+    invoke("load", "in.csv", "--db", "a.db", "--entity-column", "e")
+    rows("name", "Ivan Orlov", "Иван Орлов", "Anna Kotova")
+    invoke("load", "in.csv", "--db", "a.db")
+    assert counts("a.db") == (6, 5, 2)
+    with SqliteStore("a.db") as store, store.reading() as reader:
+        ends = [{one.entity_a, one.entity_b} for one in reader.suggestions()]
+    assert all(len(end & {"a", "b"}) == 1 for end in ends)
+
+
+def test_decisions_of_the_store_hold_for_what_is_loaded(invoke: Invoke) -> None:
+    rows("id,name,e", "1,Ivan Petrovich Orlov,a", "2,Иван Петрович Орлов,b", "3,Adam,c")
+    invoke("load", "in.csv", "--db", "a.db", "--entity-column", "e")
+    with SqliteStore("a.db") as store:
+        Desk(store).decide(Ruling.DIFFERENT, "a", "b", Act("vera"))
+    rows("id,name", "1,Ivan P. Orlov", "2,Иван П. Орлов", "4,Anna Kotova")
+    invoke("load", "in.csv", "--db", "a.db")
+    found = entities("a.db")
+    assert ("Ivan P. Orlov", "joined") in found["a"]
+    assert ("Иван П. Орлов", "joined") in found["b"]
+
+
+BAD = (
+    "id,name,kind,e",
+    "1,Adam Orlov,,a",
+    "2,,,b",
+    "3,Adam Orlov,robot,c",
+    "4,Adam Orlov,place,a",
+    f"5,Anna Kotova,,{'x' * 201}",
+    f"6,{'и ' * 30},,d",
+    "7,Anna\x00 Kotova,,d",
+    "8,Bo,,   ",
+    "9,Ivan Orlov,,",
+    "10,Иван Орлов,,",
+    "11,,,",
+)
+
+
+def test_bad_rows_are_named_as_they_are_one_by_one(invoke: Invoke) -> None:
+    rows(*BAD)
+    args = ("load", "in.csv", "--kind-column", "kind", "--entity-column", "e", "--db")
+    many, single = invoke(*args, "a.db"), invoke(*args, "b.db", "--one-by-one")
+    assert many.exit_code == single.exit_code == 1
+    said = [sorted(done.stderr.replace("b.db", "a.db").splitlines()) for done in (many, single)]
+    assert said[0] == said[1]
+    a, b = (entities(path) for path in ("a.db", "b.db"))
+    assert {frozenset(found) for found in a.values()} == {frozenset(found) for found in b.values()}
+
+
+def test_rows_that_name_their_entity_come_to_what_they_come_to_one_by_one(invoke: Invoke) -> None:
+    write(Path("in.csv"), mentions(ROWS, 5, mixed=True))
+    args = ("load", "in.csv", "--entity-column", "truth", "--db")
+    assert invoke(*args, "a.db").exit_code == 0
+    assert invoke(*args, "b.db", "--one-by-one").exit_code == 0
+    assert entities("a.db") == entities("b.db")
+    with (
+        SqliteStore("a.db") as one,
+        SqliteStore("b.db") as other,
+        one.reading() as ours,
+        other.reading() as theirs,
+    ):
+        shown = [
+            {e.entity_id: (e.name, e.kind, e.mentions, e.spellings) for e in reader.entities()}
+            for reader in (ours, theirs)
+        ]
+    assert shown[0] == shown[1]
+
+
+def test_without_the_engine_rows_are_recorded_one_by_one(
+    invoke: Invoke, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(load, "can_cluster", lambda: False)
+    rows("name,e", "Ivan Orlov,a", "Иван Орлов,", "Anna Kotova,", "Anna Kotova,b")
+    invoke("load", "in.csv", "--db", "a.db")
+    assert counts("a.db") == (4, 2, 0)
+    invoke("load", "in.csv", "--db", "b.db", "--entity-column", "e")
+    assert entities("b.db") == {
+        "a": {("Ivan Orlov", "given"), ("Иван Орлов", "joined")},
+        "b": {("Anna Kotova", "given"), ("Anna Kotova", "joined")},
+    }
+
+
+def test_a_file_that_changes_meanwhile_is_refused(
+    invoke: Invoke, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from resolver.batch.run import Run
+
+    solve = Run.solve
+
+    def changed(run: Run) -> None:
+        rows("name", "Adam", "Bert", "Carl")
+        solve(run)
+
+    monkeypatch.setattr(Run, "solve", changed)
+    rows("name", "Ivan Orlov", "Иван Орлов", "Anna Kotova")
+    done = invoke("load", "in.csv", "--db", "a.db")
+    assert done.exit_code == 2
+    assert "load it again" in done.stderr
+    assert counts("a.db") == (0, 0, 0)
+
+
+def test_who_asks_meanwhile_finds_what_was_recorded_before(invoke: Invoke) -> None:
+    write(Path("in.csv"), mentions(ROWS, 4))
+    invoke("load", "in.csv", "--db", "a.db")
+    name = mentions(ROWS, 4)[0].name
+    from resolver.mention import Mention
+
+    with SqliteStore("a.db") as store:
+        found = Service(store).resolve(Mention(name)).candidates
+        assert found[0].score > 0.9
+
+
+def test_a_busy_store_is_an_error_and_nothing_is_half_recorded(
+    invoke: Invoke, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(_store: SqliteStore, _actor: str | None = None) -> object:
+        raise StoreBusy("another writer holds the database: try again")
+
+    monkeypatch.setattr(SqliteStore, "writing", busy)
+    rows("name", "Ivan Orlov", "Иван Орлов", "Anna Kotova")
+    done = invoke("load", "in.csv", "--db", "a.db")
+    assert done.exit_code != 0
+    assert "try again" in done.stderr
+
+
+cells = st.tuples(st.text(max_size=3), st.integers(), st.one_of(st.none(), st.text(max_size=2)))
+
+
+@given(st.lists(cells, unique_by=lambda row: row[:2]))
+def test_rows_come_in_order_however_many_are_held(found: list[in_order.Cells]) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(in_order, "AT_ONCE", 3)
+        patch.setattr(in_order, "_READ_AT_ONCE", 2)
+        assert list(in_order.in_order(found)) == sorted(found, key=lambda row: row[:2])

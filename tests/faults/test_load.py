@@ -1,0 +1,55 @@
+"""A load that is killed keeps what it had, and the same command makes it whole."""
+
+from __future__ import annotations
+
+import random
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from resolver.errors import ResolverError
+from resolver.store.sqlite import SqliteStore
+
+ROWS, KILLS = 8_000, 3
+
+
+def loading(folder: Path) -> subprocess.Popen[bytes]:
+    script = "from resolver.cli.main import cli; cli()"
+    arguments = ["load", "in.csv", "--db", "a.db", "--entity-column", "e"]
+    return subprocess.Popen(
+        [sys.executable, "-c", script, *arguments], cwd=folder, stderr=subprocess.DEVNULL
+    )
+
+
+def recorded(path: Path) -> int:
+    try:
+        with SqliteStore(path, read_only=True) as store, store.reading() as reader:
+            return reader.counts()["mentions"]
+    except ResolverError:  # it is just being made
+        return 0
+
+
+def test_a_killed_load_goes_on_and_every_row_is_recorded_once(tmp_path: Path) -> None:
+    chance, path = random.Random(20240506), tmp_path / "a.db"
+    names = ("Анна Орлова", "Anna Orlova", "Ivan Petrov", "Иван Петров")
+    lines = [f"e{row // 3},{names[row % 4]} {row % 97}" for row in range(ROWS)]
+    (tmp_path / "in.csv").write_text("e,name\n" + "\n".join(lines) + "\n", encoding="utf-8")
+    before = 0
+    for _ in range(KILLS):
+        with loading(tmp_path) as process:
+            while recorded(path) <= before and process.poll() is None:
+                time.sleep(0.02)
+            time.sleep(chance.uniform(0.0, 0.1))
+            process.kill()
+        before = recorded(path)
+        with SqliteStore(path) as store:
+            assert store.verify_log() >= before > 0
+    assert before < ROWS
+    with loading(tmp_path) as process:
+        assert process.wait() == 0
+    with SqliteStore(path) as store:
+        assert store.compare_with_log() == ()
+        with store.reading() as reader:
+            assert reader.counts()["mentions"] == ROWS
+            assert reader.counts()["entities"] == -(-ROWS // 3)
