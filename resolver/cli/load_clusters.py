@@ -17,7 +17,6 @@ from resolver.attributes import facts_of, gathered
 from resolver.cli.archive_rows import ATTRIBUTES
 from resolver.cli.dedupe_checks import identity_of
 from resolver.cli.dedupe_db import suggested
-from resolver.cli.dedupe_engines import MEMORY_LIMIT
 from resolver.cli.in_order import Cells, in_order
 from resolver.cli.load_many import CHUNK, Source, check_same, fields_of, mention_of, usable
 from resolver.cli.report import Report
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
     from resolver.batch.run import Given, Run
     from resolver.recording import Placement
     from resolver.recording_clusters import Clustered
+    from resolver.sifting import Sieve
     from resolver.store.audited import AuditedStore
     from resolver.store.keys_ahead import KeysAhead
     from resolver.store.protocol import Reader, StoredName
@@ -65,7 +65,7 @@ class Loading:
 
         before = identity_of(self._source.input_)
         with TemporaryDirectory(prefix="resolver-") as folder:
-            settings = Settings(Path(folder) / "work", {}, memory_limit=MEMORY_LIMIT)
+            settings = Settings(Path(folder) / "work", {})
             with Run(settings, self._progress) as run:
                 self._cluster(run)
                 check_same(self._source, before)
@@ -187,3 +187,9 @@ class _Earlier:
     def candidates(self, kind: Kind, keys: Sequence[str], limit: int) -> list[StoredName]:
         found = self._reader.candidates(kind, keys, _MORE * limit)
         return [one for one in found if one.entity_id not in self._own][:limit]
+
+    def likely(
+        self, kind: Kind, keys: Sequence[str], limit: int, sieve: Sieve
+    ) -> Iterator[StoredName]:
+        found = self._reader.likely(kind, keys, _MORE * limit, sieve)
+        return islice((one for one in found if one.entity_id not in self._own), limit)
