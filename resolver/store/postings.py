@@ -113,12 +113,7 @@ class _Merged:
         """The best names of all."""
         while self._done < len(self._postings):
             self._merge()
-        worth = self._worth
-        if len(worth) > self._limit:
-            # Most names tie at the bottom: only those that may be wanted are turned into numbers.
-            least = self._last()
-            worth = {name_id: score for name_id, score in worth.items() if score >= least}
-        return _sorted(worth, self._paired, self._limit)
+        return _sorted(self._worth, self._paired, self._limit)
 
     def _merge(self) -> None:
         """Merge one list more."""
@@ -140,13 +135,8 @@ class _Merged:
         """Whether no name that was not met yet can come under the best any more."""
         at_most = self._most[self._done] + _ROUNDING
         if not self._settled and len(self._worth) >= self._limit and self._best > at_most:
-            self._settled = self._last() > at_most
+            self._settled = _last_of(self._worth, self._limit) > at_most
         return self._settled
-
-    def _last(self) -> float:
-        """What the last of the best names is worth."""
-        # Most are worth the same, and stand in runs, which sorting makes use of.
-        return sorted(self._worth.values(), reverse=True)[self._limit - 1]
 
     def _probed(self, name_id: str) -> float:
         """What a name is worth with the lists that are not merged yet."""
@@ -164,11 +154,23 @@ class _Merged:
 def _sorted(worth: Mapping[str, float], paired: set[str], limit: int) -> list[Ranked]:
     """The best `limit`, ties in order of entry."""
     try:
+        if len(worth) > limit:
+            # Most names tie at the bottom: they are numbers only as long as they are sorted.
+            least = _last_of(worth, limit)
+            tied = sorted([int(name_id) for name_id, score in worth.items() if score == least])
+            above = {name_id: score for name_id, score in worth.items() if score > least}
+            worth = above | dict.fromkeys(map(str, tied[: limit - len(above)]), least)
         found = [(-score, int(name_id), name_id) for name_id, score in worth.items()]
     except ValueError as error:
         raise DamagedData("a blocking key is unreadable: rebuild the projections") from error
     found.sort()
-    return [Ranked(number, -score, name_id in paired) for score, number, name_id in found[:limit]]
+    return [Ranked(number, -score, name_id in paired) for score, number, name_id in found]
+
+
+def _last_of(worth: Mapping[str, float], limit: int) -> float:
+    """What the last of the best names is worth."""
+    # Most are worth the same, and stand in runs, which sorting makes use of.
+    return sorted(worth.values(), reverse=True)[limit - 1]
 
 
 def _in_parts(found: Sequence[Ranked]) -> Iterator[Sequence[Ranked]]:

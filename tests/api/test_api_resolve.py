@@ -134,3 +134,28 @@ def test_a_batch_holds_one_to_a_thousand_mentions(
         assert len(answer.json()["results"]) == count
     else:
         assert answer.json()["errors"][0]["pointer"] == "#/mentions"
+
+
+@pytest.mark.parametrize("local", [True, False])
+def test_a_batch_answers_as_single_questions_do_wherever_the_store_is(
+    client: TestClient, store: SqliteStore, monkeypatch: pytest.MonkeyPatch, *, local: bool
+) -> None:
+    monkeypatch.setattr(store, "is_local", local)
+    record(client, **MOVLAEV)
+    record(client, name="Ахмад Мовлаев", entity_id="another")
+    asked = [
+        {"name": "Mansur Mowlajew"},
+        {"name": "Movlaev"},
+        {"name": ""},
+        {"name": "Gulnara Bazhkenova"},
+        {"name": "Mansur Mowlajew"},
+    ]
+    batch = client.post("/v1/resolve", json={"mentions": asked}).json()["results"]
+    single = [client.post("/v1/resolve", json=question) for question in asked]
+    assert [found.status_code for found in single] == [200, 200, 422, 200, 200]
+    assert [one for one in batch if "error" not in one] == [
+        found.json() for found in single if found.status_code == 200
+    ]
+    assert "error" in batch[2]
+    counted = client.get("/metrics").text
+    assert 'resolver_outcomes_total{outcome="match"} 4.0' in counted
