@@ -1,9 +1,8 @@
 """Surnames that are folded into one reading, and that an archive knows as several.
 
-`Абишев`, `Абишиев` and `Абишов` have one folded reading, for many conventions write one of them
-as another. In Cyrillic they are three words. Where an archive writes several such words in
-Cyrillic, and each of them too often to be a slip of another, they are classes of their own; every
-other spelling goes with the one that it is most likely a spelling of.
+`Малышев` and `Малышов` have one folded reading, for ё is often written as е or о. Where an archive
+writes both in Cyrillic, and each of them too often to be a slip of the other, they are classes of
+their own; every other spelling goes with the one that it is most likely a spelling of.
 """
 
 from __future__ import annotations
