@@ -48,8 +48,9 @@ class Source:
         return Mentions.of(table, self.name_column, kinds), at
 
     def has_many(self) -> bool:
-        """Whether the file has MANY rows. Standard input is taken as it comes."""
-        if self.input_ == "-":
+        """Whether it is a file, which can be read again, of MANY rows or more. What comes through
+        a pipe is taken as it comes."""
+        if not Path(self.input_).is_file():
             return False
         with open_table(self.input_) as table:
             return sum(1 for _ in islice(table, MANY)) == MANY

@@ -26,7 +26,6 @@ from resolver.ledger.names import KeysOf, Names
 from resolver.ledger.review import doubled
 from resolver.ledger.tables import Cluster, Node, Tables
 from resolver.mention import Kind
-from resolver.typed import typed_words
 
 Arrival = EntityFounded | MentionRecorded
 
@@ -54,9 +53,9 @@ class NodeRow(NamedTuple):
 
 
 class Postings(NamedTuple):
-    """New names in the order of their numbers, under keys of a kind and under words."""
+    """New names in the order of their numbers, by (kind, key), and with (word, name)."""
 
-    keys: Mapping[tuple[Kind, str], list[int]]
+    keys: Mapping[tuple[str, str], list[int]]
     words: list[tuple[str, int]]
 
 
@@ -169,7 +168,7 @@ class Bulk:
         self._roots: dict[int, _Root] = {}
         self._facts: Counter[tuple[int, str, str]] = Counter()
         self._mentions: list[tuple[int, str, int, int]] = []
-        self._listed: dict[tuple[Kind, str], list[int]] = {}
+        self._listed: dict[tuple[str, str], list[int]] = {}
         self._words: list[tuple[str, int]] = []
 
     def apply(self, first: int, events: Sequence[Arrival]) -> None:
@@ -253,9 +252,10 @@ class Bulk:
         number = self._last_name
         name = node.names[text] = _Name(number, node.number, text, 0, is_new=True)
         standing = self._names.standing(text, node.kind)
+        kind = node.kind.value
         for key in self._names.keys(text, node.kind):
-            self._listed.setdefault((node.kind, key), []).append(number)
-        self._words += [(word, number) for word in typed_words(text)]
+            self._listed.setdefault((kind, key), []).append(number)
+        self._words += [(word, number) for word in self._names.words(text, node.kind)]
         if text not in node.root.spellings:
             node.root.spellings[text] = _Spelling(0, standing)
         return name

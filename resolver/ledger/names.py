@@ -17,22 +17,25 @@ KeysOf = Callable[[str, Kind], Sequence[str]]
 
 @runtime_checkable
 class Prepared(Protocol):
-    """A `KeysOf` that may know already what an election asks of a name."""
+    """A `KeysOf` that may know already what an election asks of a name, and how it is typed."""
 
     def __call__(self, name: str, kind: Kind) -> Sequence[str]: ...
 
     def standing(self, name: str, kind: Kind, preference: Preference) -> tuple[int, int]: ...
 
+    def words(self, name: str, kind: Kind) -> Sequence[str]: ...
+
 
 class Names:
     """Counts the spellings and attributes of nodes."""
 
-    __slots__ = ("_keys_of", "_preference", "_standing_of", "_tables")
+    __slots__ = ("_keys_of", "_preference", "_prepared", "_standing_of", "_tables")
 
     def __init__(self, tables: Tables, keys_of: KeysOf) -> None:
         self._tables = tables
         self._keys_of = keys_of
-        self._standing_of = keys_of.standing if isinstance(keys_of, Prepared) else standing_of
+        self._prepared = keys_of if isinstance(keys_of, Prepared) else None
+        self._standing_of = standing_of if self._prepared is None else self._prepared.standing
         self._preference: Preference | None = None
 
     def enter(self, node: int, mention: Mention) -> int:
@@ -41,7 +44,7 @@ class Names:
         name, is_new = self._tables.count_name(node, mention.name, 1)
         if is_new:
             self._tables.index_name(name, mention.kind, self.keys(mention.name, mention.kind))
-            self._tables.index_words(name, typed_words(mention.name))
+            self._tables.index_words(name, self.words(mention.name, mention.kind))
             self.stand(name, mention.name, mention.kind)
         return name
 
@@ -57,6 +60,12 @@ class Names:
     def keys(self, name: str, kind: Kind) -> tuple[str, ...]:
         """The distinct blocking keys of a name, in order."""
         return tuple(dict.fromkeys(self._keys_of(name, kind)))
+
+    def words(self, name: str, kind: Kind) -> Sequence[str]:
+        """The distinct words of a name, as they are typed."""
+        if self._prepared is not None:
+            return self._prepared.words(name, kind)
+        return typed_words(name)
 
     def standing(self, name: str, kind: Kind) -> tuple[int, int]:
         """What an election asks of a name."""

@@ -1,5 +1,5 @@
 """What a store keeps of the names of a batch, computed in other processes before it is asked for:
-blocking keys, and what an election asks of a name.
+blocking keys, what an election asks of a name, and its words as they are typed.
 """
 
 from __future__ import annotations
@@ -19,10 +19,11 @@ from resolver.errors import BadName
 from resolver.keys import keys_of
 from resolver.mention import Kind, Mention
 from resolver.names import analyze
+from resolver.typed import typed_words
 
 Spelling = tuple[str, Kind]
 Keys = tuple[str, ...]
-Known = tuple[Keys, tuple[int, int]] | None
+Known = tuple[Keys, tuple[int, int], tuple[str, ...]] | None
 """Nothing of a name that cannot be analysed."""
 _AHEAD = 2  # chunks handed to a worker before the first must be back
 
@@ -39,7 +40,8 @@ def _known(names: Sequence[Spelling]) -> list[Known]:
         except BadName:
             found.append(None)
         else:
-            found.append((keys, standing_of(name, kind, DEFAULT_PREFERENCE)))
+            standing = standing_of(name, kind, DEFAULT_PREFERENCE)
+            found.append((keys, standing, typed_words(name)))
     return found
 
 
@@ -81,6 +83,11 @@ class KeysAhead(AbstractContextManager["KeysAhead"]):
         if found is None or preference != DEFAULT_PREFERENCE:
             return standing_of(name, kind, preference)
         return found[1]
+
+    def words(self, name: str, kind: Kind) -> tuple[str, ...]:
+        """As `resolver.typed.typed_words`."""
+        found = self._ready.get((name, kind))
+        return typed_words(name) if found is None else found[2]
 
     def problem(self, mention: Mention) -> BadName | None:
         """What is wrong with a name of the chunk at hand, if anything."""

@@ -96,7 +96,7 @@ class SqliteBulk(SqliteTables):
         self._run_many(
             _post(COMMON),
             [
-                (kind.value, key, len(ids), ",".join(map(str, ids[:COMMON])))
+                (kind, key, len(ids), ",".join(map(str, ids[:COMMON])))
                 for (kind, key), ids in sorted(postings.keys.items())
             ],
         )

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from benchmarks.archive import mentions, write
+from contract.postgres_server import postgres
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,6 +19,7 @@ from resolver.desk import Act, Desk
 from resolver.errors import StoreBusy
 from resolver.ledger.events import Ruling
 from resolver.service import Service
+from resolver.store.opening import open_store
 from resolver.store.sqlite import SqliteStore
 
 from .conftest import Invoke
@@ -267,3 +271,30 @@ def test_rows_come_in_order_however_many_are_held(found: list[in_order.Cells]) -
         patch.setattr(in_order, "AT_ONCE", 3)
         patch.setattr(in_order, "_READ_AT_ONCE", 2)
         assert list(in_order.in_order(found)) == sorted(found, key=lambda row: row[:2])
+
+
+def test_a_server_gets_what_a_file_gets(invoke: Invoke) -> None:
+    write(Path("in.csv"), mentions(ROWS // 4, 4, mixed=True))
+    url = postgres().schema()
+    for more in (("--entity-column", "truth"), ()):
+        for database in ("a.db", url):
+            assert invoke("load", "in.csv", "--db", database, *more).exit_code == 0
+        with open_store(url) as server, server.reading() as reader:
+            there = {e.entity_id: (e.name, e.mentions, e.spellings) for e in reader.entities()}
+            assert server.compare_with_log() == ()
+        with open_store("a.db") as file, file.reading() as reader:
+            here = {e.entity_id: (e.name, e.mentions, e.spellings) for e in reader.entities()}
+        assert there == here
+
+
+def test_what_comes_through_a_pipe_is_read_once(invoke: Invoke) -> None:
+    os.mkfifo("pipe")
+
+    def fill() -> None:
+        Path("pipe").write_text("name\nIvan Orlov\nИван Орлов\nAnna Kotova\nBo\n", "utf-8")
+
+    filling = threading.Thread(target=fill)
+    filling.start()
+    done = invoke("load", "pipe", "--db", "a.db")
+    filling.join()
+    assert done.stderr == "4 mentions recorded in a.db\n"
