@@ -5,7 +5,10 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c const
 # Commands start a third faster when the modules are compiled, also where Python is told not to.
 COMPILE := $(BIN)/python -m compileall -q resolver api rules
 
-.PHONY: demo test lint format clean
+# The checkers and the tests take a core each.
+MAKEFLAGS += -j2
+
+.PHONY: demo test unit lint format clean
 
 $(BIN)/python:
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; set PYTHON=" if sys.version_info < (3, 11) else 0)'
@@ -24,7 +27,9 @@ $(BIN)/python:
 demo: .venv/.installed
 	$(BIN)/resolver demo data/demo/mentions.csv
 
-test: .venv/.installed-test lint
+test: lint unit
+
+unit: .venv/.installed-test
 	$(BIN)/python -m pytest
 
 lint: .venv/.installed-test
