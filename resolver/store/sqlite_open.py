@@ -147,7 +147,7 @@ def begin(connection: sqlite3.Connection, timeout: float) -> None:
     """Become the writer, waiting so many seconds.
 
     SQLite's own waiting sleeps ever longer, up to a tenth of a second, and so misses the
-    short pauses that a batch makes for others.
+    short moments between the transactions of others.
     """
     deadline = time.monotonic() + timeout
     connection.execute("PRAGMA busy_timeout = 0")

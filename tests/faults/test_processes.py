@@ -136,7 +136,7 @@ def test_every_acknowledgement_waits_for_the_disk(path: Path) -> None:
 
 def test_a_clerk_beside_a_batch_hardly_waits(tmp_path: Path) -> None:
     """p95 is 25 ms on an idle machine, measured by `python -m tests.faults.beside`; here, beside
-    other tests, the median stands for it: without pauses it would be seconds."""
+    other tests, the median stands for it: without the gate it would be seconds."""
     took = sorted(beside(tmp_path, 3.0))
     assert len(took) > 5
     assert took[len(took) // 2] < 0.1
