@@ -48,7 +48,7 @@ def completeness(name: Name) -> int:
 def elect(spellings: Mapping[Name, int], preference: Preference = DEFAULT_PREFERENCE) -> Name:
     """The canonical name among spellings with their numbers of mentions."""
     by_text = {name.text: name for name in spellings}
-    rows = [(name.text, count, *_standing(name, preference)) for name, count in spellings.items()]
+    rows = [(name.text, count, *standing(name, preference)) for name, count in spellings.items()]
     return by_text[elected(rows)]
 
 
@@ -80,12 +80,13 @@ def standing_of(
 ) -> tuple[int, int]:
     """How complete a spelling is, and how little it is preferred; less is better in both."""
     try:
-        return _standing(analyze(name, kind), preference)
+        return standing(analyze(name, kind), preference)
     except BadName:  # stored under older rules
         return UNREADABLE, 0
 
 
-def _standing(name: Name, preference: Preference) -> tuple[int, int]:
+def standing(name: Name, preference: Preference = DEFAULT_PREFERENCE) -> tuple[int, int]:
+    """`standing_of` an analysed name."""
     rank = min(_ambiguity(name), _MOST_WAYS)
     if name.script != preference.script:
         rank += _OTHER_SCRIPT

@@ -14,7 +14,7 @@ from contextlib import AbstractContextManager
 from types import TracebackType
 from typing import Protocol, TypeVar
 
-from resolver.entities import DEFAULT_PREFERENCE, Preference, standing_of
+from resolver.entities import DEFAULT_PREFERENCE, Preference, standing, standing_of
 from resolver.errors import BadName
 from resolver.keys import keys_of
 from resolver.mention import Kind, Mention
@@ -36,12 +36,11 @@ def _known(names: Sequence[Spelling]) -> list[Known]:
     found: list[Known] = []
     for name, kind in names:
         try:
-            keys = keys_of(analyze(name, kind))
+            analysed = analyze(name, kind)
         except BadName:
             found.append(None)
         else:
-            standing = standing_of(name, kind, DEFAULT_PREFERENCE)
-            found.append((keys, standing, typed_words(name)))
+            found.append((keys_of(analysed), standing(analysed), typed_words(name)))
     return found
 
 
