@@ -51,20 +51,10 @@ def fold(sounds: str) -> str:
     """
     if not _FOLDABLE.search(sounds):
         return sounds
-    return fold(_AFTER_SIBILANT.sub("е", _joined(sounds)))
-
-
-def _joined(sounds: str) -> str:
-    joined = _DOUBLED.sub(r"\1", sounds)
+    folded = _DOUBLED.sub(r"\1", sounds)
     for letters, sound in JOINED.items():
-        joined = joined.replace(letters, sound)
-    return joined
-
-
-def _folded(sounds: str) -> str:
-    """Folded but for the о after a sibilant."""
-    joined = _joined(sounds)
-    return joined if joined == sounds else _folded(joined)
+        folded = folded.replace(letters, sound)
+    return fold(_AFTER_SIBILANT.sub("е", folded))
 
 
 @cache
@@ -156,16 +146,6 @@ def readings(word: str, script: str) -> Mapping[str, Reading]:
         if form:
             _keep_cheaper(folded, fold(form), *reading)
     return dict(sorted(folded.items(), key=_rank))
-
-
-def unfolded(word: str, script: str) -> Mapping[str, Reading]:
-    """As `readings`, but with the о after a sibilant that Cyrillic tells from е (`абишов`)."""
-    grammar = grammar_of(script)
-    single: _States = {}
-    for form, reading in _spelled_out(_in_alphabet(word, grammar)[:MAX_LETTERS], grammar).items():
-        if form:
-            _keep_cheaper(single, _folded(form), *reading)
-    return dict(sorted(single.items(), key=_rank))
 
 
 def _rank(item: tuple[str, Reading]) -> tuple[float, int, str]:

@@ -8,9 +8,8 @@ a Cyrillic one where there is one, because that can be read in the fewest ways.
 from __future__ import annotations
 
 import gc
-from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
 from zlib import crc32
 
@@ -18,8 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from resolver.batch.engine import Engine
-from resolver.batch.homographs import known_apart, nearest_of
-from resolver.batch.profiles import INITIAL, PARTS, SURNAME
+from resolver.batch.profiles import INITIAL, PARTS
 from resolver.batch.words import WordFacts, Words
 
 SOUNDS, BUCKETS = 2, 64
@@ -45,15 +43,11 @@ _SCHEMAS = {"meant": MEANT, "class": CLASS, "class_key": CLASS_KEY, "class_first
 _LISTS = ("forms", "firsts", "groups", "fathers", "stems")
 
 
-_Given = tuple[str, WordFacts, int, int]  # word, facts, mentions, wid
-_Best = tuple[bool, bool, int, str, int]
-
-
 @dataclass(slots=True)
 class _Class:
     form: str
     support: float
-    best: _Best
+    best: tuple[bool, bool, int, str, int]
     sound: str = ""
     keys: dict[str, None] = field(default_factory=dict)
     firsts: dict[str, None] = field(default_factory=dict)
@@ -102,10 +96,7 @@ def _meanings(part: pa.Table) -> dict[str, pa.Table]:
     ]
     words, counts, wids = (part[name].to_pylist() for name in ("word", "n", "wid"))
     archive = Words(place, dict(zip(words, zip(known, counts, strict=True), strict=True)))
-    given = [*zip(words, known, counts, wids, strict=True)]
-    of, slips, classes = _classes(archive, given)
-    if place == SURNAME:
-        _divide(given, of, slips, classes)
+    of, slips, classes = _classes(archive, [*zip(words, known, counts, wids, strict=True)])
     keys, firsts = ([(cid, key) for cid, one in enumerate(classes) for key in getattr(one, name)]
                     for name in ("keys", "firsts"))  # fmt: skip
     return {
@@ -156,37 +147,9 @@ def _table(schema: pa.Schema, place: int, *columns: Sequence[object]) -> pa.Tabl
     return pa.table(dict(zip(schema.names, every, strict=True)), schema=schema)
 
 
-def _divide(given: Sequence[_Given], of: list[int], slips: list[bool], found: list[_Class]) -> None:
-    """Classes of surnames that the archive knows apart become several (see `homographs`). They
-    keep the keys that they had together, so that they meet."""
-    cyrillic: dict[int, list[tuple[str, int]]] = defaultdict(list)
-    for (word, _, n, _), cid, slip in zip(given, of, slips, strict=True):
-        if word[:1] > "\u0370" and not slip and found[cid].form:
-            cyrillic[cid].append((word, n))
-    apart = {
-        cid: known
-        for cid, words in cyrillic.items()
-        if len(words) > 1 and (known := known_apart(found[cid].form, words))
-    }
-    parts: dict[tuple[int, str], list[int]] = defaultdict(list)
-    for at, cid in enumerate(of):
-        if cid in apart:
-            parts[cid, nearest_of(apart[cid], found[cid].form, given[at][0])].append(at)
-    for (cid, form), places in sorted(parts.items()):
-        whole, known = found[cid], apart[cid]
-        bests = [(_best(*given[at], own=not slips[at]), given[at][1].sound) for at in places]
-        best, sound = max(bests)
-        support = float(sum(given[at][2] for at in places))
-        one = _Class(form, support, best, sound, whole.keys, whole.firsts)
-        if form == max(known, key=lambda own: (known[own], own)):
-            found[cid] = replace(one, form=whole.form)
-        else:
-            for at in places:
-                of[at] = len(found)
-            found.append(one)
-
-
-def _classes(words: Words, given: Sequence[_Given]) -> tuple[list[int], list[bool], list[_Class]]:
+def _classes(
+    words: Words, given: Sequence[tuple[str, WordFacts, int, int]]
+) -> tuple[list[int], list[bool], list[_Class]]:
     """The class of each word, whether it is a slip of another, and the classes."""
     numbers: dict[str, int] = {}
     classes: list[_Class] = []
@@ -196,7 +159,7 @@ def _classes(words: Words, given: Sequence[_Given]) -> tuple[list[int], list[boo
         found = words.meant(word)
         name = found.form or f". {word}"
         own = found.form in facts.forms
-        best = _best(word, facts, n, wid, own=own)
+        best = (own, word[:1] > "\u0370", n, word, wid)
         cid = numbers.setdefault(name, len(numbers))
         if cid == len(classes):
             classes.append(_Class(found.form, found.support, best, facts.sound))
@@ -210,8 +173,3 @@ def _classes(words: Words, given: Sequence[_Given]) -> tuple[list[int], list[boo
         of.append(cid)
         slips.append(bool(found.form) and not own)
     return of, slips, classes
-
-
-def _best(word: str, _facts: WordFacts, n: int, wid: int, *, own: bool) -> _Best:
-    """What decides which word stands for its class: the greatest."""
-    return own, word[:1] > "\u0370", n, word, wid
