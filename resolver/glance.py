@@ -16,10 +16,10 @@ import re
 
 from rapidfuzz.distance import OSA
 
+from resolver.known_apart import known_apart
 from resolver.mention import Kind
 from resolver.names import Name, Part
 from resolver.relating import relate
-from resolver.relation import known_apart
 from resolver.rough import are_strangers, consonants, sounds
 from resolver.tokens import Token, token
 

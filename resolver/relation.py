@@ -15,15 +15,15 @@ from rapidfuzz.distance import OSA
 
 from resolver.grammar import cases
 from resolver.hearing import MOST_STEPS, heard
+from resolver.known_apart import known_apart
 from resolver.lexicon import weaker
 from resolver.nearness import EXPLAINED, FORMS, NOT_RELATED, REACH, Code, Relation, nearest
 from resolver.readings import Reading, fold
 from resolver.respelling import respelled, same_but_for_akanne, same_but_for_marks
-from resolver.rough import are_strangers, sounds
 from resolver.tokens import Token, by_ear, token
 from resolver.transcription import IMPOSSIBLE, likeliest, transcription_cost
 
-__all__ = ["Code", "Relation", "given_names", "known_apart", "patronymics", "surnames"]
+__all__ = ["Code", "Relation", "given_names", "patronymics", "surnames"]
 
 _PART_LETTERS = 3
 SURNAME_REACH = 1.5
@@ -205,17 +205,6 @@ def _given_names(a: Token, b: Token) -> Relation:
     if spelled and spelled.code is not Code.NEAR:
         return spelled
     return _transcribed(a, b, spelled or nearest(a.forms, b.forms))
-
-
-def known_apart(a: Token, b: Token) -> bool:
-    """Whether tables know two given names for two, and they sound so: of a million pairs of such
-    names a dearer look made one of one, Erikas and Iurik. What is spelled as it sounds in Latvian
-    or Lithuanian, as Džons is John, is left to that look."""
-    if not a.groups or not b.groups or not a.groups.keys().isdisjoint(b.groups):
-        return False
-    if a.parts or b.parts or by_ear(a) or by_ear(b):
-        return False
-    return are_strangers(sounds(a.text), sounds(b.text))
 
 
 def _one_by_ear(a: Token, b: Token) -> Relation:
