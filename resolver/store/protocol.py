@@ -12,6 +12,14 @@ from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
 from resolver.attributes import Facts
+from resolver.kept import (
+    DecisionState,
+    Entity,
+    StoredCollision,
+    StoredMention,
+    StoredName,
+    StoredSuggestion,
+)
 from resolver.ledger.bulk import Arrival
 from resolver.ledger.events import (
     Decided,
@@ -31,14 +39,6 @@ from resolver.ledger.events import (
 from resolver.mention import Kind
 from resolver.pool import Pool, Waiting
 from resolver.sifting import Sieve
-from resolver.stored import (
-    DecisionState,
-    Entity,
-    StoredCollision,
-    StoredMention,
-    StoredName,
-    StoredSuggestion,
-)
 
 
 class Reader(Protocol):
