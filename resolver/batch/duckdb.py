@@ -27,7 +27,7 @@ SMALL = 500_000  # mentions; packing the tables of so few costs more than it sav
 TABLES = "tables"
 LARGEST = "mention"
 LEAST_MEMORY, LEAST_BYTES = "384MB", 384_000_000
-BYTES_A_ROW = 200
+BYTES_A_ROW = 600
 MACROS = {  # what the steps call by the names that Spark has for it
     "array_join(l, x)": "array_to_string(l, x)",
     "sha2(x, bits)": "sha256(x)",

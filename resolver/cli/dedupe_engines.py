@@ -52,7 +52,7 @@ _OPTIONS = (
         "--memory-limit",
         metavar="SIZE",
         help="What joins may hold in memory before they spill to the work folder.  "
-        "[default: 384MB, from two million rows on 200 bytes a row; duckdb]",
+        "[default: 384MB, from 640,000 rows on 600 bytes a row; duckdb]",
     ),
     click.option(
         "--workers",
