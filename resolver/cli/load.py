@@ -69,7 +69,7 @@ def load(
 
     A row is looked up in the database and joins an entity, or founds one. A file of 5,000
     rows or more is clustered first, as `dedupe --engine duckdb` does it, and then every
-    cluster is looked up once, under its canonical name: five times as fast or more, and the
+    cluster is looked up once, under its canonical name: some ten times as fast, and the
     order of the rows does not matter. (This needs the extra `batch`. Without it, and from
     standard input, rows are looked up one by one.) Clerks can work meanwhile.
 
