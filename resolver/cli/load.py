@@ -97,8 +97,11 @@ def load(
                 _record_many(source, store, keys, report)
         recorded = _count(store) - before
     code = report.finish()
-    where = shown_database(db)
-    click.echo(f"{counted(recorded, 'mention', 'mentions')} recorded in {where}", err=True)
+    told = f"{counted(recorded, 'mention', 'mentions')} recorded in {shown_database(db)}"
+    there = report.done - report.failed - recorded if many else 0
+    if there > 0:
+        told += f", which had {counted(there, 'row', 'rows')} of this file already"
+    click.echo(told, err=True)
     click.get_current_context().exit(code)
 
 
