@@ -76,7 +76,7 @@ def likeliest(word: str) -> str:
     return _least(spelled(word))[1].rstrip("$")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def transcription_cost(word: str, form: str) -> float:
     """Nats by which the Cyrillic reading `form` is a worse transcription of a Latin word
     than the best; IMPOSSIBLE beyond LIMIT."""
