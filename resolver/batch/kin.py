@@ -63,8 +63,7 @@ def _candidates(place: int, *, meet_alone: bool) -> str:
         JOIN class d ON d.place = {place} AND d.cid = w.cid
         WHERE v.place = {place} AND w.place = {place} AND v.cid {others} w.cid
           AND (v.known OR c.form = '' OR d.form = ''
-            OR (abs(length(c.form) - length(d.form)) <= 3 AND levenshtein(c.form, d.form) <=
-              CASE WHEN least(length(c.form), length(d.form)) >= {LONG} THEN 3 ELSE 2 END))
+            OR ({_differ_in_few_letters("c", "d")}))
         UNION ALL SELECT least(v.cid, w.cid), greatest(v.cid, w.cid)
         FROM class_first v JOIN class_first w USING (key)
         JOIN class c ON c.place = {place} AND c.cid = v.cid
@@ -145,9 +144,13 @@ def _fellows(x: str, y: str) -> str:
 def _few_letters(x: str) -> str:
     """Pairs of fellows that differ in few letters."""
     return f"""SELECT DISTINCT v.x AS a, w.x AS b FROM fellow_{x} v
-      JOIN fellow_{x} w USING (y, p, block) WHERE v.x < w.x
-        AND abs(length(v.form) - length(w.form)) <= 3 AND levenshtein(v.form, w.form) <=
-          CASE WHEN least(length(v.form), length(w.form)) >= {LONG} THEN 3 ELSE 2 END"""
+      JOIN fellow_{x} w USING (y, p, block)
+      WHERE v.x < w.x AND {_differ_in_few_letters("v", "w")}"""
+
+
+def _differ_in_few_letters(v: str, w: str) -> str:
+    return f"""abs(length({v}.form) - length({w}.form)) <= 3 AND levenshtein({v}.form, {w}.form) <=
+      CASE WHEN least(length({v}.form), length({w}.form)) >= {LONG} THEN 3 ELSE 2 END"""
 
 
 def _keep(engine: Engine, x: str, place: int) -> None:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from resolver.ledger.events import SuggestionRaised
     from resolver.recording_clusters import Clustered
     from resolver.store.audited import AuditedStore
+    from resolver.tables import Row, Table
 
 _CHUNK = 2_000
 
@@ -67,22 +68,27 @@ def record_run(job: Job, run: Run) -> None:
     )
 
 
+def answered(table: Table, run: Run) -> Iterator[tuple[Row, str, str, str | None]]:
+    """The rows that took part in a run, with the id and the name of their entity and what is
+    wrong with their name."""
+    found = run.rows()
+    upcoming = next(found, None)
+    for row in table:
+        if upcoming is None:
+            return
+        if upcoming[0] == row.number:
+            yield row, *upcoming[1:]
+            upcoming = next(found, None)
+
+
 def _rows(job: Job, run: Run) -> Iterator[Clustered]:
     """The mentions that are in an entity, in order."""
     from resolver.recording_clusters import Clustered, mention_id_of
 
-    found = run.rows()
-    upcoming = next(found, None)
     with open_any(job.input_, job.reading()) as table:
         named = Mentions.of(table, job.name_column, Kinds.of(table, job.kind, job.kind_column))
         rows = Identified.of(table, named, job.id_column)
-        for row in table:
-            if upcoming is None:
-                return
-            if upcoming[0] != row.number:
-                continue
-            _, entity_id, entity_name, _ = upcoming
-            upcoming = next(found, None)
+        for row, entity_id, entity_name, _ in answered(table, run):
             if not entity_id:
                 continue
             try:

@@ -14,9 +14,9 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, cast
 
 from resolver.attributes import facts_of, gathered
-from resolver.cli.archive_rows import ATTRIBUTES
+from resolver.cli.archive_rows import knows_more
 from resolver.cli.dedupe_checks import identity_of
-from resolver.cli.dedupe_db import suggested
+from resolver.cli.dedupe_db import answered, suggested
 from resolver.cli.in_order import Cells, in_order
 from resolver.cli.load_many import CHUNK, Source, check_same, fields_of, mention_of, usable
 from resolver.cli.report import Report
@@ -86,7 +86,7 @@ class Loading:
 
     def _cluster(self, run: Run) -> None:
         with open_table(self._source.input_) as table:
-            more = bool(self._constraints) or any(name in table.columns for name in ATTRIBUTES)
+            more = knows_more(table, self._constraints)
             rows = usable(self._source, table, self._report, named=self._named)
             given = (self._given(row.number, mention) for row, mention, _ in rows)
             run.read(given, self._constraints if more else None)
@@ -101,17 +101,9 @@ class Loading:
 
     def _rows(self, run: Run) -> Iterator[Cells]:
         """Name and id of the entity, row number, and the fields of the mention."""
-        found = run.rows()
-        upcoming = next(found, None)
         with open_table(self._source.input_) as table:
             mentions, _ = self._source.columns(table)
-            for row in table:
-                if upcoming is None:
-                    return
-                if upcoming[0] != row.number:
-                    continue
-                _, entity_id, entity_name, wrong = upcoming
-                upcoming = next(found, None)
+            for row, entity_id, entity_name, wrong in answered(table, run):
                 if wrong is not None:
                     self._report.problem(row, BadName("name", wrong))
                 if wrong is not None or not entity_id:
