@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from json import dumps
 
 from resolver.errors import StoreBusy
@@ -65,17 +66,9 @@ class SqliteWriter(SqliteReader):
         connection = self._changing()
         with mapped:
             row = self._stamp.row(self._seq + 1, event, reason)
-            connection.execute("SAVEPOINT one_event")
-            try:
+            with _all_or_nothing(connection):
                 own_hash = write(connection, self._hash, row)
                 self._projector.apply(self._seq + 1, event)
-            except BaseException:
-                # A full disk may have rolled back the transaction, savepoint included.
-                if connection.in_transaction:
-                    connection.execute("ROLLBACK TO one_event")
-                    connection.execute("RELEASE one_event")
-                raise
-            connection.execute("RELEASE one_event")
         self._seq += 1
         self._hash = own_hash
         return self._seq
@@ -86,16 +79,9 @@ class SqliteWriter(SqliteReader):
         with mapped:
             rows = [(seq, *encode(event)) for seq, event in enumerate(events, start=first)]
             connection.execute(TIDY)
-            connection.execute("SAVEPOINT all_events")
-            try:
+            with _all_or_nothing(connection):
                 own_hash = write_many(connection, self._hash, self._stamp.shared(reason), rows)
                 Bulk(SqliteBulk(connection), self._keys_of).apply(first, events)
-            except BaseException:
-                if connection.in_transaction:
-                    connection.execute("ROLLBACK TO all_events")
-                    connection.execute("RELEASE all_events")
-                raise
-            connection.execute("RELEASE all_events")
         self._seq += len(rows)
         self._hash = own_hash
         return self._seq
@@ -142,3 +128,18 @@ class SqliteWriter(SqliteReader):
         if not connection.in_transaction:
             raise StoreBusy("the transaction was lost, nothing was kept: try again")
         return connection
+
+
+@contextmanager
+def _all_or_nothing(connection: sqlite3.Connection) -> Iterator[None]:
+    """What fails in here is taken back; the transaction goes on."""
+    connection.execute("SAVEPOINT whole")
+    try:
+        yield
+    except BaseException:
+        # A full disk may have rolled back the transaction, savepoint included.
+        if connection.in_transaction:
+            connection.execute("ROLLBACK TO whole")
+            connection.execute("RELEASE whole")
+        raise
+    connection.execute("RELEASE whole")
