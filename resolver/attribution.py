@@ -129,7 +129,7 @@ def _languages(original: str) -> set[str]:
     return near.union(guess_languages(original))
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=4096)
 def spelled_by(original: str, latin: str) -> Attribution | None:
     """Standards, official ones first, that write a Cyrillic word as a Latin one.
 
@@ -148,7 +148,7 @@ def spelled_by(original: str, latin: str) -> Attribution | None:
     return Attribution(found, exact)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def shared_original(a: str, b: str, form: str) -> Shared | None:
     """The likeliest Cyrillic word that reads as `form` and is written as `a` and as `b` by
     standards; None where there is none.

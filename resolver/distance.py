@@ -38,7 +38,7 @@ def _costs() -> tuple[Mapping[str, _Row], _Row]:
     return substitutions, gaps
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=2048)
 def distance(a: str, b: str, limit: float = 2.5) -> float:
     """Cost of turning reading `a` into `b`; FAR when it would exceed `limit` letters.
 

@@ -83,7 +83,7 @@ def _places_in_names() -> PlaceIndex:
     return PlaceIndex(_own(), _entries("territories"))
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=2048)
 def find_place(text: str) -> Found | None:
     """The place a name names, if it is known; bounded cache.
 
@@ -109,7 +109,7 @@ def _demonyms_by_reading() -> Mapping[str, str]:
     return {form: min(places) for form, places in found.items() if len(places) == 1}
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=1024)
 def _misspelt(name: str) -> str | None:
     if len(name) < TYPO_IN_A_WORD_MINIMUM:
         return None

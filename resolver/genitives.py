@@ -20,7 +20,7 @@ _SHORT_VOWELS = ("", "а", "о", "е", "у")
 _SHORTEST = {"cyrillic": 3, "latin": 4}
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=16384)
 def father_of(word: str) -> str:
     """A lower-case word without its genitive ending; empty where it has none, or is a given
     name as it stands. Ын after ц and `yn` after l are left alone: Птицын is a Russian surname

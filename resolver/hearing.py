@@ -184,7 +184,7 @@ def _untoned(word: str) -> str:
     return unicodedata.normalize("NFC", "".join(plain))
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def heard(word: str) -> Mapping[str, Heard]:
     """The readings of the Cyrillic words that transcribe a Latin one, fewest steps first.
 

@@ -81,7 +81,7 @@ def _fits(rule: _Rule, stem: str) -> bool:
     return len(stem) >= _SHORTEST_STEM and (not rule.after or stem[-1] in rule.after)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=1024)
 def case_bases(word: str) -> tuple[CaseBase, ...]:
     """The nominatives that a Cyrillic word can be an oblique case of, longest ending first.
 
@@ -130,7 +130,7 @@ def _oblique_of(form: str, nominative: str) -> str | None:
     return None
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=1024)
 def inflected(a_word: str, b_word: str) -> str | None:
     """The case, where one word is an oblique case of the other; symmetric.
 

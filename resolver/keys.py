@@ -49,7 +49,7 @@ _SOFT_TS = re.compile("ц(?=[еи])")
 _ARMENIAN = re.compile("х[аеиоу].+иан$")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=2048)
 def skeleton(form: str) -> str:
     """Consonant classes of a reading, with `а` for a vowel at the start."""
     consonants = form.replace("дз", "д").replace("дж", "ж").translate(_CLASSES)
@@ -57,7 +57,7 @@ def skeleton(form: str) -> str:
     return ("а" if form[:1] in _VOWELS else "") + single
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def _skeletons(tok: Token) -> tuple[str, ...]:
     """Of the readings that most conventions share first: others are seldom meant.
 
@@ -71,7 +71,7 @@ def _skeletons(tok: Token) -> tuple[str, ...]:
     return tuple(key for key in found if key)[:_ALTERNATIVES]
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def _heard_skeletons(tok: Token) -> tuple[str, ...]:
     """Of what practical transcription makes of a Latin word (Wright is Райт, Dassault Дассо):
     the likeliest that the readings do not have."""
@@ -88,14 +88,14 @@ def _rank(form: str, tok: Token) -> tuple[float, int, str]:
     return reading.switches, -reading.conventions.bit_count(), form
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=1024)
 def soundex(tok: Token) -> str:
     """jellyfish soundex of the likeliest reading in ASCII; empty for no letters."""
     form = min(tok.bases) if tok.ending_gender == "f" else tok.best
     return jellyfish.soundex(form.translate(_ASCII)) if form else ""
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def _labels(tok: Token, part: Part) -> tuple[str, ...]:
     """What stands for a word in a pair: its group where it has one, else skeletons."""
     if part is Part.PATRONYMIC and tok.patronymic:
@@ -157,7 +157,7 @@ def _organization_keys(name: Name) -> list[str]:
     return words or [f"l:{place}" for place in sorted(facts.territories)]
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=2048)
 def keys_of(name: Name) -> tuple[str, ...]:
     """Blocking keys of a name, without repeats, in a fixed order.
 

@@ -227,7 +227,7 @@ def looks_belarusian(tok: Token) -> bool:
     return tok.script == "latin" and tok.word.endswith(_BELARUSIAN_ENDINGS)
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=2048)
 def analyze(raw: str, kind: Kind = Kind.PERSON) -> Name:
     """Analyse a name of a kind. Raises BadName (see `resolver.text.clean`, and `tokens`)."""
     cleaned: Cleaned = clean(raw)

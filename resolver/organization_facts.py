@@ -53,7 +53,7 @@ class Facts:
     numbers: frozenset[str]
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=2048)
 def facts_of(text: str) -> Facts:
     """Take a name apart; bounded cache."""
     rest, forms = without_forms(_undotted(mend(text)))

@@ -123,7 +123,7 @@ def _keep_cheaper(forms: _States, form: str, mask: int, switches: float) -> None
         forms[form] = Reading(known.conventions | mask, switches)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def readings(word: str, script: str) -> Mapping[str, Reading]:
     """The readings of one lower-case word in `latin` or `cyrillic` script.
 
@@ -153,7 +153,7 @@ def _rank(item: tuple[str, Reading]) -> tuple[float, int, str]:
     return switches, -conventions.bit_count(), form
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=8192)
 def _at(
     grammar: Grammar,
     window: str,

@@ -78,7 +78,7 @@ def terms(item: Item, belarusian: bool) -> list[tuple[str, float]]:  # noqa: FBT
     return _terms(Part(item.part), found, belarusian)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def relate(part: Part, a: Token, b: Token, belarusian: bool) -> Item:  # noqa: FBT001
     """The evidence of two words in one part; its sides are as given, all else is symmetric."""
     left, right = (a, b) if a.text <= b.text else (b, a)

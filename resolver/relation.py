@@ -88,7 +88,7 @@ def _initial(a: Token, b: Token) -> Relation:
     return Relation(Code.INITIAL if fits else Code.INITIAL_FAR)
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=1024)
 def surnames(a: Token, b: Token) -> Relation:
     """Relation of two surnames. Symmetric."""
     if a.heads or b.heads:

@@ -29,7 +29,7 @@ _SPELLED = (
 )
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=2048)
 def akanne(form: str) -> str:
     """A reading without what Belarusian spelling changes: unstressed о is а, unstressed е
     is я and after a hardened consonant а, аву is written for ау, soft д and т
@@ -43,7 +43,7 @@ def akanne(form: str) -> str:
     return form
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=2048)
 def akanne_coarse(form: str) -> str:
     """The same, with е as а (after hardened consonants) and without a prothetic в."""
     changed = akanne(form).replace("е", "а").replace("ва", "а")
@@ -82,7 +82,7 @@ class _Habits(NamedTuple):
     traces: frozenset[str]
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def _habits(tok: Token) -> _Habits:
     forms = tok.forms
     unmarked = frozenset(_unmarked(form for form, found in forms.items() if not found.switches))

@@ -59,7 +59,7 @@ class Whole(NamedTuple):
     mixed: bool
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def _folded(latin: str) -> tuple[str, str]:
     """A Latin word without case, and without marks and apostrophes too."""
     found = clusters(latin)

@@ -58,7 +58,7 @@ def _classes(letters: str, classes: dict[str, str]) -> str:
     return found
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=32768)
 def consonants(word: str) -> str:
     """Classes of the consonants of a word in any script, repeated ones once.
 
@@ -68,7 +68,7 @@ def consonants(word: str) -> str:
     return _classes(repair(word).translate(_PLAIN), _CONSONANTS)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=32768)
 def sounds(word: str) -> tuple[str, ...]:
     """Classes of all sounds of a word, in every way that conventions may mean it.
 

@@ -99,7 +99,7 @@ def _cyrillic(letter: str, twins: Mapping[str, str]) -> str:
     return twins.get(letter) or twins.get(_unmarked(letter), letter)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def mend(text: str) -> str:
     """A whole name with its words repaired; a word that could be of either script follows
     the script of the name (`CАТ` with a Latin C after `Артыш Михайлович`).

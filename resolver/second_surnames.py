@@ -27,7 +27,7 @@ def _groups() -> frozenset[str]:
     return frozenset(row["group"] for row in own if row["language"] in _LANGUAGES)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def _iberian(tok: Token, given: bool) -> bool:  # noqa: FBT001 - a cache key
     if given and not _groups().isdisjoint(tok.groups):
         return True
@@ -37,7 +37,7 @@ def _iberian(tok: Token, given: bool) -> bool:  # noqa: FBT001 - a cache key
     return not _LETTERS.isdisjoint(word) or word.endswith(_ENDINGS)
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=4096)
 def first_of_two(name: Name) -> int:
     """The place of the first of two surnames at the end of a name; -1 where there are not two."""
     last = len(name.tokens) - 1

@@ -94,7 +94,7 @@ def _particle_end(text: str) -> int:
     return 0
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def by_ear(tok: Token) -> tuple[str, ...]:
     """The readings that a Latin word has as Latvian or Lithuanian alone, which write foreign
     names as they sound and give them an ending of their own: `Pols` is Paul, `Bušs` is Bush."""
@@ -214,7 +214,7 @@ def _patronymic(word: str, letters: str, forms: Mapping[str, Reading]) -> lexico
     return lexicon.patronymic(forms, apart=" " in word)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def token(word: str, initial: bool = False) -> Token:  # noqa: FBT001, FBT002 - a cache key
     """Analyse one word (already split from its name).
 

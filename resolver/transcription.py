@@ -43,7 +43,7 @@ def _alphabet() -> frozenset[str]:
     return frozenset("".join(_costs()))
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=4096)
 def spelled(word: str) -> str:
     """A Latin word in the letters of the table: marks that it does not know are dropped,
     doubled letters single, with the end marked."""
@@ -55,7 +55,7 @@ def spelled(word: str) -> str:
     return "".join(letters[:MAX_LETTERS]) + "$"
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=4096)
 def _least(latin: str) -> tuple[float, str]:
     """Cost and sounds of the likeliest transcription."""
     costs = _costs()
@@ -76,7 +76,7 @@ def likeliest(word: str) -> str:
     return _least(spelled(word))[1].rstrip("$")
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=1024)
 def transcription_cost(word: str, form: str) -> float:
     """Nats by which the Cyrillic reading `form` is a worse transcription of a Latin word
     than the best; IMPOSSIBLE beyond LIMIT."""

@@ -112,7 +112,7 @@ def _plain_sections(text: str) -> list[list[Word]] | None:
     return found
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def plain_word(chunk: str) -> Word | None:
     """The chunk as one word, unless it is or may be more: an initial, initials, a title, a
     particle, a marker of another name, two words glued together."""
