@@ -89,7 +89,8 @@ def _in_alphabet(word: str, grammar: Grammar) -> str:
     return "".join(c if c in grammar.longest else _plain(c, grammar) for c in word)
 
 
-_States = dict[str, Reading]
+# What Reading holds, for every form on the way: most are never among those that are kept.
+_States = dict[str, tuple[int, float]]
 
 
 def _extend(states: _States, pending: str, options: tuple[Option, ...]) -> _States:
@@ -105,7 +106,7 @@ def _extend(states: _States, pending: str, options: tuple[Option, ...]) -> _Stat
                 if read in extended:
                     _keep_cheaper(extended, read, both, switches)
                 else:
-                    extended[read] = Reading(both, switches)
+                    extended[read] = (both, switches)
         if not consistent and switches < MAX_SWITCHES:
             for sounds, allowed in options:
                 _keep_cheaper(extended, form + sounds, allowed, switches + 1)
@@ -117,10 +118,10 @@ def _extend(states: _States, pending: str, options: tuple[Option, ...]) -> _Stat
 
 def _keep_cheaper(forms: _States, form: str, mask: int, switches: float) -> None:
     known = forms.get(form)
-    if known is None or switches < known.switches:
-        forms[form] = Reading(mask, switches)
-    elif switches == known.switches:
-        forms[form] = Reading(known.conventions | mask, switches)
+    if known is None or switches < known[1]:
+        forms[form] = (mask, switches)
+    elif switches == known[1]:
+        forms[form] = (known[0] | mask, switches)
 
 
 @lru_cache(maxsize=4096)
@@ -140,15 +141,15 @@ def readings(word: str, script: str) -> Mapping[str, Reading]:
     spelled = _spelled_out(letters, grammar)
     if len(spelled) == 1:
         ((form, reading),) = spelled.items()
-        return {fold(form): reading} if form else {}
+        return {fold(form): Reading(*reading)} if form else {}
     folded: _States = {}
     for form, reading in spelled.items():
         if form:
             _keep_cheaper(folded, fold(form), *reading)
-    return dict(sorted(folded.items(), key=_rank))
+    return {form: Reading(*reading) for form, reading in sorted(folded.items(), key=_rank)}
 
 
-def _rank(item: tuple[str, Reading]) -> tuple[float, int, str]:
+def _rank(item: tuple[str, tuple[int, float]]) -> tuple[float, int, str]:
     form, (conventions, switches) = item
     return switches, -conventions.bit_count(), form
 
@@ -171,7 +172,7 @@ def _at(
 def _spelled_out(letters: str, grammar: Grammar) -> _States:
     """Every way to read the letters, before folding."""
     every = every_convention()
-    states = {"": Reading(every, 0)}
+    states: _States = {"": (every, 0)}
     pending = ""
     position, end = 0, len(letters)
     while position < end:

@@ -24,6 +24,10 @@ from resolver.sieve import NameSieve
 from resolver.store.protocol import StoredName
 from resolver.weights import probability, weights
 
+MOST_LETTERS = 8_000
+"""Of the names that one mention is compared with, all together: of the usual kind that is more
+than a store offers, of the longest that there may be it is fifteen, so that none takes long."""
+
 
 class Outcome(StrEnum):
     """What the archive says of a mention."""
@@ -107,7 +111,7 @@ def rank(
     `own` are the attributes of the mention, `facts` those of the entities it may be. Once
     one is a match, those that share far less with the mention are not looked at, as they could
     not come near it, and the `sieve` of whoever reads them is told; unless `thorough`, since they
-    may still be worth a suggestion. Those that
+    may still be worth a suggestion. Nor are those beyond MOST_LETTERS. Those that
     the given name or patronymic rules out are not candidates; unless `every`, which a measure
     of the ranking itself asks for.
     """
@@ -115,9 +119,10 @@ def rank(
     match, sieve = weights()["threshold.match"], sieve or NameSieve(mention, every=True)
     best: dict[str, tuple[float, Judgement]] = {}
     judged: dict[str, Judgement | None] = {}
-    every = every or bool(own)
+    every, letters = every or bool(own), 0
     for candidate in stored:
-        if candidate.worth < sieve.least:
+        letters += len(candidate.name)
+        if candidate.worth < sieve.least or letters > MOST_LETTERS:
             break
         if candidate.name not in judged:
             judged[candidate.name] = _judged(mention, candidate.name, every=every)

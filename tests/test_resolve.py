@@ -9,7 +9,7 @@ import pytest
 from resolver.errors import BadName, NotFound, ResolverError
 from resolver.mention import Kind, Mention
 from resolver.names import analyze
-from resolver.resolve import Outcome, Ranking, candidates_of, log_odds, rank
+from resolver.resolve import MOST_LETTERS, Outcome, Ranking, candidates_of, log_odds, rank
 from resolver.service import Service
 from resolver.store.protocol import StoredName
 from resolver.store.sqlite import SqliteStore
@@ -41,6 +41,19 @@ def test_a_patronymic_tells_two_bearers_apart() -> None:
 def test_nothing_alike_is_none() -> None:
     assert ranked("Murat Adam", ("e1", "Юлия Жукова")).outcome is Outcome.NONE
     assert ranked("Murat Adam").outcome is Outcome.NONE
+
+
+def test_of_the_longest_names_only_the_likeliest_are_compared() -> None:
+    longest = [("e0", "Иван Орлов"), *((f"e{n}", f"Иван Орлов {'а' * 490}{n}") for n in range(29))]
+    compared = ranked("Иван Орлов", *longest).best
+    assert compared[0][0] == "e0"
+    assert sum(len(found.b.text) for _, found, _ in compared) <= MOST_LETTERS
+    assert len(compared) >= MOST_LETTERS // 512
+
+
+def test_of_usual_names_every_candidate_is_compared() -> None:
+    many = [(f"e{n}", f"Иван Константинович Орлов-Чесменский {n}") for n in range(30)]
+    assert len(ranked("Иван Орлов-Чесменский", *many).best) == len(many)
 
 
 def test_a_lone_surname_is_a_match_only_with_a_single_bearer() -> None:
