@@ -97,29 +97,35 @@ def is_elsewhere(sought: Sought, mention: Name, other: str) -> bool:
 
 
 def _are_others(mention: Name, words: list[str]) -> bool:
-    """Whether words are given names and patronymics that tables know, none of them akin to
-    those of the mention, which they know, too."""
+    """Whether words that stand beside a surname are of other people, as tables know: one given
+    name, and another; or the patronymic of another father."""
     given, patronymic = mention.slots.get(Part.GIVEN), mention.slots.get(Part.PATRONYMIC)
     if given is None or given.parts or not given.groups:
         return False
-    named = False
-    for word in words:
-        tok = token(word)
-        if not _is_another(given, patronymic, tok, mention.belarusian):
-            return False
-        named = named or bool(tok.groups)
-    return named
-
-
-def _is_another(given: Token, patronymic: Token | None, tok: Token, belarusian: bool) -> bool:  # noqa: FBT001
-    if tok.parts or not (tok.groups or tok.patronymic):
+    others = [token(word) for word in words]
+    if any(tok.parts or _is_glued(word) for tok, word in zip(others, words, strict=True)):
         return False
-    if (
-        tok.groups
-        and not known_apart(given, tok)
-        and relate(Part.GIVEN, given, tok, belarusian).code != "given.far"
-    ):
-        return False
-    if tok.patronymic is None or patronymic is None:
+    named = [tok for tok in others if tok.patronymic is None]
+    if len(named) == 1 and named[0].groups and _is_another(given, named[0], mention.belarusian):
         return True
-    return relate(Part.PATRONYMIC, patronymic, tok, belarusian).code == "patronymic.far"
+    return _are_of_another_father(patronymic, others, mention.belarusian)
+
+
+def _is_glued(word: str) -> bool:
+    return not word[1:].islower() and not word.isupper()
+
+
+def _is_another(given: Token, tok: Token, belarusian: bool) -> bool:  # noqa: FBT001
+    if known_apart(given, tok):
+        return True
+    return relate(Part.GIVEN, given, tok, belarusian).code == "given.far"
+
+
+def _are_of_another_father(patronymic: Token | None, words: list[Token], belarusian: bool) -> bool:  # noqa: FBT001
+    fathers = [tok for tok in words if tok.patronymic is not None]
+    if patronymic is None or patronymic.patronymic is None or not fathers:
+        return False
+    return all(
+        relate(Part.PATRONYMIC, patronymic, tok, belarusian).code == "patronymic.far"
+        for tok in fathers
+    )

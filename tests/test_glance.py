@@ -37,6 +37,8 @@ def _is_left_out(mention: str, other: str) -> bool:
         ("Олег Пронкасин", "Нупухаев, Олег Петрович"),
         ("Олег Петрович Пронкасин", "Igor Iljitsch Pronkassin"),
         ("Сергей Чюрамчук", "Оксана Чурамчук"),
+        ("Олег Петрович Пронкасин", "Пронкасин, Игорь Петрович"),  # a brother
+        ("Олег Петрович Пронкасин", "Oleg Iljitsch Pronkassin"),  # of another father
     ],
 )
 def test_another_surname_or_other_names_beside_it_are_left_out(mention: str, other: str) -> None:
@@ -53,6 +55,9 @@ def test_another_surname_or_other_names_beside_it_are_left_out(mention: str, oth
         ("Светлана Евгеньевна Савицкая", "Svetlana Savitskaja"),  # both words sound alike
         ("Евгений Врублевский", "ЕвгенийАлексеевич ВРУБЛЕВСКИЙ"),
         ("Нгуен Ван Тьеу", "Nguyen Van Thieu"),
+        ("Абдурахман Сулейманов", "Abdu Rahman Suleimanov"),  # one name in two words
+        ("Олег Пронкасин", "Pronkasin, Oleg Igor Oglu"),  # his father, as Azerbaijanis write it
+        ("Олег Петрович Пронкасин", "ОлегПетрович Пронкасин"),
     ],
 )
 def test_whatever_may_be_the_same_person_is_compared(mention: str, other: str) -> None:
