@@ -63,6 +63,8 @@ def _met(part: str, a: str, b: str, form: str, naming: Naming) -> _Line:
             made = f"{a} is {shared.a.words()}; {b} is {shared.b.words()}"
             rules = tuple(dict.fromkeys(shared.a.rules() + shared.b.rules()))
             return f"{part}: both are spellings of {shared.original}: {made}", rules
+    if form.isascii():  # readings are Cyrillic, groups of given names are not
+        return f"{part}: {a} and {b} are spellings of one given name", (f"given_names:{form}",)
     sides = [(word, attribution.conventions_of(word, form)) for word in (a, b)]
     left, right = (f"{word} ({', '.join(by)})" if by else word for word, by in sides)
     rules = tuple(dict.fromkeys(name for _, by in sides for name in by))

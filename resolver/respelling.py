@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from resolver.nasals import denasalized, may_have_lost
 from resolver.nearness import REACH, Code, Relation, nearest
 from resolver.tokens import Token
 
@@ -67,7 +68,8 @@ class _Habits(NamedTuple):
     """A word's readings without what a habit of spelling changes, one set a habit.
 
     `unmarked` without what haceks tell, of readings by one convention; `bare` whether the
-    word is Latin and may have lost its haceks, since no digraph says ш, ч or ж; `usual_dzh`
+    word is Latin and may have lost its haceks, since no digraph says ш, ч or ж; `nasal` without
+    ą and ę, and `polish` whether the word may have lost those; `usual_dzh`
     the part of `dzh` that more conventions than one read, one of which must be meant.
     `traces` has them all, so that two words without a trace in common are told at once.
     """
@@ -75,6 +77,8 @@ class _Habits(NamedTuple):
     unmarked: frozenset[str]
     bare: bool
     czech: frozenset[str]
+    nasal: frozenset[str]
+    polish: bool
     dzh: frozenset[str]
     usual_dzh: frozenset[str]
     armenian: frozenset[str]
@@ -90,13 +94,17 @@ def _habits(tok: Token) -> _Habits:
     usual = (form for form, found in forms.items() if found.conventions.bit_count() > 1)
     armenian = frozenset(map(_armenian, filter(_ends_armenian, forms)))
     vowels = _vowels(forms)
-    traces = {f"m{form}" for form in (*unmarked, *(form.replace("дз", "д") for form in unmarked))}
+    nasal = frozenset(_unmarked(denasalized(tok, forms)))
+    marked = (*unmarked, *nasal, *(form.replace("дз", "д") for form in unmarked))
+    traces = {f"m{form}" for form in marked}
     for mark, found in zip("jahv", (dzh, armenian, *vowels), strict=True):
         traces.update(mark + form for form in found)
     return _Habits(
         unmarked,
         _is_bare(tok),
         frozenset(_unmarked(_czech(tok))),
+        nasal,
+        may_have_lost(tok),
         dzh,
         frozenset(form.replace("дж", "ж") for form in usual),
         armenian,
@@ -164,6 +172,8 @@ def respelled(a: Token, b: Token) -> Relation | None:
         return Relation(Code.UNMARKED, min(shared))
     if shared := left.czech & right.unmarked | left.unmarked & right.czech:
         return Relation(Code.UNMARKED, min(shared))
+    if shared := _same_but_for_nasals(left, right) | _same_but_for_nasals(right, left):
+        return Relation(Code.UNMARKED, min(shared))
     if shared := left.dzh & right.usual_dzh | left.usual_dzh & right.dzh:
         # `Dzhaksybekov` and `Жаксыбеков`: Turkic ж written as дж through Russian.
         return Relation(Code.DZH, min(shared))
@@ -182,14 +192,22 @@ def _same_but_for_marks(left: _Habits, right: _Habits) -> frozenset[str]:
     return shared
 
 
+def _same_but_for_nasals(one: _Habits, other: _Habits) -> frozenset[str]:
+    """`Dabrowski` and `Домбровский`: Polish ą and ę without their marks."""
+    return one.unmarked & other.nasal if one.polish else frozenset()
+
+
 def same_but_for_marks(
     a: Token, b: Token, left: Iterable[str], right: Iterable[str]
 ) -> Relation | None:
     """One source form, given by the masculine readings of two words, of which one has lost its
     diacritical marks: `Wisniewska` and `Вишневский`."""
-    if not (_is_bare(a) or _is_bare(b)):
-        return None
-    shared = frozenset(_unmarked(left)) & frozenset(_unmarked(right))
+    mine, other = frozenset(_unmarked(left)), frozenset(_unmarked(right))
+    shared = mine & other if _is_bare(a) or _is_bare(b) else frozenset[str]()
+    if may_have_lost(a):
+        shared |= mine & frozenset(_unmarked(denasalized(b, right)))
+    if may_have_lost(b):
+        shared |= other & frozenset(_unmarked(denasalized(a, left)))
     return Relation(Code.UNMARKED, min(shared)) if shared else None
 
 

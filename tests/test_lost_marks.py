@@ -46,6 +46,33 @@ def test_it_matches_its_original_and_is_found(spelled: str, name: str) -> None:
     assert not {*keys_of(a)}.isdisjoint(keys_of(b))
 
 
+@pytest.mark.parametrize(
+    ("spelled", "name"),
+    [
+        ("Jan Dabrowski", "Ян Домбровский"),
+        ("Dabrowska", "Домбровская"),
+        ("Zdzislaw Kedzierski", "Здзислав Кендзерский"),
+        ("Swiecicki", "Свенцицкий"),
+        ("Swiecicka", "Свенцицька"),
+        ("Zajaczkowski", "Зайончковский"),
+        ("Wasowski", "Вонсовский"),
+        ("Wasowicz", "Вонсович"),
+        ("Golabek", "Голомбек"),
+    ],
+)
+def test_polish_nasal_vowels_are_known_without_their_marks(spelled: str, name: str) -> None:
+    test_it_matches_its_original_and_is_found(spelled, name)
+
+
+@pytest.mark.parametrize(
+    ("spelled", "name"), [("Badarev", "Бондарев"), ("Dabrov", "Домбров"), ("Lebedko", "Лембедко")]
+)
+def test_a_consonant_that_is_missing_from_another_name_is_no_lost_mark(
+    spelled: str, name: str
+) -> None:
+    assert compare(analyze(spelled), analyze(name)).verdict is not Verdict.MATCH
+
+
 def test_a_digraph_is_no_lost_mark() -> None:
     digraph, original = analyze("Oleg Chesnokov"), analyze("Олег Сесноков")
     assert compare(digraph, original).verdict is not Verdict.MATCH
