@@ -32,6 +32,7 @@ MOST_STEPS = 3
 _VOWELS = frozenset("aeiouyáàâãäåæăąāéèêëęēíìîïĩīóòôõöøœőŏōơúùûüűŭũūưýÿ")
 _FIRST_TONED, _LAST_TONED = "\u1ea0", "\u1ef9"
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
+_PINYIN, _PINYIN_TONES = "Chinese", frozenset("\u0304\u0301\u030c\u0300")
 _EDGES, _NASALS = frozenset("^$"), frozenset("mn")
 
 
@@ -172,7 +173,9 @@ def _folded(found: Mapping[str, int]) -> Mapping[str, int]:
 def transcribe(word: str, system: str) -> tuple[Sequence[Rule], Mapping[str, int]] | None:
     """The rules by which one system transcribes a lower-case word, and the folded forms it may
     get, with their steps; None where a letter has no rule."""
-    rules = _rules_for(_untoned(word[:MAX_LETTERS]), systems()[system])
+    letters = word[:MAX_LETTERS]
+    letters = _without_pinyin_tones(letters) if system == _PINYIN else _untoned(letters)
+    rules = _rules_for(letters, systems()[system])
     return None if rules is None else (rules, _forms(rules))
 
 
@@ -180,7 +183,16 @@ def _untoned(word: str) -> str:
     """Without the tones that Vietnamese sets on marked vowels (`ế` is `ê`)."""
     if not any(_FIRST_TONED <= letter <= _LAST_TONED for letter in word):
         return word
-    plain = (letter for letter in unicodedata.normalize("NFD", word) if letter not in _TONES)
+    return _unmarked(word, _TONES)
+
+
+def _without_pinyin_tones(word: str) -> str:
+    """Without the four tones of pinyin (ISO 7098:2015), of which Palladius writes none."""
+    return word if word.isascii() else _unmarked(word, _PINYIN_TONES)
+
+
+def _unmarked(word: str, marks: frozenset[str]) -> str:
+    plain = (letter for letter in unicodedata.normalize("NFD", word) if letter not in marks)
     return unicodedata.normalize("NFC", "".join(plain))
 
 
@@ -190,12 +202,14 @@ def heard(word: str) -> Mapping[str, Heard]:
 
     >>> heard("leroy")["леруа"].systems
     ('French',)
+    >>> heard("zédōng")["цзедун"].systems
+    ('Chinese',)
     """
-    letters = _untoned(word[:MAX_LETTERS])
-    alphabet = frozenset(letters)
+    untoned, pinyin = _untoned(word[:MAX_LETTERS]), _without_pinyin_tones(word[:MAX_LETTERS])
     found: dict[str, Heard] = {}
     for name, system in systems().items():
-        rules = _rules_for(letters, system) if alphabet <= system.longest.keys() else None
+        letters = pinyin if name == _PINYIN else untoned
+        rules = _rules_for(letters, system) if system.longest.keys() >= set(letters) else None
         for folded, steps in (_forms(rules) if rules else {}).items():
             known = found.get(folded)
             if known is not None and known.steps < steps:

@@ -29,6 +29,8 @@ LETTERS = st.text("abcdefghijklmnopqrstuvwxyzéèçöüøåłńőươệß'", ma
         ("German", "Bernstein", "Бернштайн"),
         ("German", "Fischer", "Фишер"),
         ("Spanish", "Quijano", "Кихано"),
+        ("Chinese", "Zhèngróng", "Чжэнжун"),
+        ("Chinese", "Lǚ", "Люй"),
         ("Portuguese", "Magalhães", "Магальяйнш"),
         ("Italian", "Pagliacci", "Пальяччи"),
         ("Dutch", "Ruysdael", "Рейсдал"),
@@ -102,6 +104,7 @@ def test_the_sentence_names_the_system() -> None:
         ("Kenji Mizuno", "Кэндзи Мидзуно"),
         ("Michel Gautier", "Мишель Готье"),
         ("Wang Xizhi", "Ван Сичжи"),
+        ("Wáng Xīzhī", "Ван Сичжи"),
         ("John Coates", "Джон Коутс"),
     ],
 )
