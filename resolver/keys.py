@@ -21,9 +21,9 @@ import jellyfish
 
 from resolver.gazetteer import find_place
 from resolver.hearing import heard
+from resolver.lost_sounds import deprived
 from resolver.mention import Kind
 from resolver.names import Name, Part
-from resolver.nasals import denasalized
 from resolver.organization_facts import facts_of
 from resolver.tokens import Token, token
 from resolver.transcription import likeliest
@@ -63,12 +63,12 @@ def _skeletons(tok: Token) -> tuple[str, ...]:
     """Of the readings that most conventions share first: others are seldom meant.
 
     Belarusian ц is т where it is soft (Цярэнцьеў, Терентьев); Russian leaves out the h at
-    the start of Armenian names (Hakobyan, Акопян); Polish ą may have lost its mark (Dabrowski,
-    Домбровский)."""
+    the start of Armenian names (Hakobyan, Акопян); Polish ą and Czech ř may have lost
+    their marks (Dabrowski, Домбровский)."""
     usual = sorted(tok.forms, key=lambda form: _rank(form, tok))
     respelled = [_SOFT_TS.sub("т", form) for form in usual[:_PAIRED] if "ц" in form]
     respelled += [form[1:] for form in usual[:_PAIRED] if _ARMENIAN.match(form)]
-    respelled += sorted(denasalized(tok, (*usual[:_PAIRED], *tok.bases)))
+    respelled += sorted(deprived(tok, (*usual[:_PAIRED], *tok.bases)))
     forms = [*usual[:_PAIRED], *respelled, *usual[_PAIRED:], *sorted(tok.bases)]
     found = dict.fromkeys(skeleton(form) for form in forms)
     return tuple(key for key in found if key)[:_ALTERNATIVES]

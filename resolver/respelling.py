@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from resolver.nasals import denasalized, may_have_lost
+from resolver.lost_sounds import deprived, may_have_lost
 from resolver.nearness import REACH, Code, Relation, nearest
 from resolver.tokens import Token
 
@@ -68,8 +68,9 @@ class _Habits(NamedTuple):
     """A word's readings without what a habit of spelling changes, one set a habit.
 
     `unmarked` without what haceks tell, of readings by one convention; `bare` whether the
-    word is Latin and may have lost its haceks, since no digraph says ш, ч or ж; `nasal` without
-    ą and ę, and `polish` whether the word may have lost those; `usual_dzh`
+    word is Latin and may have lost its haceks, since no digraph says ш, ч or ж; `deprived`
+    without the sounds that ą, ę and ř have, and `may_lack` whether the word may have lost
+    those; `usual_dzh`
     the part of `dzh` that more conventions than one read, one of which must be meant.
     `traces` has them all, so that two words without a trace in common are told at once.
     """
@@ -77,8 +78,8 @@ class _Habits(NamedTuple):
     unmarked: frozenset[str]
     bare: bool
     czech: frozenset[str]
-    nasal: frozenset[str]
-    polish: bool
+    deprived: frozenset[str]
+    may_lack: bool
     dzh: frozenset[str]
     usual_dzh: frozenset[str]
     armenian: frozenset[str]
@@ -94,8 +95,8 @@ def _habits(tok: Token) -> _Habits:
     usual = (form for form, found in forms.items() if found.conventions.bit_count() > 1)
     armenian = frozenset(map(_armenian, filter(_ends_armenian, forms)))
     vowels = _vowels(forms)
-    nasal = frozenset(_unmarked(denasalized(tok, forms)))
-    marked = (*unmarked, *nasal, *(form.replace("дз", "д") for form in unmarked))
+    lost = frozenset(_unmarked(deprived(tok, forms)))
+    marked = (*unmarked, *lost, *(form.replace("дз", "д") for form in unmarked))
     traces = {f"m{form}" for form in marked}
     for mark, found in zip("jahv", (dzh, armenian, *vowels), strict=True):
         traces.update(mark + form for form in found)
@@ -103,7 +104,7 @@ def _habits(tok: Token) -> _Habits:
         unmarked,
         _is_bare(tok),
         frozenset(_unmarked(_czech(tok))),
-        nasal,
+        lost,
         may_have_lost(tok),
         dzh,
         frozenset(form.replace("дж", "ж") for form in usual),
@@ -172,7 +173,7 @@ def respelled(a: Token, b: Token) -> Relation | None:
         return Relation(Code.UNMARKED, min(shared))
     if shared := left.czech & right.unmarked | left.unmarked & right.czech:
         return Relation(Code.UNMARKED, min(shared))
-    if shared := _same_but_for_nasals(left, right) | _same_but_for_nasals(right, left):
+    if shared := _same_but_for_sounds(left, right) | _same_but_for_sounds(right, left):
         return Relation(Code.UNMARKED, min(shared))
     if shared := left.dzh & right.usual_dzh | left.usual_dzh & right.dzh:
         # `Dzhaksybekov` and `Жаксыбеков`: Turkic ж written as дж through Russian.
@@ -192,9 +193,9 @@ def _same_but_for_marks(left: _Habits, right: _Habits) -> frozenset[str]:
     return shared
 
 
-def _same_but_for_nasals(one: _Habits, other: _Habits) -> frozenset[str]:
-    """`Dabrowski` and `Домбровский`: Polish ą and ę without their marks."""
-    return one.unmarked & other.nasal if one.polish else frozenset()
+def _same_but_for_sounds(one: _Habits, other: _Habits) -> frozenset[str]:
+    """`Dabrowski` and `Домбровский`, `Dvorak` and `Дворжак`: marks that are sounds."""
+    return one.unmarked & other.deprived if one.may_lack else frozenset()
 
 
 def same_but_for_marks(
@@ -205,9 +206,9 @@ def same_but_for_marks(
     mine, other = frozenset(_unmarked(left)), frozenset(_unmarked(right))
     shared = mine & other if _is_bare(a) or _is_bare(b) else frozenset[str]()
     if may_have_lost(a):
-        shared |= mine & frozenset(_unmarked(denasalized(b, right)))
+        shared |= mine & frozenset(_unmarked(deprived(b, right)))
     if may_have_lost(b):
-        shared |= other & frozenset(_unmarked(denasalized(a, left)))
+        shared |= other & frozenset(_unmarked(deprived(a, left)))
     return Relation(Code.UNMARKED, min(shared)) if shared else None
 
 

@@ -58,14 +58,20 @@ def test_it_matches_its_original_and_is_found(spelled: str, name: str) -> None:
         ("Wasowski", "Вонсовский"),
         ("Wasowicz", "Вонсович"),
         ("Golabek", "Голомбек"),
+        ("Antonin Dvorak", "Антонин Дворжак"),
+        ("Riha", "Ржига"),
+        ("Jan Reznicek", "Ян Ржезничек"),
     ],
 )
-def test_polish_nasal_vowels_are_known_without_their_marks(spelled: str, name: str) -> None:
+def test_polish_and_czech_letters_that_are_sounds_are_known_without_their_marks(
+    spelled: str, name: str
+) -> None:
     test_it_matches_its_original_and_is_found(spelled, name)
 
 
 @pytest.mark.parametrize(
-    ("spelled", "name"), [("Badarev", "Бондарев"), ("Dabrov", "Домбров"), ("Lebedko", "Лембедко")]
+    ("spelled", "name"),
+    [("Badarev", "Бондарев"), ("Dabrov", "Домбров"), ("Lebedko", "Лембедко"), ("Korin", "Коржин")],
 )
 def test_a_consonant_that_is_missing_from_another_name_is_no_lost_mark(
     spelled: str, name: str
