@@ -19,6 +19,7 @@ from resolver.mention import Kind
 from resolver.script import mend, script_of
 from resolver.text import Cleaned, clean
 from resolver.tokens import Token, token
+from resolver.values import Value
 from resolver.words import (
     Word,
     particles_joined,
@@ -48,7 +49,7 @@ class Part(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Name:
+class Name(Value):
     """An analysed name: `tokens[i]` plays `parts[i]`; `sure` when the order is certain.
 
     `slots` has the last word of each part; `unique` when each part has one word only."""

@@ -39,7 +39,7 @@ class Reading(NamedTuple):
     """Conventions that license a form, as a bit set, and how often they had to change."""
 
     conventions: int
-    switches: float
+    switches: int
 
 
 def fold(sounds: str) -> str:
@@ -115,7 +115,7 @@ def _extend(states: _States, pending: str, options: tuple[Option, ...]) -> _Stat
     return extended
 
 
-def _keep_cheaper(forms: _States, form: str, mask: int, switches: float) -> None:
+def _keep_cheaper(forms: _States, form: str, mask: int, switches: int) -> None:
     known = forms.get(form)
     if known is None or switches < known.switches:
         forms[form] = Reading(mask, switches)
@@ -148,7 +148,7 @@ def readings(word: str, script: str) -> Mapping[str, Reading]:
     return dict(sorted(folded.items(), key=_rank))
 
 
-def _rank(item: tuple[str, Reading]) -> tuple[float, int, str]:
+def _rank(item: tuple[str, Reading]) -> tuple[int, int, str]:
     form, (conventions, switches) = item
     return switches, -conventions.bit_count(), form
 

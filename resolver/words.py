@@ -16,6 +16,7 @@ from functools import cache, lru_cache
 from resolver import lexicon
 from resolver.graphemes import VOWELS
 from resolver.tokens import Token, token
+from resolver.values import Value
 
 _BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 _INNER_QUOTE = re.compile(r"(?<=[^\W\d_])[\"“”„](?=[^\W\d_])")
@@ -30,7 +31,7 @@ _PLAIN_NAME = re.compile(f"{_WORD}(?:,? {_WORD})*")
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class Word(Value):
     """One word of a name as it is written; `caps` when it is all capitals, `role` what the
     table `name_words` says it is beside a name: `particle`, `generation`."""
 

@@ -1,0 +1,53 @@
+"""Which modules are compiled, and which sources their machine code depends on."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+# What analysing a name, its keys and a comparison pass through. Left out: modules that read files
+# or talk to the world, where nothing is gained.
+MODULES = """
+    attribution commonness compare counterparts differing distance evidence explain genitives
+    given_forms glance grammar graphemes hearing inflection inverse keys known_apart known_words
+    lexicon matching misspelling names nearness patronyms persons readings relating relation
+    replay respelling restoration rough ruling_out script second_surnames sieve sifting
+    text tokens transcription values weights words
+""".split()  # noqa: SIM905 - one a line, the list would be longer than the file
+
+
+def _imported(source: Path) -> set[str]:
+    """Dotted names of what a source imports, wherever in it the import stands."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(source.read_bytes())):
+        if isinstance(node, ast.Import):
+            names.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.update(f"{node.module}.{alias.name}" for alias in node.names)
+            names.add(node.module)
+    return names
+
+
+def depended_on(package: Path, modules: list[str]) -> list[str]:
+    """Files of the package that modules of it need, near and far, themselves included.
+
+    Types and constants of a module that is imported go into machine code, so that it is of no use
+    once one of them is another.
+    """
+    found: set[str] = set()
+    waiting = [f"{name}.py" for name in modules]
+    while waiting:
+        name = waiting.pop()
+        if name in found:
+            continue
+        found.add(name)
+        for module in _imported(package / name):
+            root, _, rest = module.partition(".")
+            path = rest.replace(".", "/")
+            if root == package.name:
+                waiting += [
+                    file
+                    for file in (f"{path}.py", f"{path}/__init__.py")
+                    if (package / file).is_file()
+                ]
+    return sorted(found)
