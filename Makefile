@@ -5,10 +5,14 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c const
 # Commands start a third faster when the modules are compiled, also where Python is told not to.
 COMPILE := $(BIN)/python -m compileall -q resolver api rules
 
-# The checkers and the tests take a core each.
+# What has to hold of the core also where nobody has compiled it.
+CORE_TESTS := $(filter-out tests/test_architecture.py tests/test_demo.py tests/test_wheel.py, \
+	$(wildcard tests/test_*.py)) tests/laws
+
+# The tests take a core; the checkers and then the tests of the core in plain Python the other.
 MAKEFLAGS += -j2
 
-.PHONY: demo test unit lint format clean
+.PHONY: demo test unit compiled plain lint format clean
 
 $(BIN)/python:
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; set PYTHON=" if sys.version_info < (3, 11) else 0)'
@@ -27,10 +31,18 @@ $(BIN)/python:
 demo: .venv/.installed
 	$(BIN)/resolver demo data/demo/mentions.csv
 
-test: lint unit
+test: lint unit plain
 
-unit: .venv/.installed-test
+unit: compiled
 	$(BIN)/python -m pytest
+
+# Nothing to do where it is done and no source has changed since.
+compiled: .venv/.installed-test
+	@$(BIN)/resolver compile || echo 'The tests go on without it, in plain Python.'
+
+plain: lint
+	RESOLVER_PURE=1 HYPOTHESIS_STORAGE_DIRECTORY=.hypothesis/plain \
+		$(BIN)/python -m pytest -p no:cacheprovider $(CORE_TESTS)
 
 lint: .venv/.installed-test
 	$(BIN)/ruff check .
@@ -42,4 +54,4 @@ format: .venv/.installed-test
 	$(BIN)/ruff format .
 
 clean:
-	rm -rf .venv dist build .mypy_cache .ruff_cache .pytest_cache
+	rm -rf .venv resolver/_compiled dist build .mypy_cache .ruff_cache .pytest_cache
