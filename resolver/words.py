@@ -262,6 +262,11 @@ def _is_suffix(word: Word) -> bool:
     return not word.initial and is_patronymic_suffix(word.text, token(word.text))
 
 
+def token_of(word: Word) -> Token:
+    """Told of an initial only where it is one: what is asked otherwise is remembered twice."""
+    return token(word.text, True) if word.initial else token(word.text)  # noqa: FBT003
+
+
 def is_patronymic_suffix(text: str, tok: Token) -> bool:
     """Whether a word is the `uly` of `Abay uly`."""
     return len(text) <= _LONGEST_SUFFIX and lexicon.patronymic_suffix(tok.forms) is not None

@@ -24,7 +24,7 @@ MYPY = ("--config-file=", "--ignore-missing-imports", "--follow-imports=silent")
 def _extensions() -> list[Any]:
     found: list[Any] = import_module("mypyc.build").mypycify(
         [*MYPY, *(f"resolver/{name}.py" for name in MODULES)],
-        opt_level="2",
+        opt_level="1",
         debug_level="0",
         multi_file=True,
         group_name=SHARED,
