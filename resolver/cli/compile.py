@@ -23,8 +23,8 @@ def compile(ctx: click.Context, *, check: bool, remove: bool, verbose: bool) -> 
       resolver compile --check
       resolver compile --remove
 
-    Answers stay the same to the last digit; analysing and comparing take about two thirds of the
-    time. It takes a minute, and needs `pip install 'name-resolver[compiled]'`, a C compiler and
+    Answers stay the same to the last digit; analysing and comparing take about three quarters of
+    the time. It takes a minute, and needs `pip install 'name-resolver[compiled]'`, a C compiler and
     Python's headers; none of them is needed afterwards. Every program of this Python then uses
     the compiled core, as long as the package's sources are what they were and RESOLVER_PURE is
     not set in the environment. After an upgrade run it again. --check ends with exit code 1 where

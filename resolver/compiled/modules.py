@@ -8,11 +8,12 @@ from pathlib import Path
 # What analysing a name, its keys and a comparison pass through. Left out: modules that read files
 # or talk to the world, where nothing is gained.
 MODULES = """
-    attribution commonness compare counterparts differing distance evidence explain genitives
-    given_forms glance grammar graphemes hearing inflection inverse keys known_apart known_words
-    lexicon matching misspelling names nearness patronyms persons readings relating relation
-    replay respelling restoration rough ruling_out script second_surnames sieve sifting
-    text tokens transcription values weights words
+    attributes attribution backwards cluster commonness compare constraints counterparts dedupe
+    differing distance entities evidence explain genitives given_forms glance grammar graphemes
+    hearing index inflection inverse keys known_apart known_words lexicon matching misspelling
+    names nearness original patronyms persons readings relating relation replay resolve
+    respelling restoration romanize rough ruling_out script second_surnames sieve sifting text
+    tokens transcription values variants weights words
 """.split()  # noqa: SIM905 - one a line, the list would be longer than the file
 
 

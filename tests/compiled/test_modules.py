@@ -36,9 +36,10 @@ def frozen_classes() -> Iterator[tuple[str, ast.ClassDef]]:
 def test_every_frozen_class_can_be_copied_once_compiled() -> None:
     found = list(frozen_classes())
     assert len(found) > 8
+    copied = {"Value", *(node.name for _, node in found)}
     other = [
         f"{name}.{node.name}"
         for name, node in found
-        if [ast.unparse(base) for base in node.bases] != ["Value"]
+        if copied.isdisjoint(map(ast.unparse, node.bases))
     ]
     assert other == []
