@@ -5,8 +5,9 @@ from __future__ import annotations
 import ast
 from pathlib import Path
 
-# What analysing a name, its keys and a comparison pass through. Left out: modules that read files
-# or talk to the world, where nothing is gained.
+# What analysing, keying, comparing and clustering names pass through, and romanizing and finding
+# originals. Left out: modules that read files, and those of places and organisations, where hardly
+# anything is gained.
 MODULES = """
     attributes attribution backwards cluster commonness compare constraints counterparts dedupe
     differing distance entities evidence explain genitives given_forms glance grammar graphemes
