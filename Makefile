@@ -5,10 +5,14 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c const
 # Commands start a third faster when the modules are compiled, also where Python is told not to.
 COMPILE := $(BIN)/python -m compileall -q resolver api rules
 
-# The checkers and the tests take a core each.
+# What has to hold of the core also where it is compiled.
+CORE_TESTS := $(filter-out tests/test_architecture.py tests/test_demo.py tests/test_wheel.py, \
+	$(wildcard tests/test_*.py)) tests/laws tests/compiled/test_same_answers.py
+
+# The tests take a core; the checkers and then the tests of the compiled core the other.
 MAKEFLAGS += -j2
 
-.PHONY: demo test unit lint format clean
+.PHONY: demo test unit fast lint format clean
 
 $(BIN)/python:
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; set PYTHON=" if sys.version_info < (3, 11) else 0)'
@@ -27,10 +31,15 @@ $(BIN)/python:
 demo: .venv/.installed
 	$(BIN)/resolver demo data/demo/mentions.csv
 
-test: lint unit
+test: lint unit fast
 
 unit: .venv/.installed-test
-	$(BIN)/python -m pytest
+	RESOLVER_PURE=1 $(BIN)/python -m pytest
+
+fast: lint
+	@$(BIN)/resolver compile || echo 'Its tests are left out.'
+	@if $(BIN)/resolver compile --check; then HYPOTHESIS_STORAGE_DIRECTORY=.hypothesis/fast \
+		$(BIN)/python -m pytest -p no:cacheprovider $(CORE_TESTS); fi
 
 lint: .venv/.installed-test
 	$(BIN)/ruff check .
@@ -42,4 +51,4 @@ format: .venv/.installed-test
 	$(BIN)/ruff format .
 
 clean:
-	rm -rf .venv dist build .mypy_cache .ruff_cache .pytest_cache
+	rm -rf .venv resolver/_compiled dist build .mypy_cache .ruff_cache .pytest_cache

@@ -22,6 +22,7 @@ from resolver.evidence import Item
 from resolver.gazetteer import find_place
 from resolver.mention import Kind, Mention
 from resolver.tokens import token
+from resolver.values import Value
 from resolver.weights import odds_of, probability, weights
 
 BIRTH_DATE, COUNTRY, COMPANY = "birth_date", "country", "company"
@@ -42,7 +43,7 @@ _PARTLY = {_YEAR: "birth.year", _MONTH: "birth.month", _DAY: "birth.same"}
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Value):
     """The attributes of a mention, or of all mentions of an entity; each without repeats."""
 
     birth_dates: tuple[str, ...] = ()

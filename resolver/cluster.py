@@ -21,6 +21,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, combinations, islice
 
+from resolver.values import Value
+
 CONTRADICTION = 0.1
 DOMINANT = 0.8
 MAX_CROSS_CHECKS = 10_000
@@ -29,7 +31,7 @@ Pair = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class Link(Value):
     """A merge that happened or is suggested, between two nodes."""
 
     a: int
@@ -48,7 +50,7 @@ class Partition:
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Value):
     """What is settled before the first comparison, by people or by sources.
 
     The nodes of each of `together` are one cluster whatever they look like; no two nodes of
@@ -62,7 +64,7 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
-class Beyond:
+class Beyond(Value):
     """What tells nodes apart besides their names.
 
     `vague[i]` is 0 where most is known of i, and more the less is known; `parted` says of two

@@ -13,6 +13,7 @@ from resolver.explain import Naming, sentence
 from resolver.mention import Kind
 from resolver.names import Name, Part
 from resolver.persons import judge_persons
+from resolver.values import Value
 from resolver.weights import probability, weights
 
 _TOLD_BY = {
@@ -31,7 +32,7 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Value):
     """One reason in one line. `weight` is in natural-log odds; `rules` name the
     conventions or table rows behind it."""
 
@@ -43,7 +44,7 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Value):
     """`score` is the logistic function of the sum of the evidence's weights.
 
     `notes` say what neither name tells; they have no weight.

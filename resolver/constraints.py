@@ -19,6 +19,7 @@ from resolver.attributes import Facts, facts, parted
 from resolver.cluster import Limits
 from resolver.errors import BadInput
 from resolver.mention import Kind, Mention
+from resolver.values import Value
 
 
 class Verdict(StrEnum):
@@ -47,7 +48,7 @@ class Named(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Constraints:
+class Constraints(Value):
     """`unit_of` maps the ids of mentions to their units, `named` spellings; `apart` has pairs of
     units, both ways."""
 

@@ -18,13 +18,14 @@ from resolver.keys import keys_of
 from resolver.mention import Kind, Mention
 from resolver.names import Name, analyze
 from resolver.ruling_out import ruled_out
+from resolver.values import Value
 from resolver.weights import weights
 
 CANDIDATES = 30
 
 
 @dataclass(frozen=True, slots=True)
-class Suggested:
+class Suggested(Value):
     """Two spellings, `a` and `b`, of two entities that may be one, for a clerk."""
 
     judgement: Judgement
@@ -71,7 +72,7 @@ class Merge(Suggested):
 
 
 @dataclass(frozen=True, slots=True)
-class Clustering:
+class Clustering(Value):
     """One entry a row in `entity_ids` and `entity_names` (None and "" for a bad name);
     `problems` maps row numbers, counted from 0, to what is wrong with them."""
 
@@ -84,7 +85,7 @@ class Clustering:
 
 
 @dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(Value):
     """A distinct name with distinct attributes: what clustering sees of its mentions.
 
     `unit` names mentions that are settled to be of one entity, if these are among them.

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from resolver.errors import BadName
 from resolver.mention import Kind
 from resolver.names import Name, Part, analyze
+from resolver.values import Value
 
 FULL, WITHOUT_PATRONYMIC, SHORT, UNREADABLE = 0, 1, 2, 3
 
@@ -23,7 +24,7 @@ _OTHER_SCRIPT, _OTHER_STANDARD, _MOST_WAYS = 200_000, 100_000, 99_999
 
 
 @dataclass(frozen=True, slots=True)
-class Preference:
+class Preference(Value):
     """The script (`latin` or `cyrillic`) and the standard of romanization, if any, that
     canonical names have rather than others."""
 

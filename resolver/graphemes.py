@@ -15,6 +15,7 @@ from functools import cache
 from typing import NamedTuple
 
 from resolver.rules import table
+from resolver.values import Value
 
 _LATIN_VOWELS = frozenset("aeiouyáàâãäåæəéèêëēėęěíìîïīĭıóòôõöőøœúùûüűůūýÿ")
 _CYRILLIC_VOWELS = frozenset("аеёиоуыэюяіїєәөүұӯӣўѣ")
@@ -30,7 +31,7 @@ class Option(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Value):
     """What a grapheme can stand for between such neighbours."""
 
     left: str
@@ -43,7 +44,7 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Grammar:
+class Grammar(Value):
     """Graphemes of one script with their rules.
 
     `longest` is the length of the longest grapheme that begins with a letter, `opening` the

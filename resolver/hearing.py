@@ -25,6 +25,7 @@ from typing import NamedTuple
 
 from resolver.readings import fold
 from resolver.rules import table
+from resolver.values import Value
 
 MAX_LETTERS = 24
 MAX_FORMS = 12
@@ -44,7 +45,7 @@ class Heard(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Value):
     """One row: a group of letters and the sounds it may be written by, most usual first."""
 
     grapheme: str
@@ -81,7 +82,7 @@ def _is_of(mark: str, letter: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class _System:
+class _System(Value):
     """The rules of one system by their group, and the longest group of each first letter."""
 
     rules: Mapping[str, tuple[Rule, ...]]

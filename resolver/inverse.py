@@ -18,6 +18,7 @@ from typing import NamedTuple
 from resolver.known_words import alphabet
 from resolver.rules import table
 from resolver.standards import Standard, library, standards
+from resolver.values import Value
 
 _LIGATURES = str.maketrans(
     {"æ": "ae", "œ": "oe", "ß": "ss", "ł": "l", "đ": "d", "ı": "i", "ø": "o", "ə": "a", "þ": "t"}
@@ -36,7 +37,7 @@ class Option(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Inverse:
+class Inverse(Value):
     """All standards of a language, inverted: bit i of a mask is `standards[i]`.
 
     `options` are keyed by the Latin segment without marks, at most `longest` letters;

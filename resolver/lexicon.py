@@ -16,6 +16,7 @@ from resolver.graphemes import conventions
 from resolver.readings import first_sounds, fold, readings
 from resolver.rules import table
 from resolver.script import script_of
+from resolver.values import Value
 
 _STRENGTH = ("same", "counterpart", "variant", "western", "diminutive")
 _VOWELS = "аеиоу"
@@ -26,7 +27,7 @@ FEMININE = "feminine"
 
 
 @dataclass(frozen=True, slots=True)
-class Patronymic:
+class Patronymic(Value):
     """A token read as a patronymic: stems of the father's name, gender, the father's groups,
     and the groups of which the father's name is only a variant."""
 

@@ -19,6 +19,7 @@ from resolver.mention import Kind
 from resolver.script import mend, script_of
 from resolver.text import Cleaned, clean
 from resolver.tokens import Token, token
+from resolver.values import Value
 from resolver.words import (
     Word,
     particles_joined,
@@ -26,6 +27,7 @@ from resolver.words import (
     plain_words,
     sections,
     suffixes_joined,
+    token_of,
 )
 
 MAX_WORDS = 20
@@ -48,7 +50,7 @@ class Part(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Name:
+class Name(Value):
     """An analysed name: `tokens[i]` plays `parts[i]`; `sure` when the order is certain.
 
     `slots` has the last word of each part; `unique` when each part has one word only."""
@@ -180,7 +182,7 @@ def _assign(sections: list[list[Word]]) -> tuple[list[Word], list[Part], bool, s
     kept = particles_moved([section for section in kept if section])
     kept = [particles_joined(suffixes_joined(section)) for section in kept]
     words = [word for section in kept for word in section][:MAX_PARTS]
-    tokens = [token(word.text, word.initial) for word in words]
+    tokens = [token_of(word) for word in words]
     if len(kept) == 2 and len(kept[0]) <= 3:
         split = len(kept[0])
         comma = _parts_by_patronymic(words, tokens)
@@ -238,7 +240,7 @@ def analyze(raw: str, kind: Kind = Kind.PERSON) -> Name:
     else:
         words = [word for section in found for word in section][:MOST_TOLD]
         parts, sure, generation = [Part.SURNAME] * len(words), True, ""
-    tokens = [token(word.text, word.initial) for word in words]
+    tokens = [token_of(word) for word in words]
     slots = dict(zip(parts, tokens, strict=True))
     return Name(
         text=cleaned.text,

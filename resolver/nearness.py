@@ -46,7 +46,7 @@ class Relation(NamedTuple):
     code: Code
     form: str = ""
     distance: float = 0.0
-    switches: float = 0.0
+    switches: int = 0
     gendered: bool = False
     coarse: bool = False
 

@@ -85,8 +85,7 @@ def _undotted(text: str) -> str:
 
 
 def _token(word: str) -> Token:
-    # With both arguments, as names are analysed: the cache knows it then.
-    return token(_SPELLINGS.get(word.casefold(), word), False)  # noqa: FBT003
+    return token(_SPELLINGS.get(word.casefold(), word))
 
 
 def _places_among(written: Sequence[str]) -> Iterator[tuple[str | None, Token | None]]:

@@ -26,6 +26,7 @@ from resolver.romanize import guess_languages
 from resolver.script import mend, script_of
 from resolver.standards import Standard
 from resolver.text import clean
+from resolver.values import Value
 
 MAX_WORDS = 8
 
@@ -64,7 +65,7 @@ _WORD = re.compile(f"(?:{_LETTERS}|(?<=[^\\W\\d_]){_QUOTE}+(?=[^\\W\\d_]|\\Z|[ ,
 
 
 @dataclass(frozen=True, slots=True)
-class Original:
+class Original(Value):
     """A Cyrillic name that a Latin spelling may stand for.
 
     `score` is 0..1 and sums to at most 1 over the originals of one language. `standards`

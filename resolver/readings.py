@@ -39,7 +39,7 @@ class Reading(NamedTuple):
     """Conventions that license a form, as a bit set, and how often they had to change."""
 
     conventions: int
-    switches: float
+    switches: int
 
 
 def fold(sounds: str) -> str:
@@ -90,7 +90,7 @@ def _in_alphabet(word: str, grammar: Grammar) -> str:
 
 
 # What Reading holds, for every form on the way: most are never among those that are kept.
-_States = dict[str, tuple[int, float]]
+_States = dict[str, tuple[int, int]]
 
 
 def _extend(states: _States, pending: str, options: tuple[Option, ...]) -> _States:
@@ -116,7 +116,7 @@ def _extend(states: _States, pending: str, options: tuple[Option, ...]) -> _Stat
     return extended
 
 
-def _keep_cheaper(forms: _States, form: str, mask: int, switches: float) -> None:
+def _keep_cheaper(forms: _States, form: str, mask: int, switches: int) -> None:
     known = forms.get(form)
     if known is None or switches < known[1]:
         forms[form] = (mask, switches)
@@ -149,7 +149,7 @@ def readings(word: str, script: str) -> Mapping[str, Reading]:
     return {form: Reading(*reading) for form, reading in sorted(folded.items(), key=_rank)}
 
 
-def _rank(item: tuple[str, tuple[int, float]]) -> tuple[float, int, str]:
+def _rank(item: tuple[str, tuple[int, int]]) -> tuple[int, int, str]:
     form, (conventions, switches) = item
     return switches, -conventions.bit_count(), form
 

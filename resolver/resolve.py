@@ -22,6 +22,7 @@ from resolver.names import Name, analyze
 from resolver.ruling_out import ruled_out
 from resolver.sieve import NameSieve
 from resolver.store.protocol import StoredName
+from resolver.values import Value
 from resolver.weights import probability, weights
 
 MOST_LETTERS = 8_000
@@ -38,7 +39,7 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Value):
     """An entity with the best of its spellings against the mention."""
 
     entity_id: str
@@ -67,7 +68,7 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Value):
     """`candidates` best first; `removed` lists invisible characters taken out."""
 
     outcome: Outcome
@@ -82,7 +83,7 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Ranking:
+class Ranking(Value):
     """The best judgement of each entity, best first, and what follows from them; `context`
     names the evidence that the company of a lone first gives."""
 

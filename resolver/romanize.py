@@ -15,6 +15,7 @@ from functools import lru_cache
 from unidecode import unidecode
 
 from resolver.standards import Rule, Standard, library, standard, standards
+from resolver.values import Value
 
 _APOSTROPHES = "'’‘ʼʻ`´′"
 _MARKS = "\u0300-\u036f\u0483-\u0489"
@@ -36,7 +37,7 @@ _Option = tuple[str, frozenset[str] | None, frozenset[str] | None, _Forms]
 
 
 @dataclass(frozen=True, slots=True)
-class _Compiled:
+class _Compiled(Value):
     """A standard ready to run: plain letters, and for the others their rules in order."""
 
     plain: dict[str, _Forms]

@@ -17,7 +17,7 @@ from resolver.errors import BadName
 MAX_CODE_POINTS = 512
 MAX_MARKS_IN_A_ROW = 30
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATE = re.compile(f"[{chr(0xD800)}-{chr(0xDFFF)}]")
 # Letters and signs that every normalising leaves alone, whatever stands beside them.
 _STABLE = "A-Za-zÀ-ÖØ-öø-ıĴ-ľŁ-ňŊ-žƏəȘ-țʹʺʼЀ-ҁҊ-ԯ’'.,-"
 _PLAIN = re.compile(f"[{_STABLE}]+(?: [{_STABLE}]+)*")

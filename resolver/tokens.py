@@ -14,6 +14,7 @@ from resolver import lexicon
 from resolver.graphemes import VOWELS, conventions, latin
 from resolver.readings import Reading, readings
 from resolver.script import repair, script_of
+from resolver.values import Value
 
 RARE_READING = 8
 _LATVIAN = frozenset("āēīūģķļņ")
@@ -49,7 +50,7 @@ _MASCULINE = ("ов", "ев", "ин", "ски", "цки")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Token:
+class Token(Value):
     """One analysed word as `text`, its lower-case letters as `word`.
 
     `forms` are the folded readings; `bases` the masculine forms of a feminine surname;

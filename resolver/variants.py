@@ -26,6 +26,7 @@ from resolver.romanize import guess_languages, romanize
 from resolver.script import mend, script_of
 from resolver.standards import Standard
 from resolver.text import clean
+from resolver.values import Value
 
 _ORIGINALS = 4
 _LEAST = 0.02
@@ -41,7 +42,7 @@ _DOTTED = re.compile(r"[^\W\d_]\.?,?")
 
 
 @dataclass(frozen=True, slots=True)
-class Variant:
+class Variant(Value):
     """One spelling. `weight` is 0..1, the likeliest being 1.
 
     `how` is `given` (the name as it came), `original`, `spelling`, `counterpart`, `order`
@@ -58,7 +59,7 @@ class Variant:
 
 
 @dataclass(frozen=True, slots=True)
-class _Root:
+class _Root(Value):
     """A Cyrillic name to spell: `how` its spellings are to be labelled."""
 
     words: tuple[str, ...]

@@ -16,6 +16,7 @@ from functools import cache, lru_cache
 from resolver import lexicon
 from resolver.graphemes import VOWELS
 from resolver.tokens import Token, token
+from resolver.values import Value
 
 _BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 _INNER_QUOTE = re.compile(r"(?<=[^\W\d_])[\"“”„](?=[^\W\d_])")
@@ -30,7 +31,7 @@ _PLAIN_NAME = re.compile(f"{_WORD}(?:,? {_WORD})*")
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class Word(Value):
     """One word of a name as it is written; `caps` when it is all capitals, `role` what the
     table `name_words` says it is beside a name: `particle`, `generation`."""
 
@@ -259,6 +260,11 @@ def suffixes_joined(words: list[Word]) -> list[Word]:
 
 def _is_suffix(word: Word) -> bool:
     return not word.initial and is_patronymic_suffix(word.text, token(word.text))
+
+
+def token_of(word: Word) -> Token:
+    """Told of an initial only where it is one: what is asked otherwise is remembered twice."""
+    return token(word.text, True) if word.initial else token(word.text)  # noqa: FBT003
 
 
 def is_patronymic_suffix(text: str, tok: Token) -> bool:

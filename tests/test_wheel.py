@@ -7,23 +7,32 @@ import os
 import socket
 import subprocess
 import sys
+import sysconfig
 import time
 import urllib.request
 import venv
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
+
+from resolver.compiled import ALL_FOLDERS
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
 @pytest.fixture(scope="module")
-def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of commands of an environment that holds the built wheel and nothing else."""
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("wheel")
     build = [sys.executable, "-m", "build", "--wheel", "--outdir", str(folder), str(ROOT)]
     subprocess.run(build, check=True, capture_output=True)
-    wheel = next(folder.glob("*.whl"))
+    return next(folder.glob("*.whl"))
+
+
+@pytest.fixture(scope="module")
+def installed(wheel: Path) -> Path:
+    """The folder of commands of an environment that holds the built wheel and nothing else."""
+    folder = wheel.parent
     venv.create(folder / "env", with_pip=True)
     commands = folder / "env" / "bin"
     install: list[str | Path] = [
@@ -101,3 +110,35 @@ def shows_pages(address: str) -> bool:
     style = page.partition('rel="stylesheet" href="')[2].partition('"')[0]
     with urllib.request.urlopen(address + style, timeout=10) as answer:
         return "--paper" in answer.read().decode()
+
+
+def test_the_wheel_holds_nothing_that_was_made_for_one_machine(wheel: Path) -> None:
+    if not Path(ALL_FOLDERS).is_dir():
+        pytest.skip("nothing is compiled here")
+    names = ZipFile(wheel).namelist()
+    assert "resolver/compiled/__init__.py" in names
+    assert not [name for name in names if "_compiled/" in name or name.endswith(".so")]
+
+
+def test_an_installed_wheel_can_be_compiled(installed: Path, tmp_path: Path) -> None:
+    """One module of it, with the compilers that the tests have."""
+
+    def python(code: str) -> str:
+        command = [str(installed / "python"), "-c", code]
+        return subprocess.run(
+            command, check=True, capture_output=True, text=True, cwd=tmp_path, env=environment
+        ).stdout.strip()
+
+    environment = {**os.environ, "RESOLVER_PURE": ""}
+
+    listed = Path(python("from resolver.compiled import modules; print(modules.__file__)"))
+    whole = listed.read_text(encoding="utf-8")
+    listed.write_text(f'{whole}\nMODULES = ["distance"]\n', encoding="utf-8")
+    compilers = environment | {"PYTHONPATH": sysconfig.get_path("purelib")}
+    command = [str(installed / "resolver"), "compile"]
+    subprocess.run(command, check=True, capture_output=True, cwd=tmp_path, env=compilers)
+    where = "import resolver.distance; print(resolver.distance.__file__)"
+    assert python(where).startswith(str(listed.parent.parent / "_compiled"))
+    assert json.loads(run(installed, "compare", "Movlaev", "Mowlajew", "--json", cwd=tmp_path))
+    listed.write_text(whole, encoding="utf-8")
+    assert python(where).endswith("distance.py")

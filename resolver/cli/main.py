@@ -91,6 +91,10 @@ COMMANDS = {
         "resolver.cli.weights:weights",
         "Fit the tables that are fitted on names of known people.",
     ),
+    "compile": (
+        "resolver.cli.compile:compile",
+        "Make the core faster by compiling it for this machine's Python.",
+    ),
     "rules": ("resolver.cli.rules:rules", "Check and list the tables of rules, yours included."),
 }
 

@@ -1,0 +1,55 @@
+"""Which modules are compiled, and which sources their machine code depends on."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+# What analysing, keying, comparing and clustering names pass through, and romanizing and finding
+# originals. Left out: modules that read files, and those of places and organisations, where hardly
+# anything is gained.
+MODULES = """
+    attributes attribution backwards cluster commonness compare constraints counterparts dedupe
+    differing distance entities evidence explain genitives given_forms glance grammar graphemes
+    hearing index inflection inverse keys known_apart known_words lexicon lost_sounds matching
+    misspelling names nearness original patronyms persons readings relating relation replay resolve
+    respelling restoration romanize rough ruling_out script second_surnames sieve sifting text
+    tokens transcription values variants weights words
+""".split()  # noqa: SIM905 - one a line, the list would be longer than the file
+
+
+def _imported(source: Path) -> set[str]:
+    """Dotted names of what a source imports, wherever in it the import stands."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(source.read_bytes())):
+        if isinstance(node, ast.Import):
+            names.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.update(f"{node.module}.{alias.name}" for alias in node.names)
+            names.add(node.module)
+    return names
+
+
+def depended_on(package: Path, modules: list[str]) -> list[str]:
+    """Files of the package that modules of it need, near and far, themselves included.
+
+    Types and constants of a module that is imported go into machine code, so that it is of no use
+    once one of them is another.
+    """
+    found: set[str] = set()
+    waiting = [f"{name}.py" for name in modules]
+    while waiting:
+        name = waiting.pop()
+        if name in found:
+            continue
+        found.add(name)
+        for module in _imported(package / name):
+            root, _, rest = module.partition(".")
+            path = rest.replace(".", "/")
+            if root == package.name:
+                waiting += [
+                    file
+                    for file in (f"{path}.py", f"{path}/__init__.py")
+                    if (package / file).is_file()
+                ]
+    return sorted(found)
