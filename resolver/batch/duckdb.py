@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from resolver.batch.advice import advised, advising
 from resolver.batch.functions import Function
+from resolver.batch.gathering import Gathered
 from resolver.batch.interrupting import finishing, stopping
 from resolver.batch.sending import called, received, sent
 from resolver.batch.sharing import shared
@@ -21,7 +22,7 @@ from resolver.batch.workers import begin, context, whole
 
 CHUNK = 4000  # rows at most
 BATCH = 10_000
-MANY = 12_000  # rows, after which workers hold much that the next step does not ask for
+MANY = 50_000  # rows, after which workers hold much that the next step does not ask for
 GROUP = 32_768  # rows that one thread takes at a time
 SMALL = 500_000  # mentions; packing the tables of so few costs more than it saves
 TABLES = "tables"
@@ -169,22 +170,24 @@ class DuckEngine:
         if self.has(name):
             return
         part = f"{name}__part"
-        if not self.has(part):
-            self.put(part, schema.empty_table().append_column("chunk", pa.array([], pa.int64())))
-        done = {row[0] for row in self._run(f"SELECT DISTINCT chunk FROM {part}")}
+        known = self._run(f"SELECT DISTINCT chunk FROM {part}") if self.has(part) else []
+        done = {row[0] for row in known}
         chunks = [*shared(self.fetch(sql), len(self._workers), CHUNK)]
         self.progress(name, len(done), len(chunks))
         waiting = (chunk for chunk in chunks if chunk[0] not in done)
+        gathered = Gathered(schema, lambda table: self._add(part, table))
         with finishing() as asked_to_stop:
-            for number, found in self._results(function, waiting, asked_to_stop):
-                chunk = pa.array([number] * found.num_rows, pa.int64())
-                self._add(part, found.append_column("chunk", chunk))
-                done.add(number)
-                self.progress(name, len(done), len(chunks))
-        self._run("BEGIN")
-        self._run(f"ALTER TABLE {part} DROP COLUMN chunk")
-        self._rename(part, name)
-        self._run("COMMIT")
+            try:
+                for number, found in self._results(function, waiting, asked_to_stop):
+                    gathered.add(number, found)
+                    done.add(number)
+                    self.progress(name, len(done), len(chunks))
+            except BaseException:
+                gathered.flush()
+                raise
+            if asked_to_stop():
+                gathered.flush()
+        self._finish(name, part, gathered)
         if sum(rows.num_rows for _, _, rows in chunks) > MANY:
             self._renew()
 
@@ -215,14 +218,25 @@ class DuckEngine:
         for table in tables:
             rows += table.num_rows
             self._run(f"SET force_compression = '{'auto' if rows > SMALL else 'uncompressed'}'")
-            if self.has(part):
-                self._add(part, table)
-            else:
-                self.put(part, table)
+            self._add(part, table)
         self._rename(part, name)
         self._make_room()
 
+    def _finish(self, name: str, part: str, gathered: Gathered) -> None:
+        """The part that is whole now gets the name; of few chunks there is none yet."""
+        if not self.has(part):
+            self.put(name, gathered.rest())
+            return
+        gathered.flush()
+        self._run("BEGIN")
+        self._run(f"ALTER TABLE {part} DROP COLUMN chunk")
+        self._rename(part, name)
+        self._run("COMMIT")
+
     def _add(self, name: str, table: pa.Table) -> None:
+        if not self.has(name):
+            self.put(name, table)
+            return
         with stopping(self._con.interrupt):
             self._con.register("given", table)
             self._run(f"INSERT INTO {name} SELECT * FROM given")
