@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ from resolver.batch.workers import begin, context, whole
 CHUNK = 4000  # rows at most
 BATCH = 10_000
 MANY = 50_000  # rows, after which workers hold much that the next step does not ask for
+QUICK = 6  # rows of a table that was begun with take as long as one of a chunk
 GROUP = 32_768  # rows that one thread takes at a time
 SMALL = 500_000  # mentions; packing the tables of so few costs more than it saves
 TABLES = "tables"
@@ -35,7 +36,7 @@ MACROS = {  # what the steps call by the names that Spark has for it
     "size(l)": "len(l)",
     "try_element_at(l, i)": "l[i]",
 }
-WAITING = 3  # chunks handed to a worker before the first must be back
+WAITING = 8  # chunks handed to a worker before the first must be back; one may be busy
 
 
 def _workers(count: int) -> list[ProcessPoolExecutor]:
@@ -59,7 +60,7 @@ class DuckEngine:
         folder.mkdir(parents=True, exist_ok=True)
         self.progress = progress
         count = workers or len(os.sched_getaffinity(0))
-        self._workers = _workers(count)
+        self._workers, self._busy = _workers(count), [0] * count
         with advising():
             self._con = duckdb.connect(
                 config={
@@ -70,6 +71,7 @@ class DuckEngine:
                     "wal_autocheckpoint": "32MB",
                 },
             )
+        self._run("PRAGMA disable_checkpoint_on_shutdown")  # most folders are thrown away then
         path = str(folder / f"{TABLES}.duckdb").replace("'", "''")
         self._run(f"ATTACH '{path}' AS {TABLES} (ROW_GROUP_SIZE {GROUP})")
         self._run(f"USE {TABLES}")
@@ -172,7 +174,7 @@ class DuckEngine:
         part = f"{name}__part"
         known = self._run(f"SELECT DISTINCT chunk FROM {part}") if self.has(part) else []
         done = {row[0] for row in known}
-        chunks = [*shared(self.fetch(sql), len(self._workers), CHUNK)]
+        chunks = [*shared(self.fetch(sql), len(self._workers), CHUNK, self._busy)]
         self.progress(name, len(done), len(chunks))
         waiting = (chunk for chunk in chunks if chunk[0] not in done)
         gathered = Gathered(schema, lambda table: self._add(part, table))
@@ -191,24 +193,30 @@ class DuckEngine:
         if sum(rows.num_rows for _, _, rows in chunks) > MANY:
             self._renew()
 
-    def each(
-        self, function: Callable[[pa.Table], dict[str, pa.Table]], tables: Sequence[pa.Table]
-    ) -> list[dict[str, pa.Table]]:
-        count = len(self._workers)
-        with finishing(), whole():
-            futures = [
-                self._workers[at % count].submit(function, table) for at, table in enumerate(tables)
-            ]
-            found = [future.result() for future in futures]
-        if sum(table.num_rows for table in tables) > MANY:
-            self._renew()
+    def begin(
+        self, function: Callable[[pa.Table], dict[str, pa.Table]], table: pa.Table
+    ) -> Callable[[], dict[str, pa.Table]]:
+        rows = 1 + table.num_rows // QUICK
+        at = min(range(len(self._workers)), key=lambda at: (self._busy[at], -at))
+        self._busy[at] += rows
+        future = self._workers[at].submit(function, table)
+
+        def found() -> dict[str, pa.Table]:
+            with finishing(), whole():
+                tables = future.result()
+            self._busy[at] -= rows
+            if table.num_rows > MANY:
+                self._renew()
+            return tables
+
         return found
 
     def _renew(self) -> None:
         """New workers, which hold nothing of the words that the old ones have seen."""
-        for worker in self._workers:
-            worker.shutdown(wait=False)
-        self._workers = _workers(len(self._workers))
+        free = [at for at in range(len(self._workers)) if not self._busy[at]]
+        for at, worker in zip(free, _workers(len(free)), strict=True):
+            self._workers[at].shutdown(wait=False)
+            self._workers[at] = worker
 
     def fill(self, name: str, tables: Iterable[pa.Table]) -> None:
         """Keep several tables as one; it has its name only when it is whole. As long as they are

@@ -18,7 +18,7 @@ The steps are written once, in SQL that DuckDB and Spark both understand:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Protocol
 
 import pyarrow as pa
@@ -60,10 +60,11 @@ class Engine(Protocol):
         Rows with one value in the query's column `bucket`, if it has one, go to one worker.
         """
 
-    def each(
-        self, function: Callable[[pa.Table], dict[str, pa.Table]], tables: Sequence[pa.Table]
-    ) -> list[dict[str, pa.Table]]:
-        """What a function makes of each of a few tables, at once where that can be."""
+    def begin(
+        self, function: Callable[[pa.Table], dict[str, pa.Table]], table: pa.Table
+    ) -> Callable[[], dict[str, pa.Table]]:
+        """What asks for what a function makes of a table; where that can be, it is made beside
+        whatever is done meanwhile."""
 
     def fetch(self, sql: str) -> pa.Table:
         """What a query finds."""

@@ -17,7 +17,7 @@ import pyarrow as pa
 from resolver.attributes import NOTHING, missing
 from resolver.batch.doubt import doubtful, doubtful_words
 from resolver.batch.lexemes import MOST_WORDS, lexeme, shape
-from resolver.batch.profiles import PARTS, key_of_token, profile, token_of_key
+from resolver.batch.profiles import PARTS, profile, token_of_key
 from resolver.batch.words import WordFacts, facts_of
 from resolver.compare import Judgement, judge
 from resolver.errors import BadName
@@ -75,6 +75,7 @@ SHAPES = pa.schema(
 )
 RELATIONS = pa.schema(
     [
+        ("place", pa.int32()),
         ("a", pa.int32()),
         ("b", pa.int32()),
         ("weight", pa.float64()),
@@ -124,10 +125,9 @@ def lexemes(batch: pa.Table) -> pa.Table:
     plain word are left out."""
     rows: dict[str, tuple[WordFacts, list[tuple[str, str]]]] = {}
     for chunks in batch["chunks"].to_pylist():
-        for chunk, tok, code in lexeme(chunks):
+        for chunk, key, tok, code in lexeme(chunks):
             if tok is None or not code:
                 continue
-            key = key_of_token(tok)
             row = rows.get(key)
             if row is None:
                 row = rows[key] = facts_of(tok), []
@@ -211,6 +211,7 @@ def relations(batch: pa.Table) -> pa.Table:
         one, other = token_of_key(word_a), token_of_key(word_b)
         item = relate(PARTS[place], one, other, False)  # noqa: FBT003 - a cache key
         row = (
+            place,
             a,
             b,
             item.weight,

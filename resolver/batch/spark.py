@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import signal
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 from typing import Any
@@ -128,10 +128,10 @@ class SparkEngine:
             work = partial(_mapped, function, schema)
             self._keep(name, spread.mapInArrow(work, from_arrow_schema(schema)))
 
-    def each(
-        self, function: Callable[[pa.Table], dict[str, pa.Table]], tables: Sequence[pa.Table]
-    ) -> list[dict[str, pa.Table]]:
-        return [function(table) for table in tables]
+    def begin(
+        self, function: Callable[[pa.Table], dict[str, pa.Table]], table: pa.Table
+    ) -> Callable[[], dict[str, pa.Table]]:
+        return lambda: function(table)
 
     def fetch(self, sql: str) -> pa.Table:
         with self._spark():
