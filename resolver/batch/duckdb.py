@@ -168,13 +168,14 @@ class DuckEngine:
         except duckdb.Error as error:
             raise advised(error) from error
 
-    def map(self, name: str, function: Function, sql: str, schema: pa.Schema) -> None:
+    def map(self, name: str, function: Function, rows: str | pa.Table, schema: pa.Schema) -> None:
         if self.has(name):
             return
         part = f"{name}__part"
         known = self._run(f"SELECT DISTINCT chunk FROM {part}") if self.has(part) else []
         done = {row[0] for row in known}
-        chunks = [*shared(self.fetch(sql), len(self._workers), CHUNK, self._busy)]
+        table = self.fetch(rows) if isinstance(rows, str) else rows
+        chunks = [*shared(table, len(self._workers), CHUNK, self._busy)]
         self.progress(name, len(done), len(chunks))
         waiting = (chunk for chunk in chunks if chunk[0] not in done)
         gathered = Gathered(schema, lambda table: self._add(part, table))
@@ -190,7 +191,7 @@ class DuckEngine:
             if asked_to_stop():
                 gathered.flush()
         self._finish(name, part, gathered)
-        if sum(rows.num_rows for _, _, rows in chunks) > MANY:
+        if table.num_rows > MANY:
             self._renew()
 
     def begin(

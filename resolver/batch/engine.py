@@ -51,13 +51,14 @@ class Engine(Protocol):
         """Keep what a query finds, numbered from 0 in a column `key`, in the order of columns
         that differ in every two rows."""
 
-    def map(self, name: str, function: Function, sql: str, schema: pa.Schema) -> None:
-        """Keep what a function makes of what a query finds, batch by batch, on all cores.
+    def map(self, name: str, function: Function, rows: str | pa.Table, schema: pa.Schema) -> None:
+        """Keep what a function makes of what a query finds, or of a table, batch by batch, on all
+        cores.
 
-        The query must order its rows in one way only: what is a batch must not change when
-        an interrupted run goes on.
+        The rows must be ordered in one way only: what is a batch must not change when an
+        interrupted run goes on.
 
-        Rows with one value in the query's column `bucket`, if it has one, go to one worker.
+        Rows with one value in the column `bucket`, if there is one, go to one worker.
         """
 
     def begin(
