@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from resolver.attributes import Facts, kept_short, parted, vague
 from resolver.batch.attributes import known, told
-from resolver.batch.doubt import LEAST_SUPPORT, SLIP_SHARE, doubtful_words
+from resolver.batch.doubt import doubtful_words, known_apart
 from resolver.batch.functions import name_of
 from resolver.batch.sums import summed
 from resolver.cluster import Beyond, Limits, Link, Pair, cluster
@@ -80,6 +80,12 @@ class _Nodes:
             found = self._made[at] = {name: of[place] for name, of in self._columns.items()}
         return found
 
+    def both_known(self, i: int, j: int) -> bool:
+        """Whether two nodes have surnames that are two, each known to the archive."""
+        form, support = self._columns["form"], self._columns["support"]
+        a, b = self._first + i, self._first + j
+        return form[a] != form[b] and known_apart(support[a], support[b])
+
     def __iter__(self) -> Iterator[Mapping[str, object]]:
         return map(self.__getitem__, range(self._last - self._first))
 
@@ -129,7 +135,7 @@ def _component(
     partition = cluster(
         nodes.column("tier"),
         {pair: score for pair, score in scores.items() if score >= review},
-        partial(_score, nodes, facts, scores),
+        partial(_agreement, nodes, facts, scores),
         match=table["threshold.match"],
         review=review,
         limits=limited,
@@ -163,6 +169,21 @@ def _settled_before(
         return limited, None
     levels = [vague(one, decided=bool(u)) for u, one in zip(units, facts, strict=True)]
     return limited, Beyond(levels, lambda i, j: parted(facts[i], facts[j]))
+
+
+def _agreement(
+    nodes: _Nodes,
+    facts: Sequence[Facts] | None,
+    scores: dict[Pair, float],
+    i: int,
+    j: int,
+) -> float:
+    """The score of two nodes of one cluster; 0 where it is no match and the archive knows both
+    surnames: what lies between two names, as a slip of either does, must not make them one."""
+    found = _score(nodes, facts, scores, i, j)
+    if found < weights()["threshold.match"] and nodes.both_known(i, j):
+        return 0.0
+    return found
 
 
 def _score(
@@ -200,8 +221,7 @@ def log_odds(a: Mapping[str, object], b: Mapping[str, object]) -> float:
         weight = math.fsum(item.weight for item in items)
         belarusian = any(name.belarusian for name in names)
         doubt = bool(doubtful_words(items, belarusian=belarusian)[0])
-    if doubt and a["form"] != b["form"]:
-        one, other = sorted((float(str(a["support"])), float(str(b["support"]))))
-        if one >= LEAST_SUPPORT and one >= SLIP_SHARE * other:
-            weight += weights()["archive.apart"]
+    supports = (float(str(node["support"])) for node in (a, b))
+    if doubt and a["form"] != b["form"] and known_apart(*supports):
+        weight += weights()["archive.apart"]
     return weight
