@@ -267,8 +267,8 @@ def judged(batch: pa.Table) -> pa.Table:
 
 
 def reasons(batch: pa.Table) -> pa.Table:
-    """(a, b, score, text_a, text_b, kind, turned_a, turned_b) -> REASONS: why two names may be
-    one, in a line."""
+    """(a, b, score, known, text_a, text_b, kind, turned_a, turned_b) -> REASONS: why two names may
+    be one, in a line; `known`: the originals that the archive knows apart, if that parts them."""
     rows = (
         batch[name].to_pylist() for name in ("text_a", "text_b", "kind", "turned_a", "turned_b")
     )
@@ -283,7 +283,10 @@ def told_why(batch: pa.Table, found: list[Judgement], lacking: list[tuple[str, .
     """REASONS of a batch from its judgements, and from what would tell more."""
     kept = {name: batch[name] for name in REASONS.names[:-3]}
     told = {
-        "why": [one.explained().why() for one in found],
+        "why": [
+            one.explained().why() + (f"; the archive knows {apart} each" if apart else "")
+            for one, apart in zip(found, batch["known"].to_pylist(), strict=True)
+        ],
         "codes": [codes(one) for one in found],
         "missing": lacking,
     }

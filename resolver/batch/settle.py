@@ -17,7 +17,7 @@ MANY_SLIPS = 4
 
 
 def settle(engine: Engine) -> None:
-    """`edge` and `node` -> `settled` and `root` (id of a name, root node of its entity); where
+    """`edge` and `node` -> `settled` and `joined` (id of a name, root node of its entity); where
     more is known than names, `unit_edge` and `unit`, and the ids are those of `held`.
 
     A node that fits several entities may be of several people: its spellings stay apart. So do
@@ -25,7 +25,7 @@ def settle(engine: Engine) -> None:
     if not engine.has("settled"):
         engine.map("settled", settled, _components(engine), SETTLED)
     engine.make(
-        "root",
+        "joined",
         f"""WITH r AS (SELECT r.node, r.root FROM
             (SELECT {engine.explode}(roots) AS r FROM settled)),
           t AS (SELECT {engine.explode}(torn) AS node FROM settled),
