@@ -46,6 +46,7 @@ _ALTERNATIVES = 6
 _HEARD = 3
 _PAIRED = 2
 _HEARD_PAIRED = 1
+_REPEATED = re.compile(r"(.)\1+", re.DOTALL)
 _SOFT_TS = re.compile("ц(?=[еи])")
 _ARMENIAN = re.compile("х[аеиоу].+иан$")
 
@@ -54,7 +55,7 @@ _ARMENIAN = re.compile("х[аеиоу].+иан$")
 def skeleton(form: str) -> str:
     """Consonant classes of a reading, with `а` for a vowel at the start."""
     consonants = form.replace("дз", "д").replace("дж", "ж").translate(_CLASSES)
-    single = "".join(c for i, c in enumerate(consonants) if i == 0 or c != consonants[i - 1])
+    single = _REPEATED.sub(r"\1", consonants)
     return ("а" if form[:1] in _VOWELS else "") + single
 
 

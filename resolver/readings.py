@@ -149,6 +149,14 @@ def readings(word: str, script: str) -> Mapping[str, Reading]:
     return {form: Reading(*reading) for form, reading in sorted(folded.items(), key=_rank)}
 
 
+def unfolded(word: str, script: str) -> str:
+    """The first reading of a lower-case word before its sounds are folded, which still tells
+    Абишев from Абишов."""
+    grammar = grammar_of(script)
+    spelled = _spelled_out(_in_alphabet(word, grammar)[:MAX_LETTERS], grammar)
+    return min(spelled.items(), key=_rank)[0]
+
+
 def _rank(item: tuple[str, tuple[int, int]]) -> tuple[int, int, str]:
     form, (conventions, switches) = item
     return switches, -conventions.bit_count(), form

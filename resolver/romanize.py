@@ -46,7 +46,8 @@ class _Compiled(Value):
     ascii: bool
 
 
-def _unmarked(text: str) -> str:
+def unmarked(text: str) -> str:
+    """The letters of Latin text without their marks, and without all that is no letter."""
     decomposed = unicodedata.normalize("NFKD", text.translate(_UNMARKED))
     return "".join(char for char in decomposed if char.isascii() and char.isalpha())
 
@@ -72,7 +73,7 @@ def _compile(item: Standard) -> _Compiled:
     plain_ascii = _is_ascii(item)
     shared = library().fallback
     fallback = {
-        letter: _forms(_unmarked(latin) if plain_ascii else latin, capitals)
+        letter: _forms(unmarked(latin) if plain_ascii else latin, capitals)
         for letter, latin in shared.items()
     }
     plain = fallback | {letter: _forms(latin, capitals) for letter, latin in item.letters.items()}
@@ -227,13 +228,13 @@ def attribute(original: str, latin: str) -> tuple[Standard, ...]:
     `original`'s letters suggest go before all others, which are asked only if those fail.
     """
     wanted = _caseless(latin)
-    plain = _unmarked(wanted)
+    plain = unmarked(wanted)
     if not plain or not _CYRILLIC.search(original):
         return ()
     for everywhere in (False, True):
         spelled = _spellings(original, everywhere=everywhere)
         exact = tuple(item for item, spelling in spelled if spelling == wanted)
-        near = exact or tuple(item for item, spelling in spelled if _unmarked(spelling) == plain)
+        near = exact or tuple(item for item, spelling in spelled if unmarked(spelling) == plain)
         if near:
             return near
     return ()

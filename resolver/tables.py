@@ -32,9 +32,11 @@ _ONE_COLUMN = "\x1f"  # a control that names never hold: the line is the cell
 _COLUMNS_SHOWN = 12
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Row:
     """One row below the header; may hold fewer or more cells than the header."""
+
+    # Not frozen: archives have millions, and a frozen one takes three times as long to make.
 
     number: int
     cells: tuple[str, ...]
@@ -192,27 +194,24 @@ def _records(lines: Iterator[str], delimiter: str, label: str) -> Iterator[Row]:
     """Numbered records, the header first; blank lines count but are not records."""
     ended = False
 
-    def watched() -> Iterator[str]:
+    def end() -> Iterator[str]:
         nonlocal ended
-        yield from lines
         ended = True
+        yield from ()
 
-    reader = csv.reader(watched(), delimiter=delimiter)
+    reader = csv.reader(chain(lines, end()), delimiter=delimiter)
     number = 0
-    while True:
-        number += 1
-        try:
-            cells = next(reader, None)
-        except csv.Error as error:
-            raise BadInput(
-                f"{label}, row {number}: {error}; is there a quote that is never closed?"
-            ) from None
-        if cells is None:
-            return
-        if ended:  # the reader asked for more lines in the middle of a record
-            raise BadInput(f"{label}, row {number}: a quote is opened and never closed")
-        if cells:
-            yield Row(number, tuple(cells))
+    try:
+        for cells in reader:
+            number += 1
+            if ended:  # the reader asked for more lines in the middle of a record
+                raise BadInput(f"{label}, row {number}: a quote is opened and never closed")
+            if cells:
+                yield Row(number, tuple(cells))
+    except csv.Error as error:
+        raise BadInput(
+            f"{label}, row {number + 1}: {error}; is there a quote that is never closed?"
+        ) from None
 
 
 def _listed(columns: Sequence[str]) -> str:

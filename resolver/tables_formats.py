@@ -38,7 +38,7 @@ _LOOKED_AT = 1 << 16
 _BATCH = 10_000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class KeptRow(Row):
     """A row with what it was: a JSON object, or its Arrow batch and its place there."""
 

@@ -163,9 +163,8 @@ def extended(
     with open_output(path) as stream:
         if table.has_bom:
             stream.write("\ufeff")
-        lines = _Lines(stream)
-        write = _row_writer(lines, _delimiter_for(table.delimiter, path))
-        write([*(table.columns[at] for at in kept), *added])
+        rows = _Rows(stream, _delimiter_for(table.delimiter, path))
+        rows.add([*(table.columns[at] for at in kept), *added])
 
         whole = len(kept) == width
 
@@ -174,46 +173,57 @@ def extended(
             if guard:
                 cells = [f"'{v}" if v.startswith(FORMULA_STARTS) else v for v in values]
             if whole and len(row.cells) == width:
-                write([*row.cells, *cells])
+                rows.add([*row.cells, *cells])
             else:
-                write([*(row.cell(at) for at in kept), *cells, *row.cells[width:]])
+                rows.add([*(row.cell(at) for at in kept), *cells, *row.cells[width:]])
 
         yield extend
-        lines.flush()
+        rows.flush()
 
 
-class _Lines:
-    """Lines on their way to a stream: handing over many at once is cheaper than each."""
+class _Rows:
+    """Rows on their way to a stream as delimited text: many at once are cheaper than each."""
 
-    def __init__(self, stream: TextIO) -> None:
-        self._stream = stream
-        self._waiting: list[str] = []
+    def __init__(self, stream: TextIO, delimiter: str) -> None:
+        self._stream, self._delimiter = stream, delimiter
+        self._waiting: list[Sequence[str]] = []
+        self._text = io.StringIO(newline="")
+        self._needed, self._every = (
+            csv.writer(self._text, delimiter=delimiter, lineterminator="\n", quoting=quoting)
+            for quoting in (csv.QUOTE_MINIMAL, csv.QUOTE_ALL)
+        )
 
-    def write(self, line: str) -> None:
-        self._waiting.append(line)
+    def add(self, cells: Sequence[str]) -> None:
+        self._waiting.append(cells)
         if len(self._waiting) >= _TOGETHER:
             self.flush()
 
     def flush(self) -> None:
         """Hand over what waits."""
-        self._stream.write("".join(self._waiting))
+        self._stream.write("".join(map(self._line, self._waiting)))
         self._waiting.clear()
+
+    def _line(self, cells: Sequence[str]) -> str:
+        delimiter = self._delimiter
+        line = delimiter.join(cells)
+        ends = line.count(delimiter)
+        if ends != len(cells) - 1 or not ends or '"' in line or "\n" in line or "\r" in line:
+            return self._quoted(cells)
+        return f"{line}\n"
+
+    def _quoted(self, cells: Sequence[str]) -> str:
+        # Before 3.13 csv leaves a lone carriage return unquoted, which would end the row.
+        writer = self._every if "\r" in "".join(cells) else self._needed
+        writer.writerow(cells)
+        line = self._text.getvalue()
+        self._text.seek(0)
+        self._text.truncate()
+        return line
 
 
 def guarded(cell: str) -> str:
     """The cell, made harmless for spreadsheets."""
     return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
-
-
-def _row_writer(stream: _Lines, delimiter: str) -> Callable[[Sequence[str]], object]:
-    plain = csv.writer(stream, delimiter=delimiter, lineterminator="\n")
-    # Before 3.13 csv leaves a lone carriage return unquoted, which would end the row.
-    quoted = csv.writer(stream, delimiter=delimiter, lineterminator="\n", quoting=csv.QUOTE_ALL)
-
-    def write(cells: Sequence[str]) -> object:
-        return (quoted if "\r" in "".join(cells) else plain).writerow(cells)
-
-    return write
 
 
 def _delimiter_for(read: str, path: str) -> str:

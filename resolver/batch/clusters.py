@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from itertools import accumulate, chain, pairwise
+from typing import Any
 
 import pyarrow as pa
 
 from resolver.attributes import Facts, kept_short, parted, vague
 from resolver.batch.attributes import known, told
-from resolver.batch.doubt import LEAST_SUPPORT, SLIP_SHARE, doubtful_words
+from resolver.batch.doubt import doubtful_words, known_apart
 from resolver.batch.functions import name_of
 from resolver.batch.sums import summed
 from resolver.cluster import Beyond, Limits, Link, Pair, cluster
@@ -39,21 +40,54 @@ _Link = tuple[int, int, float]
 def settled(batch: pa.Table) -> pa.Table:
     """(nodes: list of NODE or UNIT, edges: list of EDGE) -> SETTLED, a component a row."""
     every, ends = _flat(batch["nodes"])
-    nodes = every.to_pylist()
+    columns = {field.name: every.field(field.name).to_pylist() for field in every.type}
+    ids = columns["id"]
     edges, edge_ends = _flat(batch["edges"])
     a, b, odds = (edges.field(name).to_pylist() for name in ("a", "b", "log_odds"))
     chances = {weight: probability(weight) for weight in {*odds}}  # few: sums of few weights
     rows = []
     for (first, last), (start, end) in zip(pairwise(ends), pairwise(edge_ends), strict=True):
-        place = {int(nodes[at]["id"]): at - first for at in range(first, last)}
+        place = {ids[at]: at - first for at in range(first, last)}
         scores = {
             (place[i], place[j]): chances[weight]
             for i, j, weight in zip(a[start:end], b[start:end], odds[start:end], strict=True)
         }
-        rows.append(_component(nodes[first:last], [*place], scores))
-    ids, roots, merges, suggestions, torn = zip(*rows, strict=True) if rows else [()] * 5
-    columns = [_lists(ids), _roots(ids, roots), _links(merges), _links(suggestions), _lists(torn)]
-    return pa.table(dict(zip(SETTLED.names, columns, strict=True)), schema=SETTLED)
+        rows.append(_component(_Nodes(columns, first, last), scores))
+    told, roots, merges, suggestions, torn = zip(*rows, strict=True) if rows else [()] * 5
+    found = [_lists(told), _roots(roots), _links(merges), _links(suggestions), _lists(torn)]
+    return pa.table(dict(zip(SETTLED.names, found, strict=True)), schema=SETTLED)
+
+
+class _Nodes:
+    """The nodes of a component as they lie in columns: one is put together where it is asked
+    for, which few are."""
+
+    def __init__(self, columns: Mapping[str, list[Any]], first: int, last: int) -> None:
+        self._columns, self._first, self._last = columns, first, last
+        self._made: dict[int, dict[str, object]] = {}
+
+    def column(self, name: str) -> list[Any]:
+        return self._columns[name][self._first : self._last]
+
+    def has(self, name: str) -> bool:
+        """Whether there is a column of this name."""
+        return name in self._columns
+
+    def __getitem__(self, at: int) -> Mapping[str, object]:
+        found = self._made.get(at)
+        if found is None:
+            place = self._first + at
+            found = self._made[at] = {name: of[place] for name, of in self._columns.items()}
+        return found
+
+    def both_known(self, i: int, j: int) -> bool:
+        """Whether two nodes have surnames that are two, each known to the archive."""
+        form, support = self._columns["form"], self._columns["support"]
+        a, b = self._first + i, self._first + j
+        return form[a] != form[b] and known_apart(support[a], support[b])
+
+    def __iter__(self) -> Iterator[Mapping[str, object]]:
+        return map(self.__getitem__, range(self._last - self._first))
 
 
 def _flat(column: pa.ChunkedArray) -> tuple[pa.StructArray, list[int]]:
@@ -70,62 +104,66 @@ def _lists(lists: Sequence[Sequence[int]]) -> pa.Array:
     return pa.ListArray.from_arrays(_ends(lists), pa.array(chain.from_iterable(lists), pa.int64()))
 
 
-def _roots(ids: Sequence[Sequence[int]], roots: Sequence[Sequence[int]]) -> pa.Array:
-    columns = [pa.array(chain.from_iterable(lists), pa.int64()) for lists in (ids, roots)]
-    structs = pa.StructArray.from_arrays(columns, fields=[*ROOT])
-    return pa.ListArray.from_arrays(_ends(ids), structs)
+def _roots(lists: Sequence[Sequence[tuple[int, int]]]) -> pa.Array:
+    return _structs(ROOT, lists)
 
 
-def _links(lists: Sequence[Sequence[tuple[int, int, float]]]) -> pa.Array:
+def _structs(of: pa.StructType, lists: Sequence[Sequence[tuple[object, ...]]]) -> pa.Array:
     every = [*chain.from_iterable(lists)]
-    columns = [*zip(*every, strict=True)] or [()] * len(LINK)
-    arrays = [pa.array(found, field.type) for found, field in zip(columns, LINK, strict=True)]
-    structs = pa.StructArray.from_arrays(arrays, fields=[*LINK])
+    columns = [*zip(*every, strict=True)] or [()] * len(of)
+    arrays = [pa.array(found, field.type) for found, field in zip(columns, of, strict=True)]
+    structs = pa.StructArray.from_arrays(arrays, fields=[*of])
     return pa.ListArray.from_arrays(_ends(lists), structs)
 
 
+def _links(lists: Sequence[Sequence[_Link]]) -> pa.Array:
+    return _structs(LINK, lists)
+
+
 def _component(
-    nodes: Sequence[Mapping[str, object]], ids: list[int], scores: dict[Pair, float]
-) -> tuple[list[int], list[int], list[_Link], list[_Link], list[int]]:
-    """The nodes, the root of each, merges, suggestions, and which nodes are torn."""
+    nodes: _Nodes, scores: dict[Pair, float]
+) -> tuple[list[int], list[tuple[int, int]], list[_Link], list[_Link], list[int]]:
+    """The nodes, each with its root, merges, suggestions, and which nodes are torn."""
     table = weights()
     review = table["threshold.review"]
     beyond = None
     facts: list[Facts] | None = None
     limited: Limits | None = None
-    if nodes and "unit" in nodes[0]:
+    if nodes.has("unit"):
         facts = [known(node) for node in nodes]
         limited, beyond = _settled_before(nodes, facts, scores)
     partition = cluster(
-        [int(str(node["tier"])) for node in nodes],
+        nodes.column("tier"),
         {pair: score for pair, score in scores.items() if score >= review},
-        partial(_score, nodes, facts, scores),
+        partial(_agreement, nodes, facts, scores),
         match=table["threshold.match"],
         review=review,
         limits=limited,
-        mentions=[int(str(node["n"])) for node in nodes],
+        mentions=nodes.column("n"),
         beyond=beyond,
         contradiction=review,  # the denser an archive, the more it has that merely look alike
     )
+    ids = nodes.column("id")
 
     def links(found: Sequence[Link]) -> list[_Link]:
         return [(ids[x.a], ids[x.b], x.score) for x in found]
 
-    roots = [ids[root] for root in partition.cluster_of]
+    roots = [(node, ids[root]) for node, root in zip(ids, partition.cluster_of, strict=True)]
     torn = [ids[node] for node in partition.torn]
     return ids, roots, links(partition.merges), links(partition.suggestions), torn
 
 
 def _settled_before(
-    nodes: Sequence[Mapping[str, object]], facts: Sequence[Facts], scores: dict[Pair, float]
+    nodes: _Nodes, facts: Sequence[Facts], scores: dict[Pair, float]
 ) -> tuple[Limits, Beyond | None]:
     """What people decided, and what tells nodes apart besides their names. Edges that only
     stand for what was decided are taken out."""
-    units = [str(node["unit"]) for node in nodes]
+    units = nodes.column("unit")
     for i, j in [*scores]:
         if units[i] and units[i] == units[j]:
             del scores[(i, j)]
-    apart = {unit: _texts(node["apart"]) for unit, node in zip(units, nodes, strict=True) if unit}
+    others = nodes.column("apart")
+    apart = {unit: found or [] for unit, found in zip(units, others, strict=True) if unit}
     limited = limits(units, apart)
     if not any(units) and not any(one.birth_dates for one in facts):
         return limited, None
@@ -133,12 +171,23 @@ def _settled_before(
     return limited, Beyond(levels, lambda i, j: parted(facts[i], facts[j]))
 
 
-def _texts(value: object) -> list[str]:
-    return [str(one) for one in value] if isinstance(value, list) else []
+def _agreement(
+    nodes: _Nodes,
+    facts: Sequence[Facts] | None,
+    scores: dict[Pair, float],
+    i: int,
+    j: int,
+) -> float:
+    """The score of two nodes of one cluster; 0 where it is no match and the archive knows both
+    surnames: what lies between two names, as a slip of either does, must not make them one."""
+    found = _score(nodes, facts, scores, i, j)
+    if found < weights()["threshold.match"] and nodes.both_known(i, j):
+        return 0.0
+    return found
 
 
 def _score(
-    nodes: Sequence[Mapping[str, object]],
+    nodes: _Nodes,
     facts: Sequence[Facts] | None,
     scores: dict[Pair, float],
     i: int,
@@ -172,8 +221,7 @@ def log_odds(a: Mapping[str, object], b: Mapping[str, object]) -> float:
         weight = math.fsum(item.weight for item in items)
         belarusian = any(name.belarusian for name in names)
         doubt = bool(doubtful_words(items, belarusian=belarusian)[0])
-    if doubt and a["form"] != b["form"]:
-        one, other = sorted((float(str(a["support"])), float(str(b["support"]))))
-        if one >= LEAST_SUPPORT and one >= SLIP_SHARE * other:
-            weight += weights()["archive.apart"]
+    supports = (float(str(node["support"])) for node in (a, b))
+    if doubt and a["form"] != b["form"] and known_apart(*supports):
+        weight += weights()["archive.apart"]
     return weight

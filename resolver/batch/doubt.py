@@ -19,6 +19,12 @@ LEAST_SUPPORT = 5
 SLIP_SHARE = 0.01
 
 
+def known_apart(a: float, b: float) -> bool:
+    """Whether neither of two words with so many mentions can be a slip of the other."""
+    one, other = sorted((a, b))
+    return one >= LEAST_SUPPORT and one >= SLIP_SHARE * other
+
+
 def doubtful(item: Item, a: Token, b: Token, *, belarusian: bool) -> bool:
     """Whether evidence of two words leaves room for that; `belarusian` as for `relate`."""
     if item.part != Part.SURNAME or item.relation is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from resolver.batch.advice import advised, advising
 from resolver.batch.functions import Function
+from resolver.batch.gathering import Gathered
 from resolver.batch.interrupting import finishing, stopping
 from resolver.batch.sending import called, received, sent
 from resolver.batch.sharing import shared
@@ -21,7 +22,8 @@ from resolver.batch.workers import begin, context, whole
 
 CHUNK = 4000  # rows at most
 BATCH = 10_000
-MANY = 12_000  # rows, after which workers hold much that the next step does not ask for
+MANY = 50_000  # rows, after which workers hold much that the next step does not ask for
+QUICK = 6  # rows of a table that was begun with take as long as one of a chunk
 GROUP = 32_768  # rows that one thread takes at a time
 SMALL = 500_000  # mentions; packing the tables of so few costs more than it saves
 TABLES = "tables"
@@ -34,7 +36,7 @@ MACROS = {  # what the steps call by the names that Spark has for it
     "size(l)": "len(l)",
     "try_element_at(l, i)": "l[i]",
 }
-WAITING = 3  # chunks handed to a worker before the first must be back
+WAITING = 8  # chunks handed to a worker before the first must be back; one may be busy
 
 
 def _workers(count: int) -> list[ProcessPoolExecutor]:
@@ -58,7 +60,7 @@ class DuckEngine:
         folder.mkdir(parents=True, exist_ok=True)
         self.progress = progress
         count = workers or len(os.sched_getaffinity(0))
-        self._workers = _workers(count)
+        self._workers, self._busy = _workers(count), [0] * count
         with advising():
             self._con = duckdb.connect(
                 config={
@@ -69,6 +71,7 @@ class DuckEngine:
                     "wal_autocheckpoint": "32MB",
                 },
             )
+        self._run("PRAGMA disable_checkpoint_on_shutdown")  # most folders are thrown away then
         path = str(folder / f"{TABLES}.duckdb").replace("'", "''")
         self._run(f"ATTACH '{path}' AS {TABLES} (ROW_GROUP_SIZE {GROUP})")
         self._run(f"USE {TABLES}")
@@ -165,47 +168,56 @@ class DuckEngine:
         except duckdb.Error as error:
             raise advised(error) from error
 
-    def map(self, name: str, function: Function, sql: str, schema: pa.Schema) -> None:
+    def map(self, name: str, function: Function, rows: str | pa.Table, schema: pa.Schema) -> None:
         if self.has(name):
             return
         part = f"{name}__part"
-        if not self.has(part):
-            self.put(part, schema.empty_table().append_column("chunk", pa.array([], pa.int64())))
-        done = {row[0] for row in self._run(f"SELECT DISTINCT chunk FROM {part}")}
-        chunks = [*shared(self.fetch(sql), len(self._workers), CHUNK)]
+        known = self._run(f"SELECT DISTINCT chunk FROM {part}") if self.has(part) else []
+        done = {row[0] for row in known}
+        table = self.fetch(rows) if isinstance(rows, str) else rows
+        chunks = [*shared(table, len(self._workers), CHUNK, self._busy)]
         self.progress(name, len(done), len(chunks))
         waiting = (chunk for chunk in chunks if chunk[0] not in done)
+        gathered = Gathered(schema, lambda table: self._add(part, table))
         with finishing() as asked_to_stop:
-            for number, found in self._results(function, waiting, asked_to_stop):
-                chunk = pa.array([number] * found.num_rows, pa.int64())
-                self._add(part, found.append_column("chunk", chunk))
-                done.add(number)
-                self.progress(name, len(done), len(chunks))
-        self._run("BEGIN")
-        self._run(f"ALTER TABLE {part} DROP COLUMN chunk")
-        self._rename(part, name)
-        self._run("COMMIT")
-        if sum(rows.num_rows for _, _, rows in chunks) > MANY:
+            try:
+                for number, found in self._results(function, waiting, asked_to_stop):
+                    gathered.add(number, found)
+                    done.add(number)
+                    self.progress(name, len(done), len(chunks))
+            except BaseException:
+                gathered.flush()
+                raise
+            if asked_to_stop():
+                gathered.flush()
+        self._finish(name, part, gathered)
+        if table.num_rows > MANY:
             self._renew()
 
-    def each(
-        self, function: Callable[[pa.Table], dict[str, pa.Table]], tables: Sequence[pa.Table]
-    ) -> list[dict[str, pa.Table]]:
-        count = len(self._workers)
-        with finishing(), whole():
-            futures = [
-                self._workers[at % count].submit(function, table) for at, table in enumerate(tables)
-            ]
-            found = [future.result() for future in futures]
-        if sum(table.num_rows for table in tables) > MANY:
-            self._renew()
+    def begin(
+        self, function: Callable[[pa.Table], dict[str, pa.Table]], table: pa.Table
+    ) -> Callable[[], dict[str, pa.Table]]:
+        rows = 1 + table.num_rows // QUICK
+        at = min(range(len(self._workers)), key=lambda at: (self._busy[at], -at))
+        self._busy[at] += rows
+        future = self._workers[at].submit(function, table)
+
+        def found() -> dict[str, pa.Table]:
+            with finishing(), whole():
+                tables = future.result()
+            self._busy[at] -= rows
+            if table.num_rows > MANY:
+                self._renew()
+            return tables
+
         return found
 
     def _renew(self) -> None:
         """New workers, which hold nothing of the words that the old ones have seen."""
-        for worker in self._workers:
-            worker.shutdown(wait=False)
-        self._workers = _workers(len(self._workers))
+        free = [at for at in range(len(self._workers)) if not self._busy[at]]
+        for at, worker in zip(free, _workers(len(free)), strict=True):
+            self._workers[at].shutdown(wait=False)
+            self._workers[at] = worker
 
     def fill(self, name: str, tables: Iterable[pa.Table]) -> None:
         """Keep several tables as one; it has its name only when it is whole. As long as they are
@@ -215,14 +227,25 @@ class DuckEngine:
         for table in tables:
             rows += table.num_rows
             self._run(f"SET force_compression = '{'auto' if rows > SMALL else 'uncompressed'}'")
-            if self.has(part):
-                self._add(part, table)
-            else:
-                self.put(part, table)
+            self._add(part, table)
         self._rename(part, name)
         self._make_room()
 
+    def _finish(self, name: str, part: str, gathered: Gathered) -> None:
+        """The part that is whole now gets the name; of few chunks there is none yet."""
+        if not self.has(part):
+            self.put(name, gathered.rest())
+            return
+        gathered.flush()
+        self._run("BEGIN")
+        self._run(f"ALTER TABLE {part} DROP COLUMN chunk")
+        self._rename(part, name)
+        self._run("COMMIT")
+
     def _add(self, name: str, table: pa.Table) -> None:
+        if not self.has(name):
+            self.put(name, table)
+            return
         with stopping(self._con.interrupt):
             self._con.register("given", table)
             self._run(f"INSERT INTO {name} SELECT * FROM given")

@@ -18,7 +18,7 @@ The steps are written once, in SQL that DuckDB and Spark both understand:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Protocol
 
 import pyarrow as pa
@@ -51,19 +51,21 @@ class Engine(Protocol):
         """Keep what a query finds, numbered from 0 in a column `key`, in the order of columns
         that differ in every two rows."""
 
-    def map(self, name: str, function: Function, sql: str, schema: pa.Schema) -> None:
-        """Keep what a function makes of what a query finds, batch by batch, on all cores.
+    def map(self, name: str, function: Function, rows: str | pa.Table, schema: pa.Schema) -> None:
+        """Keep what a function makes of what a query finds, or of a table, batch by batch, on all
+        cores.
 
-        The query must order its rows in one way only: what is a batch must not change when
-        an interrupted run goes on.
+        The rows must be ordered in one way only: what is a batch must not change when an
+        interrupted run goes on.
 
-        Rows with one value in the query's column `bucket`, if it has one, go to one worker.
+        Rows with one value in the column `bucket`, if there is one, go to one worker.
         """
 
-    def each(
-        self, function: Callable[[pa.Table], dict[str, pa.Table]], tables: Sequence[pa.Table]
-    ) -> list[dict[str, pa.Table]]:
-        """What a function makes of each of a few tables, at once where that can be."""
+    def begin(
+        self, function: Callable[[pa.Table], dict[str, pa.Table]], table: pa.Table
+    ) -> Callable[[], dict[str, pa.Table]]:
+        """What asks for what a function makes of a table; where that can be, it is made beside
+        whatever is done meanwhile."""
 
     def fetch(self, sql: str) -> pa.Table:
         """What a query finds."""

@@ -17,7 +17,7 @@ import pyarrow as pa
 from resolver.attributes import NOTHING, missing
 from resolver.batch.doubt import doubtful, doubtful_words
 from resolver.batch.lexemes import MOST_WORDS, lexeme, shape
-from resolver.batch.profiles import PARTS, key_of_token, profile, token_of_key
+from resolver.batch.profiles import PARTS, profile, token_of_key
 from resolver.batch.words import WordFacts, facts_of
 from resolver.compare import Judgement, judge
 from resolver.errors import BadName
@@ -75,6 +75,7 @@ SHAPES = pa.schema(
 )
 RELATIONS = pa.schema(
     [
+        ("place", pa.int32()),
         ("a", pa.int32()),
         ("b", pa.int32()),
         ("weight", pa.float64()),
@@ -124,10 +125,9 @@ def lexemes(batch: pa.Table) -> pa.Table:
     plain word are left out."""
     rows: dict[str, tuple[WordFacts, list[tuple[str, str]]]] = {}
     for chunks in batch["chunks"].to_pylist():
-        for chunk, tok, code in lexeme(chunks):
+        for chunk, key, tok, code in lexeme(chunks):
             if tok is None or not code:
                 continue
-            key = key_of_token(tok)
             row = rows.get(key)
             if row is None:
                 row = rows[key] = facts_of(tok), []
@@ -211,6 +211,7 @@ def relations(batch: pa.Table) -> pa.Table:
         one, other = token_of_key(word_a), token_of_key(word_b)
         item = relate(PARTS[place], one, other, False)  # noqa: FBT003 - a cache key
         row = (
+            place,
             a,
             b,
             item.weight,
@@ -266,8 +267,8 @@ def judged(batch: pa.Table) -> pa.Table:
 
 
 def reasons(batch: pa.Table) -> pa.Table:
-    """(a, b, score, text_a, text_b, kind, turned_a, turned_b) -> REASONS: why two names may be
-    one, in a line."""
+    """(a, b, score, known, text_a, text_b, kind, turned_a, turned_b) -> REASONS: why two names may
+    be one, in a line; `known`: the originals that the archive knows apart, if that parts them."""
     rows = (
         batch[name].to_pylist() for name in ("text_a", "text_b", "kind", "turned_a", "turned_b")
     )
@@ -282,7 +283,10 @@ def told_why(batch: pa.Table, found: list[Judgement], lacking: list[tuple[str, .
     """REASONS of a batch from its judgements, and from what would tell more."""
     kept = {name: batch[name] for name in REASONS.names[:-3]}
     told = {
-        "why": [one.explained().why() for one in found],
+        "why": [
+            one.explained().why() + (f"; the archive knows {apart} each" if apart else "")
+            for one, apart in zip(found, batch["known"].to_pylist(), strict=True)
+        ],
         "codes": [codes(one) for one in found],
         "missing": lacking,
     }

@@ -16,41 +16,56 @@ from resolver.batch.functions import RELATIONS, relations
 from resolver.weights import weights
 
 LETTERS = {"s": "surname", "g": "given", "p": "patronymic"}
+OTHERS = "_of_others"
+"""Ends the names of tables of classes while surnames have none."""
 LEAST = -1.0
 LONG = 9
 LARGE = 1000
 
 
+def relate_others(engine: Engine) -> None:
+    """`relation_early`: of patronymics and given names that share a key, before surnames have
+    classes. Both are few: whether they meet would cost more than relating."""
+    for x in "pg":
+        engine.make(f"candidate_{x}", _candidates("sgp".index(x), meet_alone=True, classes=OTHERS))
+    wanted = " UNION ALL ".join(
+        f"SELECT {place} AS place, a, b FROM candidate_{x}" for place, x in ((1, "g"), (2, "p"))
+    )
+    _relate(engine, "relation_early", wanted, classes=OTHERS)
+
+
 def relate_classes(engine: Engine) -> None:
     """`kin_p`, `kin_g` and `kin_s`: of surnames only those that meet beside words of the other
-    parts that are akin. Given names are few: whether they meet would cost more than relating."""
-    for x in "gps":
-        engine.make(f"candidate_{x}", _candidates("sgp".index(x), meet_alone=x != "s"))
-    _relate(engine, "p", "candidate_p")
+    parts that are akin."""
+    _keep(engine, "p", "SELECT * FROM relation_early WHERE place = 2")
     engine.make("fellow_g", _fellows("g", "s"))
-    engine.make("wanted_g", f"SELECT a, b FROM candidate_g UNION {_few_letters('g')}")
-    _relate(engine, "g", "wanted_g")
+    further = f"""SELECT 1 AS place, a, b FROM ({_few_letters("g")}) q
+      ANTI JOIN candidate_g USING (a, b)"""
+    _relate(engine, "relation_few", further)
+    both = "SELECT * FROM relation_early WHERE place = 1 UNION ALL SELECT * FROM relation_few"
+    _keep(engine, "g", both)
+    engine.make("candidate_s", _candidates(0, meet_alone=False))
     _want(engine)
-    _relate(engine, "s", "wanted_s")
+    _relate(engine, "relation_s", "SELECT 0 AS place, a, b FROM wanted_s")
+    _keep(engine, "s", "SELECT * FROM relation_s")
 
 
-def _relate(engine: Engine, x: str, wanted: str) -> None:
-    """`relation_x` of pairs of classes, and `kin_x`. Most pairs begin with the same sounds: by
-    these, hardly a word is read by two workers."""
-    place = "sgp".index(x)
+def _relate(engine: Engine, name: str, wanted: str, classes: str = "") -> None:
+    """The relations of pairs of classes. Most pairs begin with the same sounds: by these, hardly
+    a word is read by two workers."""
     engine.map(
-        f"relation_{x}",
+        name,
         relations,
-        f"""SELECT {place} AS place, q.a, q.b, a.word AS word_a, b.word AS word_b,
-          CASE WHEN a.sound = '' THEN b.bucket ELSE a.bucket END AS bucket FROM {wanted} q
-        JOIN class a ON a.place = {place} AND a.cid = q.a
-        JOIN class b ON b.place = {place} AND b.cid = q.b ORDER BY bucket, q.a, q.b""",
+        f"""SELECT q.place, q.a, q.b, a.word AS word_a, b.word AS word_b,
+          CASE WHEN a.sound = '' THEN b.bucket ELSE a.bucket END AS bucket FROM ({wanted}) q
+        JOIN class{classes} a ON a.place = q.place AND a.cid = q.a
+        JOIN class{classes} b ON b.place = q.place AND b.cid = q.b
+        ORDER BY bucket, q.place, q.a, q.b""",
         RELATIONS,
     )
-    _keep(engine, x, place)
 
 
-def _candidates(place: int, *, meet_alone: bool) -> str:
+def _candidates(place: int, *, meet_alone: bool, classes: str = "") -> str:
     """Classes (a, b), a < b, that share a key and are not too far; initials and what they may
     stand for; and where words of one class may say more than that they are one, (a, a)."""
     others = "<=" if meet_alone else "<"
@@ -58,16 +73,17 @@ def _candidates(place: int, *, meet_alone: bool) -> str:
     # Pairs that are too far are left out before they are counted once: in an archive of ten
     # million there are twenty times as many of them.
     return f"""SELECT DISTINCT a, b FROM (
-        SELECT v.cid AS a, w.cid AS b FROM class_key v JOIN class_key w USING (key)
-        JOIN class c ON c.place = {place} AND c.cid = v.cid
-        JOIN class d ON d.place = {place} AND d.cid = w.cid
+        SELECT v.cid AS a, w.cid AS b
+        FROM class_key{classes} v JOIN class_key{classes} w USING (key)
+        JOIN class{classes} c ON c.place = {place} AND c.cid = v.cid
+        JOIN class{classes} d ON d.place = {place} AND d.cid = w.cid
         WHERE v.place = {place} AND w.place = {place} AND v.cid {others} w.cid
           AND (v.known OR c.form = '' OR d.form = ''
             OR ({_differ_in_few_letters("c", "d")}))
         UNION ALL SELECT least(v.cid, w.cid), greatest(v.cid, w.cid)
-        FROM class_first v JOIN class_first w USING (key)
-        JOIN class c ON c.place = {place} AND c.cid = v.cid
-        JOIN class d ON d.place = {place} AND d.cid = w.cid
+        FROM class_first{classes} v JOIN class_first{classes} w USING (key)
+        JOIN class{classes} c ON c.place = {place} AND c.cid = v.cid
+        JOIN class{classes} d ON d.place = {place} AND d.cid = w.cid
         WHERE v.place = {place} AND w.place = {place} AND {short} AND (v.cid <> w.cid OR
           {"true" if meet_alone else "false"}))"""
 
@@ -153,9 +169,9 @@ def _differ_in_few_letters(v: str, w: str) -> str:
       CASE WHEN least(length({v}.form), length({w}.form)) >= {LONG} THEN 3 ELSE 2 END"""
 
 
-def _keep(engine: Engine, x: str, place: int) -> None:
-    """`kin_x`, of `relation_x`."""
-    table = weights()
+def _keep(engine: Engine, x: str, relations_: str) -> None:
+    """`kin_x`, of the relations that a query finds."""
+    place, table = "sgp".index(x), weights()
     known = (
         f"least(v.support, w.support) >= {LEAST_SUPPORT} AND "
         f"least(v.support, w.support) >= {SLIP_SHARE} * greatest(v.support, w.support)"
@@ -175,7 +191,7 @@ def _keep(engine: Engine, x: str, place: int) -> None:
             SELECT a, b, gendered, unheard,
               weight + CASE WHEN doubtful AND {known} THEN {apart} ELSE 0 END AS weight,
               marked + CASE WHEN doubtful_marked AND {known} THEN {apart} ELSE 0 END AS marked,
-              v.initial AS short_a, w.initial AS short_b FROM relation_{x} r
+              v.initial AS short_a, w.initial AS short_b FROM ({relations_}) r
             JOIN class v ON v.place = {place} AND v.cid = a
             JOIN class w ON w.place = {place} AND w.cid = b)
         WHERE greatest(weight, marked) > {LEAST} {same}""",

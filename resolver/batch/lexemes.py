@@ -10,7 +10,7 @@ no code are analysed whole.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from itertools import compress
 from typing import NamedTuple
 
 from resolver import lexicon
@@ -27,6 +27,7 @@ _LETTERS = re.compile(f"(?:{_LETTER})+(?:[-'’ʼ`]+(?:{_LETTER})+)*")
 _NEUTRAL = re.compile("[-'’`\u02b0-\u036f]+")
 _LATIN = re.compile("[\0-\u024f\u1e00-\u1eff]*")  # as `is_latin` and `is_cyrillic` have it
 _CYRILLIC = re.compile("[\u0400-\u052f\u1c80-\u1c8f]*")
+_BITS = [1 << at for at in range(9)]
 _INITIAL = re.compile(r"[^\W\d_]\.")
 _PALOCHKA = "Ӏ"
 _BELARUSIAN_LETTERS, _OTHER_LETTERS = ("ў", "і"), frozenset("иїєґ")
@@ -43,14 +44,27 @@ class Shape(NamedTuple):
     latin: bool
 
 
-def key_of(chunk: str) -> str | None:
-    """The key of the word that a piece between two spaces is, without a comma after it; None
-    where it is or may be more than one word, or a word of mixed letters."""
+class Piece(NamedTuple):
+    """A piece between two spaces that is one plain word or initial: the key of its word, `l` for
+    Latin or `c` for Cyrillic letters, whether it is all capitals."""
+
+    key: str
+    script: str
+    caps: bool
+
+
+def piece_of(chunk: str) -> Piece | None:
+    """The piece, without a comma after it; None where it is or may be more than one word, or a
+    word of mixed letters."""
+    low = chunk.lower()
     if _INITIAL.fullmatch(chunk):
-        return chunk.lower() if _script(chunk[:1]) and len(chunk.lower()) == len(chunk) else None
-    if not _LETTERS.fullmatch(chunk) or not _script(chunk) or plain_word(chunk) is None:
+        script = _script(chunk[:1])
+        return Piece(low, script, caps=False) if script and len(low) == len(chunk) else None
+    if not _LETTERS.fullmatch(chunk):
         return None
-    return chunk.lower()
+    script = _script(chunk)
+    word = plain_word(chunk) if script else None
+    return Piece(low, script, word.caps) if word is not None else None
 
 
 def _script(chunk: str) -> str:
@@ -63,30 +77,30 @@ def _script(chunk: str) -> str:
     return "c" if _PALOCHKA not in chunk and _CYRILLIC.fullmatch(letters) else ""
 
 
-def code_of(chunk: str, tok: Token, *, caps: bool) -> str:
+def code_of(piece: Piece, chunk: str, tok: Token) -> str:
     """All of a word that decides which part it plays in a name, and what the name is then."""
-    plain = chunk.lower()
+    plain = piece.key
     if tok.heads:
         letter = chunk[:1]
         role = lexicon.name_words().get(plain[:1], "") or may_begin_phrase(plain[:1])
-        return f"i{_script(letter)}{_marks(plain)}{letter if role else ''}"
-    if _script(chunk) != tok.script[:1]:
+        return f"i{piece.script}{_marks(plain)}{letter if role else ''}"
+    if piece.script != tok.script[:1]:
         return ""
-    father = tok.patronymic
+    father, groups = tok.patronymic, tok.groups
     flags = (
         bool(father and father.fathers),
-        bool(tok.groups),
-        any(relation != "diminutive" for relation in tok.groups.values()),
+        bool(groups),
+        bool(groups) and any(relation != "diminutive" for relation in groups.values()),
         bool(tok.ending_gender),
         surname_ending(tok),
         tok.word.endswith("ic"),
         looks_belarusian(tok),
-        caps,
+        piece.caps,
         is_patronymic_suffix(chunk, tok),
     )
-    bits = sum([1 << at for at, flag in enumerate(flags) if flag])
+    bits = sum(compress(_BITS, flags))
     gender = father.gender if father else "-"
-    return f"w{tok.script[:1]}{_marks(plain)}{gender}{tok.given_gender}{bits:x}"
+    return f"w{piece.script}{_marks(plain)}{gender}{tok.given_gender}{bits:x}"
 
 
 def _marks(plain: str) -> str:
@@ -104,7 +118,8 @@ def shape(text: str) -> Shape | None:
         name = analyze(text)
     except BadName:
         return None
-    pieces = [key_of(chunk.removesuffix(",")) for chunk in text.split(" ")]
+    found = [piece_of(chunk.removesuffix(",")) for chunk in text.split(" ")]
+    pieces = [piece.key if piece else None for piece in found]
     plain = name.unique and len(pieces) > 1 and not all(tok.heads for tok in name.tokens)
     if not plain or name.generation or pieces != [*map(key_of_token, name.tokens)]:
         return None
@@ -118,25 +133,23 @@ def shape(text: str) -> Shape | None:
     )
 
 
-@lru_cache(maxsize=1)
-def _last(key: str) -> Token:
-    return token_of_key(key)
-
-
-def lexeme(chunks: list[str]) -> list[tuple[str, Token | None, str]]:
-    """(chunk, token of its word or None, code or "") of spellings that differ in case."""
-    found: list[tuple[str, Token | None, str]] = []
-    codes: dict[tuple[str, bool, str], str] = {}
+def lexeme(chunks: list[str]) -> list[tuple[str, str, Token | None, str]]:
+    """(chunk, key and token of its word or "" and None, code or "") of spellings that differ in
+    case."""
+    found: list[tuple[str, str, Token | None, str]] = []
+    tokens: dict[str, Token] = {}
+    codes: dict[tuple[Piece, str], str] = {}
     for chunk in chunks:
-        key = key_of(chunk)
-        if key is None:
-            found.append((chunk, None, ""))
+        piece = piece_of(chunk)
+        if piece is None:
+            found.append((chunk, "", None, ""))
             continue
-        tok = _last(key)
-        word = None if tok.heads else plain_word(chunk)
-        which = (key, word is not None and word.caps, chunk if tok.heads else "")
+        tok = tokens.get(piece.key)
+        if tok is None:
+            tok = tokens[piece.key] = token_of_key(piece.key)
+        which = (piece, chunk if tok.heads else "")
         code = codes.get(which)
         if code is None:
-            code = codes[which] = code_of(chunk, tok, caps=which[1])
-        found.append((chunk, tok, code))
+            code = codes[which] = code_of(piece, chunk, tok)
+        found.append((chunk, piece.key, tok, code))
     return found

@@ -17,6 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from resolver.batch.engine import Engine
+from resolver.batch.kin import OTHERS, relate_others
 from resolver.batch.profiles import INITIAL, PARTS
 from resolver.batch.words import WordFacts, Words
 
@@ -57,7 +58,9 @@ def mean(engine: Engine) -> None:
     """`meant` (place, wid, cid, slip: of another word); `class` (place, cid, form, support,
     wid, word, sound, initial, bucket: by the first sounds) and the keys of classes, `class_key`
     (place, cid, key, known: of a name in our tables) and coarser ones, `class_first` (place, cid,
-    key). Keys are numbers, by place."""
+    key). Keys are numbers, by place.
+
+    Surnames are most of the words: the classes of the others are related meanwhile."""
     if engine.has("class_first"):
         return
     words = engine.fetch(
@@ -67,9 +70,15 @@ def mean(engine: Engine) -> None:
     )
     parts = [words.filter(pc.equal(words["place"], place)) for place in range(len(PARTS))]
     del words
-    found = engine.each(meanings, parts)
+    surnames, *others = [engine.begin(meanings, part) for part in parts]
+    found = [other() for other in others]
+    for name in _SCHEMAS:
+        engine.put(f"{name}{OTHERS}", pa.concat_tables([tables[name] for tables in found]))
+    relate_others(engine)
+    found.insert(0, surnames())
     for name in _SCHEMAS:
         engine.put(name, pa.concat_tables([tables[name] for tables in found]))
+    engine.drop(*(f"{name}{OTHERS}" for name in _SCHEMAS))
 
 
 def meanings(part: pa.Table) -> dict[str, pa.Table]:

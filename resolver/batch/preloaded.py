@@ -6,7 +6,7 @@ from itertools import chain
 
 import pyarrow as pa
 
-from resolver.batch import clusters, meaning, sending  # noqa: F401 - for the workers
+from resolver.batch import clusters, meaning, originals, sending  # noqa: F401 - for the workers
 from resolver.batch.arrow_alone import arrow_alone
 from resolver.batch.functions import lexemes, relations
 

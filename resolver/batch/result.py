@@ -8,7 +8,9 @@ from typing import Any
 from resolver.batch.attributes import known_reasons
 from resolver.batch.engine import Engine
 from resolver.batch.functions import REASONS, reasons
+from resolver.batch.parting import parted_links
 from resolver.batch.units import told_apart
+from resolver.weights import weights
 
 ENTITY = ("entity_id", "entity_name", "kind", "n", "spellings")
 SUGGESTION = ("entity_a", "entity_b", "a", "b", "kind", "score", "why", "codes", "missing")
@@ -56,19 +58,24 @@ _SPELLED_OF_HELD = """SELECT root, id, name.text, name.kind, q.n, tier, latin, w
 def suggest(engine: Engine) -> None:
     """`suggested`, best first, each with its reasons in words."""
     known = told_apart(engine)
-    found = _ENDS_OF_UNITS if known else _ENDS
     facts = ", " + ", ".join(
         f"{x}.{fact} AS {fact}_{side}" for x, side in zip("xy", "ab", strict=True)
         for fact in ("birth", "country", "company")
     )  # fmt: skip
+    columns = f"""text_a, x.kind, y.text AS text_b, x.turned AS turned_a, y.turned AS turned_b
+      {facts if known else ""}"""
     engine.map(
         "suggested",
         known_reasons if known else reasons,
-        f"""WITH s AS (SELECT {engine.explode}(suggestions) AS link FROM settled), e AS ({found})
-        SELECT link.a, link.b, link.score, x.text AS text_a, y.text AS text_b, x.kind,
-          x.turned AS turned_a, y.turned AS turned_b{facts if known else ""}
-        FROM s JOIN e x ON x.id = link.a JOIN e y ON y.id = link.b
-        ORDER BY link.score DESC, link.a, link.b""",
+        f"""WITH s AS (SELECT {engine.explode}(suggestions) AS link FROM settled),
+          e AS ({_ENDS_OF_UNITS if known else _ENDS}), p AS ({parted_links(engine)}),
+          f AS ({_ENDS_OF_HELD if known else _ENDS_OF_NAMES})
+        SELECT * FROM (
+          SELECT link.a, link.b, link.score, '' AS known, x.text AS {columns}
+          FROM s JOIN e x ON x.id = link.a JOIN e y ON y.id = link.b
+          UNION ALL SELECT p.a, p.b, {weights()["threshold.match"]} AS score, p.known,
+            x.text AS {columns} FROM p JOIN f x ON x.id = p.a JOIN f y ON y.id = p.b) q
+        ORDER BY score DESC, a, b""",
         REASONS,
     )
 
@@ -88,6 +95,10 @@ def entities(engine: Engine) -> Iterator[dict[str, Any]]:
 
 
 _ENDS = "SELECT node.id, text, name.kind, turned FROM node JOIN name USING (id)"
+_ENDS_OF_NAMES = """SELECT name.id, text, kind, t.id IS NOT NULL AS turned FROM name
+  LEFT JOIN turned t ON t.id = name.id"""
+_ENDS_OF_HELD = """SELECT hid AS id, text, kind, t.id IS NOT NULL AS turned, birth, country, company
+  FROM held JOIN name ON name.id = held.id LEFT JOIN turned t ON t.id = held.id"""
 _ENDS_OF_UNITS = """SELECT u.id, text, kind, t.id IS NOT NULL AS turned, birth, country, words AS
     company FROM unit u JOIN name ON name.id = u.name LEFT JOIN turned t ON t.id = u.name
   LEFT JOIN (SELECT id, array_sort(array_agg(word)) AS words FROM unit_word GROUP BY id) w
@@ -124,5 +135,6 @@ def counts(engine: Engine) -> str:
     return f"""SELECT (SELECT count(*) FROM mention) AS mentions,
       (SELECT count(*) FROM name) AS names, (SELECT count(*) FROM {pairs}) AS pairs,
       (SELECT count(*) FROM entity) AS entities,
-      (SELECT CAST(coalesce(sum(size(suggestions)), 0) AS BIGINT) FROM settled) AS suggestions,
+      (SELECT CAST(coalesce(sum(size(suggestions)), 0) AS BIGINT) FROM settled)
+        + (SELECT count(*) FROM ({parted_links(engine)}) p) AS suggestions,
       (SELECT count(*) FROM refined){crowded} AS refined_blocks"""

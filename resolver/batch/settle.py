@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 
+import pyarrow as pa
+
 from resolver.batch.clusters import SETTLED, settled
 from resolver.batch.components import grouped
 from resolver.batch.engine import Engine
@@ -15,18 +17,15 @@ MANY_SLIPS = 4
 
 
 def settle(engine: Engine) -> None:
-    """`edge` and `node` -> `settled` and `root` (id of a name, root node of its entity); where
+    """`edge` and `node` -> `settled` and `joined` (id of a name, root node of its entity); where
     more is known than names, `unit_edge` and `unit`, and the ids are those of `held`.
 
     A node that fits several entities may be of several people: its spellings stay apart. So do
     names with slips where there are more of these than of the name that they are slips of."""
-    if not engine.has("settled") and not engine.has("component"):
-        _connect(engine)
-    engine.map(
-        "settled", settled, "SELECT nodes, edges, bucket FROM component ORDER BY bucket", SETTLED
-    )
+    if not engine.has("settled"):
+        engine.map("settled", settled, _components(engine), SETTLED)
     engine.make(
-        "root",
+        "joined",
         f"""WITH r AS (SELECT r.node, r.root FROM
             (SELECT {engine.explode}(roots) AS r FROM settled)),
           t AS (SELECT {engine.explode}(torn) AS node FROM settled),
@@ -49,8 +48,8 @@ _UNIT_ROOTS = """SELECT u.id, CASE
   LEFT JOIN m ON m.node = member.node"""
 
 
-def _connect(engine: Engine) -> None:
-    """`component`: connected nodes with their edges; nothing of it is held afterwards."""
+def _components(engine: Engine) -> pa.Table:
+    """Connected nodes with their edges."""
     review = weights()["threshold.review"]
     units = told_apart(engine)
     nodes = engine.fetch(_UNITS if units else _NODES)
@@ -58,7 +57,7 @@ def _connect(engine: Engine) -> None:
         f"SELECT a, b, log_odds FROM {'unit_edge' if units else 'edge'} ORDER BY a, b"
     )
     least = math.log(review / (1 - review))
-    engine.put("component", grouped(nodes, edges, least, UNIT if units else NODE))
+    return grouped(nodes, edges, least, UNIT if units else NODE)
 
 
 _NODES = f"""SELECT node.id, tier, text, node.kind, turned, node.n, {COLUMNS}

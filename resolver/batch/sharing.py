@@ -12,16 +12,18 @@ PIECES = 32  # of what is shared out, if it is large enough
 SHARES = 16  # of buckets; each stays with one worker
 
 
-def shared(table: pa.Table, count: int, most: int) -> Iterator[tuple[int, int, pa.Table]]:
+def shared(
+    table: pa.Table, count: int, most: int, busy: Sequence[int] = ()
+) -> Iterator[tuple[int, int, pa.Table]]:
     """(number, worker, rows), of the same rows in every run, however many workers it has; a
-    bucket stays with one worker."""
+    bucket stays with one worker. `busy`: the rows that each has to do already."""
     size = min(most, max(FEW, -(-table.num_rows // PIECES)))
     if "bucket" not in table.column_names:
         for number, at in enumerate(range(0, table.num_rows, size)):
             yield number, number % count, table.slice(at, size)
         return
     shares = _shares(table)
-    owners = _owners([share.num_rows for share in shares], count)
+    owners = _owners([share.num_rows for share in shares], [*busy] or [0] * count)
     number = 0
     for at in range(0, max(share.num_rows for share in shares), size):
         for owner, share in zip(owners, shares, strict=True):
@@ -36,9 +38,9 @@ def _shares(table: pa.Table) -> list[pa.Table]:
     return [table.filter(pa.array(share == mine)) for mine in range(SHARES)]
 
 
-def _owners(sizes: Sequence[int], count: int) -> list[int]:
+def _owners(sizes: Sequence[int], loads: list[int]) -> list[int]:
     """The worker of each share: the largest first, each to whoever has least to do."""
-    owners, loads = [0] * len(sizes), [0] * count
+    owners, count = [0] * len(sizes), len(loads)
     for at in sorted(range(len(sizes)), key=lambda at: (-sizes[at], at)):
         owners[at] = min(range(count), key=lambda worker: (loads[worker], worker))
         loads[owners[at]] += sizes[at]

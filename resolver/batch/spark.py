@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import signal
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 from typing import Any
@@ -118,20 +118,23 @@ class SparkEngine:
             self._keep(name, self._session.sql(numbered).drop("at__", "part__", "before__"))
         self.drop(rows, counts)
 
-    def map(self, name: str, function: Function, sql: str, schema: pa.Schema) -> None:
+    def map(self, name: str, function: Function, rows: str | pa.Table, schema: pa.Schema) -> None:
         if self.has(name):
             return
+        if not isinstance(rows, str):
+            self.put(f"{name}__of", rows)
+            rows = f"SELECT * FROM {name}__of"
         with self._spark():
-            rows = self._session.sql(sql)
-            by = ["bucket"] if "bucket" in rows.columns else rows.columns
-            spread = rows.repartition(self._parts, *by)
+            found = self._session.sql(rows)
+            by = ["bucket"] if "bucket" in found.columns else found.columns
+            spread = found.repartition(self._parts, *by)
             work = partial(_mapped, function, schema)
             self._keep(name, spread.mapInArrow(work, from_arrow_schema(schema)))
 
-    def each(
-        self, function: Callable[[pa.Table], dict[str, pa.Table]], tables: Sequence[pa.Table]
-    ) -> list[dict[str, pa.Table]]:
-        return [function(table) for table in tables]
+    def begin(
+        self, function: Callable[[pa.Table], dict[str, pa.Table]], table: pa.Table
+    ) -> Callable[[], dict[str, pa.Table]]:
+        return lambda: function(table)
 
     def fetch(self, sql: str) -> pa.Table:
         with self._spark():

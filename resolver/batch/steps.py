@@ -9,6 +9,7 @@ from resolver.batch.edges import score
 from resolver.batch.engine import Engine
 from resolver.batch.kin import relate_classes
 from resolver.batch.meaning import mean
+from resolver.batch.parting import part
 from resolver.batch.result import conclude
 from resolver.batch.settle import settle
 from resolver.batch.units import divide, meet
@@ -61,5 +62,6 @@ STEPS: tuple[tuple[str, Callable[[Engine], None]], ...] = (
     ("comparing", score),
     ("meeting", meet),
     ("clustering", settle),
+    ("parting", part),
     ("concluding", conclude),
 )

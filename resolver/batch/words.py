@@ -99,7 +99,7 @@ def _without_one(form: str) -> set[str]:
     return {form[:at] + form[at + 1 :] for at in range(len(form))}
 
 
-def _slips(support: float) -> float:
+def slips(support: float) -> float:
     """How many mentions of a spelling can be slips of a word that is mentioned so often."""
     few, share = MORE_SLIPS
     return min(SLIP_SHARE * support, few + share * support)
@@ -233,7 +233,7 @@ class Words:
         support = self._support
         own = support.get(form, 0.0)
         near = [other for other in self._stronger(form)[:NEIGHBOURS] if other != form]
-        if not near or support[near[0]] < LEAST_KNOWN or own > _slips(support[near[0]]):
+        if not near or support[near[0]] < LEAST_KNOWN or own > slips(support[near[0]]):
             return form
         if len(near) > 1 and support[near[1]] * CLEARLY > support[near[0]]:
             return form

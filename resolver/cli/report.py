@@ -38,8 +38,10 @@ class Report:
         """One more row was read; on a terminal, show how many from time to time."""
         self.done += 1
         self._too_wide += len(row.cells) > self._width
+        if not self._is_terminal:
+            return
         now = time.monotonic()
-        if self._is_terminal and now - self._updated > _SECONDS_BETWEEN_UPDATES:
+        if now - self._updated > _SECONDS_BETWEEN_UPDATES:
             self._updated = now
             rate = self.done / (now - self._started)
             self._line(f"{self.done:,} rows, {rate:,.0f} a second", end="")
