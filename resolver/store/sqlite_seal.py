@@ -11,14 +11,17 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
+from random import uniform
 from secrets import token_hex
 
 from resolver.errors import DamagedData, StoreBusy
 
 _OPEN = "open"
+_CLOSING_TURNS, _CLOSING_SECONDS = 8, 0.1
 _BLOCK = 1 << 20
 
 
@@ -41,12 +44,16 @@ class Seal:
         if said is None or not self._path.exists():
             return False
         if said == _OPEN:
-            if not self._wal.exists():
+            if self._wal.exists():
+                return False
+            said = self._said()  # whoever sealed the file meanwhile took the log away, too
+            if said == _OPEN and not self._wal.exists():
                 raise DamagedData(
                     f"the file {self._wal.name} is gone, and the last transactions with it: put "
                     "it back, restore a backup, or go on without by `resolver db rebuild`"
                 )
-            return False
+            if said in (_OPEN, None):
+                return False
         try:
             waiting = self._wal.exists() and self._wal.stat().st_size > 0
             fits = not waiting and said == self._sum()
@@ -68,17 +75,27 @@ class Seal:
 
     def close(self, connection: sqlite3.Connection) -> None:
         """Seal the file if nobody else is using it; else whoever closes it last does."""
-        if self._said() not in (_OPEN, None):
-            return
-        with suppress(sqlite3.Error, OSError):
-            connection.execute("PRAGMA busy_timeout = 0")
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            connection.execute("BEGIN IMMEDIATE")
-            try:
-                if not self._wal.exists() or not self._wal.stat().st_size:
-                    self._write(self._sum())
-            finally:
-                connection.execute("ROLLBACK")
+        for turn in range(_CLOSING_TURNS):
+            if self._said() not in (_OPEN, None):
+                return
+            if turn:
+                # Two that close at once may each keep the other from it: not twice in step.
+                time.sleep(uniform(0, _CLOSING_SECONDS / _CLOSING_TURNS))  # noqa: S311
+            with suppress(sqlite3.Error, OSError):
+                if self._sealed(connection):
+                    return
+
+    def _sealed(self, connection: sqlite3.Connection) -> bool:
+        connection.execute("PRAGMA busy_timeout = 0")
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            at_rest = not self._wal.exists() or not self._wal.stat().st_size
+            if at_rest:
+                self._write(self._sum())
+        finally:
+            connection.execute("ROLLBACK")
+        return at_rest
 
     def remove(self) -> None:
         """Take the file as it is."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 import subprocess
 import sys
+import threading
 from contextlib import closing
 from pathlib import Path
 
@@ -60,6 +62,7 @@ def test_keys_made_by_another_process_leave_the_file_sealed_when_a_server_stops(
 
 _MAKE = """
 import sys
+import threading
 from resolver.access import Role
 from resolver.store.sqlite_keys import SqliteKeys
 with SqliteKeys(sys.argv[1]) as keys:
@@ -67,6 +70,7 @@ with SqliteKeys(sys.argv[1]) as keys:
 """
 _REVOKE = """
 import sys
+import threading
 from resolver.store.sqlite_keys import SqliteKeys
 with SqliteKeys(sys.argv[1]) as keys:
     keys.revoke(sys.argv[2])
@@ -82,3 +86,47 @@ def test_keys_do_not_hide_that_a_file_was_damaged(path: Path) -> None:
     with closing(SqliteKeys(path)) as keys:
         keys.create(Role.CLERK, "")
     assert Seal(path).is_doubtful()
+
+
+def test_a_file_that_another_process_seals_while_it_is_looked_at_has_lost_nothing(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between the look at the seal and the look for the log, the log goes as the seal comes."""
+    seal, said = Seal(path), iter(["open"])
+    really = Seal._said
+    monkeypatch.setattr(Seal, "_said", lambda self: next(said, None) or really(self))
+    assert not seal.is_doubtful()
+
+
+def test_who_closes_waits_for_another_that_closes_at_the_same_moment(path: Path) -> None:
+    """Neither may leave the seal to the other, who leaves it to this one."""
+    with SqliteStore(path) as store:
+        Service(store).record(Mention("Рамзан Кадыров"))
+        other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+        other.execute("BEGIN IMMEDIATE")
+        gone = threading.Timer(0.02, other.close)
+        gone.start()
+    gone.join()
+    assert not Seal(path).is_doubtful()
+
+
+def test_processes_that_come_and_go_leave_the_file_sealed(path: Path) -> None:
+    """Some open it just as others, who were the last, close it."""
+    running = [
+        subprocess.Popen([sys.executable, "-c", _COME_AND_GO, path, str(number)])
+        for number in range(4)
+    ]
+    assert [process.wait() for process in running] == [0, 0, 0, 0]
+    assert not Seal(path).is_doubtful()
+
+
+_COME_AND_GO = """
+import sys
+import threading
+from resolver.ledger.events import EntityFounded
+from resolver.mention import Kind
+from resolver.store.sqlite import SqliteStore
+for turn in range(15):
+    with SqliteStore(sys.argv[1]) as store, store.writing() as writer:
+        writer.append_all([EntityFounded(f"{sys.argv[2]}-{turn}", Kind.PERSON, "Anna Orlova")])
+"""
