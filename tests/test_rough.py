@@ -69,7 +69,7 @@ def test_nobody_is_a_stranger_to_himself_and_strangers_are_so_to_each_other(a: s
 def test_people_are_not_left_out_however_they_are_spelled() -> None:
     """Nor are they when the mention is the Latin spelling."""
     some = standards("ru")[::5]
-    for person in people(40, seed=8):
+    for person in people(40, seed=7):
         for standard in some:
             latin = romanize(person, standard)
             for mention, other in ((person, latin), (latin, person)):
