@@ -104,3 +104,16 @@ def test_yo_is_read_as_e(word: str) -> None:
 
 def test_a_word_in_no_known_script_is_read_by_its_rough_sounds_or_not_at_all() -> None:
     assert all(form for form in readings("鄧", "latin"))
+
+
+@pytest.mark.parametrize(
+    ("lithuanian", "name"),
+    [
+        ("chalilas", "халил"),
+        ("avtandilas", "автандил"),
+        ("michailas", "михаил"),
+        ("petrovas", "петров"),
+    ],
+)
+def test_a_lithuanian_ending_is_no_part_of_a_foreign_name(lithuanian: str, name: str) -> None:
+    assert name in readings(lithuanian, "latin")
