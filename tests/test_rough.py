@@ -7,7 +7,6 @@ from benchmarks.crowd import people
 from hypothesis import given
 from hypothesis import strategies as st
 
-from resolver.compare import Verdict, judge
 from resolver.glance import is_elsewhere, surname_to_find
 from resolver.names import analyze
 from resolver.relation import given_names
@@ -67,23 +66,16 @@ def test_nobody_is_a_stranger_to_himself_and_strangers_are_so_to_each_other(a: s
     assert _strangers(a, b) == _strangers(b, a)
 
 
-def test_nobody_is_left_out_whom_a_comparison_would_not_find_different() -> None:
-    """However he is spelled, and also where the mention is the Latin spelling."""
-    left_out = []
+def test_people_are_not_left_out_however_they_are_spelled() -> None:
+    """Nor are they when the mention is the Latin spelling."""
+    some = standards("ru")[::5]
     for person in people(40, seed=8):
-        for standard in standards("ru")[::5]:
+        for standard in some:
             latin = romanize(person, standard)
             for mention, other in ((person, latin), (latin, person)):
                 name = analyze(mention)
                 sought = surname_to_find(name)
-                if sought is not None and is_elsewhere(sought, name, other):
-                    left_out.append((name, analyze(other), standard.id))
-    assert [
-        (a.text, b.text, standard)
-        for a, b, standard in left_out
-        if judge(a, b).verdict is not Verdict.DIFFERENT
-    ] == []
-    assert len(left_out) <= 4  # by a spelling that is read in no other way
+                assert sought is None or not is_elsewhere(sought, name, other), standard.id
 
 
 @pytest.mark.parametrize(
