@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import accumulate, chain, pairwise
 from typing import Any
@@ -135,7 +135,7 @@ def _component(
     partition = cluster(
         nodes.column("tier"),
         {pair: score for pair, score in scores.items() if score >= review},
-        partial(_agreement, nodes, facts, scores),
+        partial(_agreement, nodes, partial(_score, nodes, facts, scores)),
         match=table["threshold.match"],
         review=review,
         limits=limited,
@@ -171,16 +171,10 @@ def _settled_before(
     return limited, Beyond(levels, lambda i, j: parted(facts[i], facts[j]))
 
 
-def _agreement(
-    nodes: _Nodes,
-    facts: Sequence[Facts] | None,
-    scores: dict[Pair, float],
-    i: int,
-    j: int,
-) -> float:
+def _agreement(nodes: _Nodes, score: Callable[[int, int], float], i: int, j: int) -> float:
     """The score of two nodes of one cluster; 0 where it is no match and the archive knows both
     surnames: what lies between two names, as a slip of either does, must not make them one."""
-    found = _score(nodes, facts, scores, i, j)
+    found = score(i, j)
     if found < weights()["threshold.match"] and nodes.both_known(i, j):
         return 0.0
     return found
