@@ -9,14 +9,14 @@ one of them answers never merges the long lists of common keys.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import accumulate
+from itertools import accumulate, islice
 from math import log
 from typing import NamedTuple
 
-from resolver.errors import DamagedData
 from resolver.keys import PAIR
 from resolver.sieve import FAR_LESS
 from resolver.sifting import Sieve
+from resolver.store.packed_keys import BYTES, packed, unpacked
 
 _ROUNDING = 1e-9
 _MOST_PROBED = 30
@@ -27,7 +27,7 @@ class Posting(NamedTuple):
 
     carriers: int
     key: str
-    name_ids: str
+    name_ids: bytes
 
 
 class Ranked(NamedTuple):
@@ -43,7 +43,7 @@ def ranked(
 ) -> Iterator[Sequence[Ranked]]:
     """The best `limit` names of `postings`, which come rarest first, of an archive of `total`;
     in parts, in each of which none is worth far less than the first, and no more of them than
-    pass a sieve.
+    pass a sieve. Ids of a list ascend.
 
     Raises DamagedData.
     """
@@ -60,18 +60,23 @@ def ranked(
 
 
 class _Merged:
-    """How far posting lists are merged: the first `_done` of them."""
+    """How far posting lists are merged: the first `_done` of them.
+
+    Most names stand in one list, and are worth what it is: none of these is looked at by itself.
+    """
 
     __slots__ = (
         "_best",
         "_done",
+        "_likeliest",
         "_limit",
+        "_listed",
+        "_met",
         "_most",
         "_paired",
         "_postings",
-        "_settled",
+        "_several",
         "_weights",
-        "_worth",
     )
 
     def __init__(self, postings: Sequence[Posting], total: int, limit: int) -> None:
@@ -80,32 +85,27 @@ class _Merged:
         self._weights = [log(1 + total / posting.carriers) for posting in postings]
         # What a name can come to that only the keys from here on have.
         self._most = [*accumulate(reversed(self._weights), initial=0.0)][::-1]
-        self._worth: dict[str, float] = {}
-        self._paired: set[str] = set()
-        self._best = 0.0
-        self._settled = False
+        self._listed: list[Sequence[int]] = []
+        self._met: dict[int, float] = {}  # with what the first list says that has it
+        self._several: dict[int, float] = {}  # what those are worth that more than one list has
+        self._paired: set[int] = set()
+        self._best, self._likeliest = 0.0, -1
         self._done = 0
 
     def first(self) -> list[Ranked]:
         """The names that are worth no less than FAR_LESS of the best."""
         while self._done < len(self._postings):
             self._merge()
+            self._look_for_best()
             if self._most[self._done] + _ROUNDING < self._best * FAR_LESS:
                 break
-        if not self._worth:
+        if not self._listed:
             return []
-        left = self._most[self._done]
-        best = self._probed(max(self._worth, key=self._worth.__getitem__)) if left else self._best
-        near = {
-            name_id: worth
-            for name_id, worth in self._worth.items()
-            if worth + left + _ROUNDING >= best * FAR_LESS
-        }
-        if left and len(near) > _MOST_PROBED:
+        near = self._near(self._best * FAR_LESS - self._most[self._done] - _ROUNDING)
+        if near is None:
             found = self.all()
         else:
-            near = {name_id: self._probed(name_id) for name_id in near} if left else near
-            found = _sorted(near, self._paired, self._limit)
+            found = self._sorted({name_id: self._probed(name_id) for name_id in near})
         least = found[0].worth * FAR_LESS
         return [one for one in found if one.worth >= least]
 
@@ -113,64 +113,77 @@ class _Merged:
         """The best names of all."""
         while self._done < len(self._postings):
             self._merge()
-        return _sorted(self._worth, self._paired, self._limit)
+        several, limit = self._several, self._limit
+        worth = several
+        if len(several) > limit:
+            least = sorted(several.values(), reverse=True)[limit - 1]
+            worth = {name_id: score for name_id, score in several.items() if score >= least}
+        alone: dict[int, float] = {}
+        for at, (weight, name_ids) in enumerate(zip(self._weights, self._listed, strict=True)):
+            if len(alone) >= limit and weight < self._weights[at - 1]:
+                break
+            left = (name_id for name_id in name_ids if name_id not in several)
+            alone.update(dict.fromkeys(islice(left, limit), weight))
+        return self._sorted(worth | alone)
 
     def _merge(self) -> None:
         """Merge one list more."""
-        worth, posting, weight = self._worth, self._postings[self._done], self._weights[self._done]
-        name_ids = posting.name_ids.split(",")
+        posting, weight = self._postings[self._done], self._weights[self._done]
+        name_ids = unpacked(posting.name_ids)
         if posting.key.startswith(PAIR):
             self._paired.update(name_ids)
-        # Few names share several keys, so the rest are never looked at one by one.
-        again = {name_id: worth[name_id] + weight for name_id in worth.keys() & set(name_ids)}
-        if not self._is_settled():
-            worth.update(dict.fromkeys(name_ids, weight))
-            self._best = max(self._best, weight)
-        if again:
-            worth.update(again)
-            self._best = max(self._best, *again.values())
+        met, several = self._met, self._several
+        for name_id in met.keys() & name_ids:
+            several[name_id] = several.get(name_id, met[name_id]) + weight
+        self._listed.append(name_ids)
         self._done += 1
+        if self._done < len(self._postings):
+            self._met = dict.fromkeys(name_ids, weight)
+            self._met.update(met)
 
-    def _is_settled(self) -> bool:
-        """Whether no name that was not met yet can come under the best any more."""
-        at_most = self._most[self._done] + _ROUNDING
-        if not self._settled and len(self._worth) >= self._limit and self._best > at_most:
-            self._settled = _last_of(self._worth, self._limit) > at_most
-        return self._settled
+    def _look_for_best(self) -> None:
+        """Find what the likeliest name so far is worth with all lists."""
+        several = self._several
+        likeliest = max(several, key=several.__getitem__) if several else self._listed[0][0]
+        if likeliest != self._likeliest:
+            self._likeliest = likeliest
+            self._best = max(self._best, self._probed(likeliest))
 
-    def _probed(self, name_id: str) -> float:
+    def _near(self, least: float) -> list[int] | None:
+        """Those that are worth `least` so far; None if they are more than may be probed."""
+        several = self._several
+        near = [name_id for name_id, worth in several.items() if worth >= least]
+        for weight, name_ids in zip(self._weights, self._listed, strict=False):
+            if weight < least:
+                break
+            near += [name_id for name_id in name_ids if name_id not in several]
+        return near if len(near) <= _MOST_PROBED else None
+
+    def _probed(self, name_id: int) -> float:
         """What a name is worth with the lists that are not merged yet."""
-        worth, inside = self._worth[name_id], f",{name_id},"
-        for posting, weight in zip(
-            self._postings[self._done :], self._weights[self._done :], strict=True
-        ):
-            if inside in f",{posting.name_ids},":
-                worth += weight
+        # What only the last list of all has was not met before it.
+        worth = self._met.get(name_id, self._weights[-1])
+        worth, inside = self._several.get(name_id, worth), packed([name_id])
+        for at in range(self._done, len(self._postings)):
+            posting = self._postings[at]
+            if _is_in(inside, posting.name_ids):
+                worth += self._weights[at]
                 if posting.key.startswith(PAIR):
                     self._paired.add(name_id)
         return worth
 
-
-def _sorted(worth: Mapping[str, float], paired: set[str], limit: int) -> list[Ranked]:
-    """The best `limit`, ties in order of entry."""
-    try:
-        if len(worth) > limit:
-            # Most names tie at the bottom: they are numbers only as long as they are sorted.
-            least = _last_of(worth, limit)
-            tied = sorted([int(name_id) for name_id, score in worth.items() if score == least])
-            above = {name_id: score for name_id, score in worth.items() if score > least}
-            worth = above | dict.fromkeys(map(str, tied[: limit - len(above)]), least)
-        found = [(-score, int(name_id), name_id) for name_id, score in worth.items()]
-    except ValueError as error:
-        raise DamagedData("a blocking key is unreadable: rebuild the projections") from error
-    found.sort()
-    return [Ranked(number, -score, name_id in paired) for score, number, name_id in found]
+    def _sorted(self, worth: Mapping[int, float]) -> list[Ranked]:
+        """The best, ties in order of entry."""
+        found = sorted(worth)
+        found.sort(key=worth.__getitem__, reverse=True)
+        return [Ranked(one, worth[one], one in self._paired) for one in found[: self._limit]]
 
 
-def _last_of(worth: Mapping[str, float], limit: int) -> float:
-    """What the last of the best names is worth."""
-    # Most are worth the same, and stand in runs, which sorting makes use of.
-    return sorted(worth.values(), reverse=True)[limit - 1]
+def _is_in(name_id: bytes, name_ids: bytes) -> bool:
+    at = name_ids.find(name_id)
+    while at > 0 and at % BYTES:  # the end of one id and the start of the next
+        at = name_ids.find(name_id, at + 1)
+    return at >= 0
 
 
 def _in_parts(found: Sequence[Ranked]) -> Iterator[Sequence[Ranked]]:

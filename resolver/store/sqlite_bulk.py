@@ -9,6 +9,7 @@ from json import dumps
 from resolver.ledger.bulk import NameRow, NodeRow, Postings
 from resolver.ledger.tables import Cluster, Node
 from resolver.store.candidates import COMMON
+from resolver.store.packed_keys import BYTES, key_number, packed
 from resolver.store.rows import cluster_of, node_of
 from resolver.store.sqlite_tables import CLUSTER, COUNT_FACT, IN_CLUSTER, NODE, SqliteTables
 
@@ -27,12 +28,10 @@ _ADD_MENTION = "INSERT INTO mentions (seq, mention_id, entity, name) VALUES (?, 
 def _post(common: int) -> str:
     """As `sqlite_candidates.index` lists names one after another."""
     return f"""
-    INSERT INTO keys (kind, key, names, name_ids) VALUES (?, ?, ?, ?)
-    ON CONFLICT (kind, key) DO UPDATE SET names = names + excluded.names, name_ids =
-        CASE WHEN names + excluded.names <= {common} THEN name_ids || ',' || excluded.name_ids
-        WHEN names < {common} THEN name_ids || ',' || (
-            SELECT group_concat(value) FROM json_each('[' || excluded.name_ids || ']') AS one
-            WHERE one.key < {common} - names)
+    INSERT INTO keys (id, names, name_ids) VALUES (?, ?, ?)
+    ON CONFLICT (id) DO UPDATE SET names = names + excluded.names, name_ids =
+        CASE WHEN names < {common} THEN CAST(name_ids || substr(
+            excluded.name_ids, 1, ({common} - names) * {BYTES}) AS BLOB)
         ELSE name_ids END"""
 
 
@@ -96,8 +95,10 @@ class SqliteBulk(SqliteTables):
         self._run_many(
             _post(COMMON),
             [
-                (kind, key, len(ids), ",".join(map(str, ids[:COMMON])))
-                for (kind, key), ids in sorted(postings.keys.items())
+                (number, len(ids), packed(ids[:COMMON]))
+                for number, ids in sorted(
+                    (key_number(kind, key), ids) for (kind, key), ids in postings.keys.items()
+                )
             ],
         )
         self._run_many("INSERT INTO starts (word, name) VALUES (?, ?)", sorted(postings.words))

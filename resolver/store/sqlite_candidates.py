@@ -14,6 +14,7 @@ from functools import cache
 from resolver.mention import Kind
 from resolver.sifting import Sieve
 from resolver.store.candidates import COMMON, ENOUGH, Unpaired
+from resolver.store.packed_keys import key_number, packed
 from resolver.store.postings import Posting, Ranked, ranked
 from resolver.store.protocol import StoredName
 
@@ -23,13 +24,14 @@ def index(connection: sqlite3.Connection, kind: Kind, keys: Sequence[str], name_
     if not keys:
         return
     # One statement for all keys: most of the time of a small insert is its overhead.
-    rows = ", ".join(["(?, ?, 1, ?)"] * len(keys))
+    rows = ", ".join(["(?, 1, ?)"] * len(keys))
+    # Joined bytes are text to SQLite, until they are cast.
     connection.execute(
-        f"""INSERT INTO keys (kind, key, names, name_ids) VALUES {rows}
-        ON CONFLICT (kind, key) DO UPDATE SET names = names + 1, name_ids =
-            CASE WHEN names < {COMMON} THEN name_ids || ',' || excluded.name_ids
+        f"""INSERT INTO keys (id, names, name_ids) VALUES {rows}
+        ON CONFLICT (id) DO UPDATE SET names = names + 1, name_ids =
+            CASE WHEN names < {COMMON} THEN CAST(name_ids || excluded.name_ids AS BLOB)
             ELSE name_ids END""",
-        [part for key in keys for part in (kind.value, key, str(name_id))],
+        [part for key in keys for part in (key_number(kind.value, key), packed([name_id]))],
     )
 
 
@@ -53,13 +55,13 @@ def candidates(
 
 @cache
 def known_keys(count: int) -> str:
-    """SQL for those of `count` keys that a name of the kind carries; with their names, unless
+    """SQL for those of `count` keys, by number, that a name carries; with their names, unless
     these are more than the first parameter says."""
     marks = ", ".join("?" * count)
     # Names are never deleted, so the last id is their number, without counting them.
-    return f"""SELECT names, key, CASE WHEN names <= ? THEN name_ids END,
+    return f"""SELECT names, id, CASE WHEN names <= ? THEN name_ids END,
             (SELECT max(id) FROM names)
-        FROM keys WHERE kind = ? AND key IN ({marks})"""
+        FROM keys WHERE id IN ({marks})"""
 
 
 @cache
@@ -82,20 +84,24 @@ def _known(
     connection: sqlite3.Connection, kind: Kind, wanted: Sequence[str]
 ) -> tuple[list[Posting], int]:
     """The keys worth reading, rarest first, and the number of all names."""
-    sql = known_keys(len(wanted))
-    rows = sorted(connection.execute(sql, (COMMON, kind.value, *wanted)).fetchall())
-    if not rows:
+    by_number = {key_number(kind.value, key): key for key in wanted}
+    found = connection.execute(known_keys(len(by_number)), (COMMON, *by_number)).fetchall()
+    if not found:
         return [], 0
+    total = found[0][3]
+    rows = sorted((carriers, by_number[number], listed) for carriers, number, listed, _ in found)
     if rows[0][0] > COMMON:
-        sql = known_keys(1)
-        rows = connection.execute(sql, (rows[0][0], kind.value, rows[0][1])).fetchall()
-    listed, known = 0, []
-    for carriers, key, name_ids, _ in rows:
-        if listed >= ENOUGH or name_ids is None:
+        carriers, key, _ = rows[0]
+        number = key_number(kind.value, key)
+        ((*_, listed, _),) = connection.execute(known_keys(1), (carriers, number))
+        rows = [(carriers, key, listed)]
+    count, known = 0, []
+    for carriers, key, name_ids in rows:
+        if count >= ENOUGH or name_ids is None:
             break
         known.append(Posting(carriers, key, name_ids))
-        listed += carriers
-    return known, rows[0][3]
+        count += carriers
+    return known, total
 
 
 def _named(

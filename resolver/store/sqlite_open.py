@@ -19,7 +19,13 @@ from sqlite_utils import Database
 
 from resolver.errors import BadInput, DamagedData, NotFound, StoreBusy
 from resolver.store.sqlite_errors import mapped
-from resolver.store.sqlite_schema import APPLICATION_ID, SCHEMA_VERSION, check_tables, migrate
+from resolver.store.sqlite_schema import (
+    APPLICATION_ID,
+    FILLED_SINCE,
+    SCHEMA_VERSION,
+    check_tables,
+    migrate,
+)
 
 Replay = Callable[[sqlite3.Connection], int]
 
@@ -186,7 +192,7 @@ def _lies_on_read_only_medium(path: Path) -> bool:
 def _check(connection: sqlite3.Connection, oldest: int = 0) -> None:
     """Pass only a file that is ours or empty, whole, and of a schema that is understood."""
     (application,) = connection.execute("PRAGMA application_id").fetchone()
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    version = _version(connection)
     (objects,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     is_new = application == version == objects == 0
     if application != APPLICATION_ID and not is_new:
@@ -216,16 +222,24 @@ def _enter_wal(connection: sqlite3.Connection, timeout: float) -> None:
 
 
 def _migrate(connection: sqlite3.Connection, replay: Replay) -> None:
-    if connection.execute("PRAGMA user_version").fetchone() == (SCHEMA_VERSION,):
+    if _version(connection) == SCHEMA_VERSION:
         return
     # Migrations alone would begin deferred, and two processes would fail each other.
     connection.execute("BEGIN IMMEDIATE")
     try:
-        if connection.execute("PRAGMA user_version").fetchone() != (SCHEMA_VERSION,):
+        version = _version(connection)
+        if version != SCHEMA_VERSION:
             migrate(Database(connection, recursive_triggers=False, execute_plugins=False))
+        if version < FILLED_SINCE:
             replay(connection)
         connection.execute("COMMIT")
     except BaseException:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    version: int
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    return version

@@ -4,7 +4,8 @@
     entities     one row an entity ever founded (a node), and what it shows if it is a root
     names        one row a distinct spelling of a node, with its number of mentions
     facts        one row a distinct attribute of a node (birth date, country, company)
-    keys         one row a blocking key of a kind: how many names carry it, and which
+    keys         one row a blocking key of a kind: how many names carry it, and which (see
+                 `packed_keys`)
     starts       the words of names, in order of the alphabet, for those who type
     mentions     where in the log each mention of a node stands
     moves        where decisions have put mentions since they were recorded
@@ -30,12 +31,16 @@ from hashlib import sha256
 from sqlite_utils import Database, Migrations
 
 from resolver.errors import DamagedData
+from resolver.store.packed_keys import key_number, packed
 
 APPLICATION_ID = 0x4E6D5273
 """Marks a file as ours in its header: the letters NmRs."""
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """The number of migrations; kept in the header as `user_version`."""
+
+FILLED_SINCE = 3
+"""Migrations from this version on carry the projections over; earlier ones leave them empty."""
 
 MIGRATIONS = Migrations("name-resolver")
 
@@ -59,6 +64,12 @@ _LOG = (
         WHEN NEW.seq IS NOT (SELECT coalesce(max(seq), 0) + 1 FROM events)
         BEGIN SELECT raise(ABORT, 'events are append-only'); END""",
 )
+
+_KEYS = """CREATE TABLE keys (
+        id INTEGER PRIMARY KEY,
+        names INTEGER NOT NULL,
+        name_ids BLOB NOT NULL
+    ) STRICT"""
 
 # In the order of their references, so that the reverse order can drop them.
 PROJECTIONS = (
@@ -108,13 +119,7 @@ _PROJECTIONS = (
         mentions INTEGER NOT NULL,
         PRIMARY KEY (entity, attribute, value)
     ) STRICT, WITHOUT ROWID""",
-    """CREATE TABLE keys (
-        kind TEXT NOT NULL,
-        key TEXT NOT NULL,
-        names INTEGER NOT NULL,
-        name_ids TEXT NOT NULL,
-        PRIMARY KEY (kind, key)
-    ) STRICT, WITHOUT ROWID""",
+    _KEYS,
     """CREATE TABLE starts (
         word TEXT NOT NULL,
         name INTEGER NOT NULL REFERENCES names(id),
@@ -235,10 +240,31 @@ def words_and_the_age_of_requests(database: Database) -> None:
     create_projections(database)
 
 
+@MIGRATIONS()
+def numbers_of_keys(database: Database) -> None:
+    """To make keys anew, every name would have to be analysed again."""
+    if "id" in database.table("keys").columns_dict:
+        return
+    database.execute("ALTER TABLE keys RENAME TO keys_in_words")
+    database.execute(_KEYS)
+    database.conn.create_function("key_number", 2, key_number, deterministic=True)
+    database.conn.create_function("packed", 1, _packed_list, deterministic=True)
+    database.execute(
+        """INSERT INTO keys (id, names, name_ids)
+        SELECT key_number(kind, key), max(names), packed(name_ids) FROM keys_in_words
+        GROUP BY 1 ORDER BY 1"""
+    )
+    database.execute("DROP TABLE keys_in_words")
+
+
+def _packed_list(name_ids: str) -> bytes:
+    return packed(map(int, name_ids.split(",")))
+
+
 def migrate(database: Database) -> None:
     """Bring the file to SCHEMA_VERSION inside the open transaction.
 
-    The projections are left empty where a migration has changed them: replay the log.
+    The projections are left empty if the file is older than FILLED_SINCE: replay the log.
     """
     MIGRATIONS.apply(database)
     database.execute(f"PRAGMA application_id = {APPLICATION_ID}")

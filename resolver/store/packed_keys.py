@@ -1,0 +1,43 @@
+"""How blocking keys lie in a SQLite file: a number for each, and the names that carry it packed.
+
+The number is a hash of kind and key, so that a key is found by comparing numbers, in a table a
+third smaller than one of texts. Two keys in a million billion share one by chance: then each
+lists the names of the other too, which a comparison rules out as it does any candidate.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from hashlib import blake2b
+from struct import Struct, error, unpack
+
+from resolver.errors import DamagedData
+
+BYTES = 4
+"""Of an id of a name, the least first."""
+
+_NUMBER = Struct("<q")
+
+
+def key_number(kind: str, key: str) -> int:
+    """From -2**63 up to 2**63, the same on every machine."""
+    number: int
+    (number,) = _NUMBER.unpack(blake2b(f"{kind}\0{key}".encode(), digest_size=8).digest())
+    return number
+
+
+def packed(name_ids: Iterable[int]) -> bytes:
+    """Ids of names in the order in which they came.
+
+    >>> packed([1, 258]).hex(" ", 4)
+    '01000000 02010000'
+    """
+    return b"".join([name_id.to_bytes(BYTES, "little") for name_id in name_ids])
+
+
+def unpacked(name_ids: bytes) -> tuple[int, ...]:
+    """Raises DamagedData for bytes that are no ids."""
+    try:
+        return unpack(f"<{len(name_ids) // BYTES}I", name_ids)
+    except error as damage:
+        raise DamagedData("a blocking key is unreadable: rebuild the projections") from damage
