@@ -76,17 +76,17 @@ class SqliteStore:
         self._turns = Turns(timeout)
         self._pool: list[sqlite3.Connection] = []
         self._pool_lock = threading.Lock()
-        self._closed = self._replayed = False
+        self._closed = self._has_migrated = False
         where = Path(path).absolute()
         self._seal, self._gate = Seal(where), Gate(where)
         doubtful = compare and self._seal.is_doubtful()
         if read_only:
             self._location, self._connection = open_for_reading(where, timeout)
         else:
-            self._location, self._connection = open_for_writing(where, timeout, self._replay)
+            self._location, self._connection = open_for_writing(where, timeout, self._renewed)
         if doubtful:
             self._compare()
-        elif self._replayed and not read_only:
+        elif self._has_migrated and not read_only:
             self._seal.open()  # it fitted the file as it was before the migration
         # Also when a program ends without closing: SQLite then takes its own log away.
         sealing = () if read_only else (self._seal,)
@@ -209,10 +209,14 @@ class SqliteStore:
         create_projections(database)
         return self._replay(connection)
 
+    def _renewed(self, connection: sqlite3.Connection, empty: bool) -> None:  # noqa: FBT001
+        self._has_migrated = True
+        if empty:
+            self._replay(connection)
+
     def _replay(self, connection: sqlite3.Connection) -> int:
         """Fill empty projections from the log; the number of events."""
         projector = Projector(SqliteTables(connection), lenient(self._keys_of))
-        self._replayed = True
         return replayed(checked(partial(page, connection)), projector.apply)
 
     @property

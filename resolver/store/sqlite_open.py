@@ -27,7 +27,7 @@ from resolver.store.sqlite_schema import (
     migrate,
 )
 
-Replay = Callable[[sqlite3.Connection], int]
+AfterMigration = Callable[[sqlite3.Connection, bool], None]
 
 _POLL_SECONDS = 0.001
 _OLDEST_SQLITE = (3, 37, 0)  # the first with STRICT tables
@@ -84,11 +84,12 @@ class Location:
 
 
 def open_for_writing(
-    path: Path, timeout: float, replay: Replay
+    path: Path, timeout: float, after_migration: AfterMigration
 ) -> tuple[Location, sqlite3.Connection]:
     """The checked, migrated database at `path`, which is created if it does not exist.
 
-    `replay` fills the projections from the log after a migration, in its transaction.
+    `after_migration` is called in the transaction of one, and told whether it left the projections
+    empty, to be filled from the log.
 
     Raises BadInput, DamagedData or StoreBusy, each with what to do about it.
     """
@@ -106,7 +107,7 @@ def open_for_writing(
         try:
             _check(connection)
             _enter_wal(connection, timeout)
-            _migrate(connection, replay)
+            _migrate(connection, after_migration)
             check_tables(connection)
         except BaseException:
             connection.close()
@@ -221,7 +222,7 @@ def _enter_wal(connection: sqlite3.Connection, timeout: float) -> None:
             time.sleep(0.01)
 
 
-def _migrate(connection: sqlite3.Connection, replay: Replay) -> None:
+def _migrate(connection: sqlite3.Connection, after_migration: AfterMigration) -> None:
     if _version(connection) == SCHEMA_VERSION:
         return
     # Migrations alone would begin deferred, and two processes would fail each other.
@@ -230,8 +231,7 @@ def _migrate(connection: sqlite3.Connection, replay: Replay) -> None:
         version = _version(connection)
         if version != SCHEMA_VERSION:
             migrate(Database(connection, recursive_triggers=False, execute_plugins=False))
-        if version < FILLED_SINCE:
-            replay(connection)
+            after_migration(connection, version < FILLED_SINCE)
         connection.execute("COMMIT")
     except BaseException:
         if connection.in_transaction:

@@ -192,3 +192,38 @@ def test_after_a_migration_the_seal_fits_the_file_again(path: Path) -> None:
         pass
     assert not Seal(path).is_doubtful()
     assert seal.read_text() == sha256(path.read_bytes()).hexdigest()
+
+
+KEYS_IN_WORDS = """
+    DROP TABLE keys;
+    CREATE TABLE keys (
+        kind TEXT NOT NULL,
+        key TEXT NOT NULL,
+        names INTEGER NOT NULL,
+        name_ids TEXT NOT NULL,
+        PRIMARY KEY (kind, key)
+    ) STRICT, WITHOUT ROWID;
+    INSERT INTO keys SELECT 'person', 'Anna', count(*), group_concat(id) FROM names;
+    INSERT INTO keys SELECT 'person', substr(name, 6), 1, id FROM names;
+    DELETE FROM _sqlite_migrations WHERE name = 'numbers_of_keys';
+    PRAGMA user_version = 3;
+"""
+
+
+def test_keys_in_words_become_numbers_without_a_replay(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A million names would have to be analysed again, for a quarter of an hour."""
+    with SqliteStore(path, keys=words):
+        pass
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(KEYS_IN_WORDS)
+    Seal(path).remove()
+    with pytest.raises(BadInput, match="open it once for writing"):
+        SqliteStore(path, read_only=True)
+    with monkeypatch.context() as patched:
+        patched.setattr(SqliteStore, "_replay", lambda *_: pytest.fail("the log was replayed"))
+        with SqliteStore(path, keys=words):
+            pass
+    assert version(path) == SCHEMA_VERSION
+    is_migrated(path)
