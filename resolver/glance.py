@@ -19,6 +19,7 @@ from rapidfuzz.distance import OSA
 from resolver.known_apart import known_apart
 from resolver.mention import Kind
 from resolver.names import Name, Part
+from resolver.nearness import FORMS
 from resolver.relating import relate
 from resolver.rough import are_strangers, consonants, sounds
 from resolver.tokens import Token, token
@@ -35,14 +36,16 @@ _OF_THE_REGION = (
 )
 _share = OSA.normalized_similarity
 _CZECH = "ová"
+_MAY_BE_BELARUSIAN = True
 
 
 class Sought:
     """The surname that a name must come near, and which words have been seen to be strange."""
 
-    __slots__ = ("_consonants", "_sounds", "_strange")
+    __slots__ = ("_consonants", "_sounds", "_strange", "_surname")
 
-    def __init__(self, consonants_: str, sounds_: tuple[str, ...]) -> None:
+    def __init__(self, surname: Token, consonants_: str, sounds_: tuple[str, ...]) -> None:
+        self._surname = surname
         self._consonants = consonants_
         self._sounds = sounds_
         self._strange: dict[str, bool] = {}
@@ -62,6 +65,17 @@ class Sought:
             return True
         return bool(self._sounds) and are_strangers(self._sounds, sounds(word))
 
+    def is_far(self, word: str) -> bool:
+        """Whether a comparison, which will find the answer known, sees another surname in it.
+
+        Where a word has more readings than are measured, one that was not may be near."""
+        if not word.isalpha():  # apostrophes may be letters to a name that is full of them
+            return False
+        ours, theirs = self._surname, token(word)
+        if theirs.groups or max(len(ours.forms), len(theirs.forms)) > FORMS:
+            return False
+        return relate(Part.SURNAME, ours, theirs, _MAY_BE_BELARUSIAN).code == "surname.far"
+
 
 def surname_to_find(mention: Name) -> Sought | None:
     """What a name must have to come near a mention; None where any may."""
@@ -74,7 +88,7 @@ def surname_to_find(mention: Name) -> Sought | None:
     skeleton = consonants(surname.text)
     ours = skeleton if len(skeleton) >= _LONG else ""
     heard = _sounds_to_find(surname)
-    return Sought(ours, heard) if ours or heard else None
+    return Sought(surname, ours, heard) if ours or heard else None
 
 
 def _sounds_to_find(surname: Token) -> tuple[str, ...]:
@@ -93,7 +107,20 @@ def is_elsewhere(sought: Sought, mention: Name, other: str) -> bool:
     strange = sought.strange_of(words)
     if len(strange) == len(words):
         return len(words) >= len(mention.tokens)
-    return len(strange) == len(words) - 1 and _are_others(mention, strange)
+    if len(strange) < len(words) - 1:
+        return False
+    if _are_others(mention, strange):
+        return True
+    (like,) = set(words) - set(strange)
+    return (
+        len(words) >= len(mention.tokens) and all(map(_is_known, strange)) and sought.is_far(like)
+    )
+
+
+def _is_known(word: str) -> bool:
+    """Whether a word is a given name or a patronymic, so that it cannot be part of a surname."""
+    tok = token(word)
+    return not tok.parts and (bool(tok.groups) or tok.patronymic is not None)
 
 
 def _are_others(mention: Name, words: list[str]) -> bool:

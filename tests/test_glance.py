@@ -39,6 +39,7 @@ def _is_left_out(mention: str, other: str) -> bool:
         ("Сергей Чюрамчук", "Оксана Чурамчук"),
         ("Олег Петрович Пронкасин", "Пронкасин, Игорь Петрович"),  # a brother
         ("Олег Петрович Пронкасин", "Oleg Iljitsch Pronkassin"),  # of another father
+        ("Мария Гончаренко", "Maria Kucherenko"),  # alike in sounds, not in readings
     ],
 )
 def test_another_surname_or_other_names_beside_it_are_left_out(mention: str, other: str) -> None:
@@ -58,6 +59,8 @@ def test_another_surname_or_other_names_beside_it_are_left_out(mention: str, oth
         ("Абдурахман Сулейманов", "Abdu Rahman Suleimanov"),  # one name in two words
         ("Олег Пронкасин", "Pronkasin, Oleg Igor Oglu"),  # his father, as Azerbaijanis write it
         ("Олег Петрович Пронкасин", "ОлегПетрович Пронкасин"),
+        ("Станіслав Зайонц", "Stanisław Zając"),  # alike by readings, not in sounds
+        ("Олег Кочаровбаев", "Kocharov Bayev, Oleg"),  # a surname in two words
     ],
 )
 def test_whatever_may_be_the_same_person_is_compared(mention: str, other: str) -> None:
