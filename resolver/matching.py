@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from resolver.evidence import Item
-from resolver.names import Name, Part
+from resolver.names import GIVEN, PATRONYMIC, SURNAME, Name, Part
+from resolver.nearness import Code, Relation
 from resolver.relating import relate, said
-from resolver.relation import Code, Relation
 from resolver.second_surnames import first_of_two
 from resolver.tokens import token
 from resolver.weights import weights
@@ -16,7 +16,7 @@ JOIN_SLACK = 3
 _HALVES = 2
 _SURELY_HEARD = 0.25
 # Йованович may be a patronymic or a surname; the ending does not tell.
-_OVICH = {Part.SURNAME, Part.PATRONYMIC}
+_OVICH = {SURNAME, PATRONYMIC}
 
 
 # What may match across parts: a guess about order and a guess about letters are too many.
@@ -77,8 +77,8 @@ class Matching:
     def _first_surnames(self, i: int, j: int) -> bool:
         """Whether one word is a surname that the other name follows by a second one."""
         left, right = first_of_two(self.a), first_of_two(self.b)
-        return (i == left and self.b.parts[j] is Part.SURNAME) or (
-            j == right and self.a.parts[i] is Part.SURNAME
+        return (i == left and self.b.parts[j] is SURNAME) or (
+            j == right and self.a.parts[i] is SURNAME
         )
 
     def _offer(self, i: int, j: int) -> tuple[float, int, int, Part] | None:
@@ -149,7 +149,7 @@ class Matching:
             self.items += [item, said("order", "joined")]
 
     def _contradict(self) -> None:
-        for part in (Part.SURNAME, Part.GIVEN, Part.PATRONYMIC):
+        for part in (SURNAME, GIVEN, PATRONYMIC):
             left = [i for i in sorted(self.left) if self.a.parts[i] is part]
             right = [j for j in sorted(self.right) if self.b.parts[j] is part]
             for i, j in zip(left, right, strict=False):
@@ -159,11 +159,11 @@ class Matching:
 
     def _missing(self) -> None:
         matched = {item.part for item in self.items}
-        for part in (Part.SURNAME, Part.GIVEN, Part.PATRONYMIC):
+        for part in (SURNAME, GIVEN, PATRONYMIC):
             spare = [self.a.tokens[i].text for i in sorted(self.left) if self.a.parts[i] is part]
             spare += [self.b.tokens[j].text for j in sorted(self.right) if self.b.parts[j] is part]
             for word in spare:
-                extra = part in matched and part is not Part.PATRONYMIC
+                extra = part in matched and part is not PATRONYMIC
                 code = f"{part}.{'extra' if extra else 'missing'}"
                 self.items.append(said(part, code, word))
                 matched.add(part)

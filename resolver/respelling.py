@@ -235,7 +235,7 @@ def _akanne(a: Iterable[str], b: Iterable[str], left: _Vowels, right: _Vowels) -
         return None
     near = nearest(a, b)
     return (
-        near._replace(coarse=True)
+        near.by_vowels()
         if near.code is Code.NEAR
         else Relation(Code.NEAR, distance=REACH, coarse=True)
     )
