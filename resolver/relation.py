@@ -14,12 +14,17 @@ from typing import Final
 from rapidfuzz.distance import OSA
 
 from resolver.grammar import cases
-from resolver.hearing import MOST_STEPS, heard
+from resolver.hearing import MOST_STEPS, heard, may_be_heard
 from resolver.known_apart import known_apart
 from resolver.lexicon import weaker
 from resolver.nearness import EXPLAINED, FORMS, NOT_RELATED, REACH, Code, Relation, nearest
 from resolver.readings import Reading, fold
-from resolver.respelling import respelled, same_but_for_akanne, same_but_for_marks
+from resolver.respelling import (
+    may_be_respelled,
+    respelled,
+    same_but_for_akanne,
+    same_but_for_marks,
+)
 from resolver.tokens import Token, by_ear, may_be_by_ear, token
 from resolver.transcription import IMPOSSIBLE, likeliest, transcription_cost
 
@@ -133,7 +138,7 @@ def _surnames(a: Token, b: Token) -> Relation:
     if _nothing_alike(a, b):
         return NOT_RELATED
     spelled = respelled(a, b)
-    if feminine and (spelled is None or spelled.code is _NEAR):
+    if feminine and (spelled is None or spelled.code is _NEAR) and may_be_respelled(a, b):
         masculine_a, masculine_b = _masculine(a), _masculine(b)
         spelled = (
             same_but_for_marks(a, b, masculine_a, masculine_b)
@@ -261,7 +266,7 @@ def _by_the_rules(a: Token, b: Token) -> Relation | None:
             return None
         latin, written = (b, a) if by_ear(a) else (a, b)
         forms = by_ear(written)
-    if not forms or written.best.endswith(_NATIVE):
+    if not forms or not may_be_heard(latin.word, forms) or written.best.endswith(_NATIVE):
         return None
     known = heard(latin.word)
     # Джустина looks like a Slavic woman's surname: only what is written so first of all counts.
@@ -286,13 +291,14 @@ def _part_by_part(a: Token, b: Token) -> Relation:
 
 def _compound(a: Iterable[str], b: Iterable[str]) -> bool:
     """`Аюб` and `Аюбхан`: an honorific element joined to a name."""
-    return any(
-        longer.startswith(shorter) and longer[len(shorter) :] in _COMPOUNDS
-        for x in islice(a, FORMS)
-        for y in islice(b, FORMS)
-        for shorter, longer in (sorted((x, y), key=len),)
-        if len(shorter) >= _PART_LETTERS
-    )
+    right = [*islice(b, FORMS)]
+    for x in islice(a, FORMS):
+        for y in right:
+            shorter, longer = (x, y) if len(x) <= len(y) else (y, x)
+            joined = len(shorter) >= _PART_LETTERS and longer.startswith(shorter)
+            if joined and longer[len(shorter) :] in _COMPOUNDS:
+                return True
+    return False
 
 
 def patronymics(a: Token, b: Token) -> Relation:
@@ -306,7 +312,7 @@ def patronymics(a: Token, b: Token) -> Relation:
     if case is not None:
         return case
     if a.patronymic is None or b.patronymic is None:
-        return same_but_for_akanne(a.forms, b.forms) or nearest(a.forms, b.forms)
+        return _near_patronymics(a, b)
     if _are_of_two_genders(a.patronymic.gender, b.patronymic.gender):
         return NOT_RELATED
     shared = a.patronymic.stems & b.patronymic.stems
@@ -320,8 +326,13 @@ def patronymics(a: Token, b: Token) -> Relation:
     shared_by_variant = every_a & every_b
     if every_a and every_b and not shared_by_variant:
         return NOT_RELATED
-    near = same_but_for_akanne(a.forms, b.forms) or nearest(a.forms, b.forms)
+    near = _near_patronymics(a, b)
     if shared_by_variant and near.distance > _ONE_VARIANT:
         # Ахматович and Ахмедович: two names as written, though akin.
         return Relation(Code.VARIANT, min(shared_by_variant))
     return near
+
+
+def _near_patronymics(a: Token, b: Token) -> Relation:
+    found = same_but_for_akanne(a.forms, b.forms) if may_be_respelled(a, b) else None
+    return found or nearest(a.forms, b.forms)
