@@ -8,7 +8,7 @@ weight; the sum of the weights is the log-odds of the score.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from itertools import islice
 
 from rapidfuzz.distance import OSA
@@ -60,7 +60,7 @@ def _aligned(a: Name, b: Name, belarusian: bool) -> list[Item] | None:  # noqa: 
     return items
 
 
-def may_cross(left: Iterable[tuple[Part, Token]], right: Collection[tuple[Part, Token]]) -> bool:
+def may_cross(left: list[tuple[Part, Token]], right: list[tuple[Part, Token]]) -> bool:
     """Whether a word of one name might match a word of another part in the other."""
     for part, x in left:
         for other, y in right:
@@ -73,23 +73,26 @@ def may_cross(left: Iterable[tuple[Part, Token]], right: Collection[tuple[Part, 
 
 def share_a_name(a: Token, b: Token) -> bool:
     """Whether two words have a reading in common, or a given name that they may be."""
-    if a.groups and b.groups and not a.groups.keys().isdisjoint(b.groups):
+    others = b.forms
+    if any(form in others for form in a.forms):
         return True
-    return not a.forms.keys().isdisjoint(b.forms)
+    return bool(a.groups and b.groups) and not a.groups.keys().isdisjoint(b.groups)
 
 
 def may_join(
-    left: Collection[tuple[Part, Token]], right: Collection[tuple[Part, Token]], spare: list[Token]
+    left: list[tuple[Part, Token]], right: list[tuple[Part, Token]], spare: list[Token]
 ) -> bool:
     """Whether one word here might be two there, of which one is spare."""
-    return any(
-        abs(len(x.best) - len(y.best) - len(more.best)) <= JOIN_SLACK
-        or abs(len(y.best) - len(x.best) - len(more.best)) <= JOIN_SLACK
-        for more in spare
-        for _, x in left
-        for _, y in right
-        if more is not x and more is not y
-    )
+    for more in spare:
+        size = len(more.best)
+        for _, x in left:
+            for _, y in right:
+                longer = len(x.best) - len(y.best)
+                if (abs(longer - size) <= JOIN_SLACK or abs(longer + size) <= JOIN_SLACK) and (
+                    more is not x and more is not y
+                ):
+                    return True
+    return False
 
 
 def _with_gender(a: Name, b: Name, items: list[Item]) -> list[Item]:

@@ -30,8 +30,10 @@ MAX_READINGS = 24
 MAX_SWITCHES = 4
 MAX_LETTERS = 40
 
-_DOUBLED = re.compile(r"([^е])\1+")
-_FOLDABLE = re.compile(r"ие|т[сцчшд]|[сш]ч|[жчшщ]о|([^е])\1")
+# With nothing to put in their place, Python does not ask a function for each.
+_DOUBLED = re.compile(r"([^е])(?=\1)")
+_JOINABLE = re.compile("ие|т[сцчшд]|[сш]ч|[жчшщ]о")
+_FOLDABLE = re.compile(rf"{_JOINABLE.pattern}|([^е])\1")
 JOINED = {"ие": "е", "тс": "ц", "тц": "ц", "тч": "ч", "тш": "ч", "шч": "щ", "сч": "щ", "тд": "д"}
 _AFTER_SIBILANT = re.compile("(?<=[жчшщ])о")
 
@@ -48,6 +50,12 @@ class Reading(Quick):
         self.switches = switches
 
 
+@lru_cache(maxsize=1024)
+def _reading(conventions: int, switches: int) -> Reading:
+    """Words by the thousand have the same few dozens."""
+    return Reading(conventions, switches)
+
+
 def fold(sounds: str) -> str:
     """Bring a string of sound classes into its one folded form; idempotent.
 
@@ -57,7 +65,9 @@ def fold(sounds: str) -> str:
     """
     if not _FOLDABLE.search(sounds):
         return sounds
-    folded = _DOUBLED.sub(r"\1", sounds)
+    folded = _DOUBLED.sub("", sounds)
+    if not _JOINABLE.search(folded):
+        return folded
     for letters, sound in JOINED.items():
         folded = folded.replace(letters, sound)
     return fold(_AFTER_SIBILANT.sub("е", folded))
@@ -146,14 +156,14 @@ def readings(word: str, script: str) -> dict[str, Reading]:
     spelled = _spelled_out(_in_alphabet(word, grammar)[:MAX_LETTERS], grammar)
     if len(spelled) == 1:
         form, (mask, switches) = spelled.popitem()
-        return {fold(form): Reading(mask, switches)} if form else {}
+        return {fold(form): _reading(mask, switches)} if form else {}
     ranked = [
         (switches, -mask.bit_count(), form, mask)
         for form, (mask, switches) in _folded(spelled).items()
         if form
     ]
     ranked.sort()
-    return {form: Reading(mask, switches) for switches, _, form, mask in ranked}
+    return {form: _reading(mask, switches) for switches, _, form, mask in ranked}
 
 
 def _folded(spelled: _States) -> _States:

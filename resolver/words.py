@@ -93,7 +93,7 @@ def sections(text: str) -> list[list[Word]]:
 
 def _plain_sections(text: str) -> list[list[Word]] | None:
     """The sections of a name in which every word is nothing but a word, as in most."""
-    if not _PLAIN_NAME.fullmatch(text):
+    if not (text.replace(" ", "").isalpha() or _PLAIN_NAME.fullmatch(text)):
         return None
     found: list[list[Word]] = []
     for part in text.split(", "):
