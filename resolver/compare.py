@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from math import fsum
-from typing import NamedTuple
+from typing import Final
 
 from resolver.evidence import Item
 from resolver.explain import Naming, sentence
 from resolver.mention import Kind
 from resolver.names import Name, Part
 from resolver.persons import judge_persons
-from resolver.values import Value
+from resolver.values import Quick, Value
 from resolver.weights import probability, weights
 
 _TOLD_BY = {
@@ -31,6 +32,11 @@ class Verdict(StrEnum):
     DIFFERENT = "different"
 
 
+_MATCH: Final = Verdict.MATCH
+_DIFFERENT: Final = Verdict.DIFFERENT
+_PERSON: Final = Kind.PERSON
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence(Value):
     """One reason in one line. `weight` is in natural-log odds; `rules` name the
@@ -43,18 +49,32 @@ class Evidence(Value):
     rules: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison(Value):
+@dataclass(init=False, slots=True)
+class Comparison(Quick):
     """`score` is the logistic function of the sum of the evidence's weights.
 
     `notes` say what neither name tells; they have no weight.
     """
 
-    score: float
-    verdict: Verdict
-    items: tuple[Item, ...]
-    notes: tuple[str, ...]
-    naming: Naming
+    score: Final[float]
+    verdict: Final[Verdict]
+    items: Final[tuple[Item, ...]]
+    notes: Final[tuple[str, ...]]
+    naming: Final[Naming]
+
+    def __init__(
+        self,
+        score: float,
+        verdict: Verdict,
+        items: tuple[Item, ...],
+        notes: tuple[str, ...],
+        naming: Naming,
+    ) -> None:
+        self.score = score
+        self.verdict = verdict
+        self.items = items
+        self.notes = notes
+        self.naming = naming
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:
@@ -79,18 +99,28 @@ class Comparison(Value):
         return f"{said[:1].upper()}{said[1:]}.{but}"
 
 
-class Judgement(NamedTuple):
+@dataclass(init=False, slots=True)
+class Judgement(Quick):
     """A comparison before it is put into words; cheap to make."""
 
-    a: Name
-    b: Name
-    items: tuple[Item, ...]
-    score: float
-    verdict: Verdict
+    a: Final[Name]
+    b: Final[Name]
+    items: Final[tuple[Item, ...]]
+    score: Final[float]
+    verdict: Final[Verdict]
+
+    def __init__(
+        self, a: Name, b: Name, items: tuple[Item, ...], score: float, verdict: Verdict
+    ) -> None:
+        self.a = a
+        self.b = b
+        self.items = items
+        self.score = score
+        self.verdict = verdict
 
     def flipped(self) -> Judgement:
         """The same seen from the other name."""
-        items = tuple(item.flipped() for item in self.items)
+        items = tuple([item.flipped() for item in self.items])
         return Judgement(self.b, self.a, items, self.score, self.verdict)
 
     def explained(self, naming: Naming = Naming.CONVENTIONS) -> Comparison:
@@ -99,7 +129,7 @@ class Judgement(NamedTuple):
 
     def _absent(self) -> tuple[str, ...]:
         """What would tell two persons apart and stands in neither name."""
-        if self.a.kind is not Kind.PERSON or self.verdict is Verdict.DIFFERENT:
+        if self.verdict is _DIFFERENT or self.a.kind is not _PERSON:
             return ()
         present = {*self.a.parts, *self.b.parts}
         absent = [word for part, word in _TOLD_BY.items() if part not in present]
@@ -108,10 +138,16 @@ class Judgement(NamedTuple):
 
 def verdict_of(score: float) -> Verdict:
     """The verdict of a score at the shipped thresholds."""
+    match, review = _thresholds()
+    if score >= match:
+        return _MATCH
+    return Verdict.REVIEW if score >= review else _DIFFERENT
+
+
+@cache
+def _thresholds() -> tuple[float, float]:
     table = weights()
-    if score >= table["threshold.match"]:
-        return Verdict.MATCH
-    return Verdict.REVIEW if score >= table["threshold.review"] else Verdict.DIFFERENT
+    return table["threshold.match"], table["threshold.review"]
 
 
 def _others(a: Name, b: Name) -> Iterable[Item]:
@@ -127,7 +163,7 @@ def _others(a: Name, b: Name) -> Iterable[Item]:
 
 def judge(a: Name, b: Name) -> Judgement:
     """Judge two names of one kind. Symmetric but for the sides of the evidence."""
-    if a.kind is Kind.PERSON:
+    if a.kind is _PERSON:
         items = tuple(judge_persons(a, b))
     else:
         first, second = (a, b) if a.text <= b.text else (b, a)

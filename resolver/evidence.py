@@ -2,24 +2,44 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from dataclasses import dataclass
+from typing import Final
 
-from resolver.relation import Relation
+from resolver.nearness import Relation
+from resolver.values import Quick
 
 
-class Item(NamedTuple):
-    """`code` names its row in `rules/weights.csv`; `a` and `b` are the words it is about.
+@dataclass(init=False, slots=True, unsafe_hash=True)
+class Item(Quick):
+    """`code` names its row in `rules/weights.csv`; `a` and `b` are the words it is about."""
 
-    A tuple, because millions are made and few are ever read.
-    """
+    part: Final[str]
+    code: Final[str]
+    weight: Final[float]
+    a: Final[str]
+    b: Final[str]
+    relation: Final[Relation | None]
 
-    part: str
-    code: str
-    weight: float
-    a: str = ""
-    b: str = ""
-    relation: Relation | None = None
+    def __init__(
+        self,
+        part: str,
+        code: str,
+        weight: float,
+        a: str = "",
+        b: str = "",
+        relation: Relation | None = None,
+    ) -> None:
+        self.part = part
+        self.code = code
+        self.weight = weight
+        self.a = a
+        self.b = b
+        self.relation = relation
 
     def flipped(self) -> Item:
         """The same seen from the other side."""
-        return self._replace(a=self.b, b=self.a)
+        return Item(self.part, self.code, self.weight, self.b, self.a, self.relation)
+
+    def recoded(self, code: str, weight: float) -> Item:
+        """The same words by another name and weight."""
+        return Item(self.part, code, weight, self.a, self.b, self.relation)

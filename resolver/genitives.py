@@ -16,11 +16,11 @@ from functools import lru_cache
 from resolver.lexicon import groups_of_word
 
 _GENITIVE = re.compile(r"(?:[гg]?(?:ийн|iin|ijn|iyn|īn|ījn)|(?<!ц)ын|(?<!ts)(?<![sczl])yn)$")
+_LAST = frozenset("нn")
 _SHORT_VOWELS = ("", "а", "о", "е", "у")
 _SHORTEST = {"cyrillic": 3, "latin": 4}
 
 
-@lru_cache(maxsize=16384)
 def father_of(word: str) -> str:
     """A lower-case word without its genitive ending; empty where it has none, or is a given
     name as it stands. Ын after ц and `yn` after l are left alone: Птицын is a Russian surname
@@ -29,6 +29,11 @@ def father_of(word: str) -> str:
     >>> father_of("доржийн"), father_of("sükhbatyn"), father_of("птицын")
     ('дорж', 'sükhbat', '')
     """
+    return _father_of(word) if word[-1:] in _LAST else ""
+
+
+@lru_cache(maxsize=16384)
+def _father_of(word: str) -> str:
     found = _GENITIVE.search(word)
     script = "latin" if word[-1:] == "n" else "cyrillic"
     if found is None or found.start() < _SHORTEST[script] or groups_of_word(word):

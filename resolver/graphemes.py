@@ -48,15 +48,18 @@ class Grammar(Value):
     """Graphemes of one script with their rules.
 
     `longest` is the length of the longest grapheme that begins with a letter, `opening` the
-    beginnings of graphemes; `run` matches letters that have one reading as they stand, which
-    are the `sounds` of `str.translate`.
+    beginnings of graphemes; `known` matches words of letters that begin one; `run` matches
+    letters that have one reading as they stand, which are the `sounds` of `str.translate`, and
+    `plain` are the letters that it may begin with.
     """
 
-    rules: Mapping[str, tuple[Rule, ...]]
-    longest: Mapping[str, int]
+    rules: dict[str, tuple[Rule, ...]]
+    longest: dict[str, int]
     opening: frozenset[str]
+    known: re.Pattern[str]
     run: re.Pattern[str]
-    sounds: Mapping[int, str]
+    plain: frozenset[str]
+    sounds: dict[int, str]
 
     def at(self, word: str, position: int) -> tuple[int, Rule]:
         """The longest grapheme here whose context fits: its length and its rule. A letter that
@@ -143,12 +146,20 @@ def _compile(rows: Iterable[tuple[str, str, str, Option]]) -> Grammar:
         grapheme[:length] for grapheme in rules for length in range(2, len(grapheme) + 1)
     )
     plain = dict(_plain_letters(rules))
-    run = "|".join(
-        re.escape(letter) + (f"(?![{re.escape(after)}])" if after else "")
-        for letter, after in sorted(plain.items())
-    )
     sounds = {ord(letter): rules[letter][-1].options[0].sounds for letter in plain}
-    return Grammar(rules, longest, opening, re.compile(f"(?:{run})+"), sounds)
+    run, known = _run(plain), re.compile(f"[{re.escape(''.join(sorted(longest)))}]*")
+    return Grammar(rules, longest, opening, known, run, frozenset(plain), sounds)
+
+
+def _run(plain: Mapping[str, str]) -> re.Pattern[str]:
+    """Letters in a row of which none is followed by one of those it must not stand before."""
+    free = re.escape("".join(sorted(letter for letter, after in plain.items() if not after)))
+    bound = [
+        f"{re.escape(letter)}(?![{re.escape(after)}])"
+        for letter, after in sorted(plain.items())
+        if after
+    ]
+    return re.compile(f"(?:{'|'.join([f'[{free}]', *bound] if free else bound)})+")
 
 
 def _plain_letters(rules: Mapping[str, tuple[Rule, ...]]) -> Iterator[tuple[str, str]]:

@@ -60,7 +60,7 @@ class Rule(Value):
         if self.right and not any(_follows(mask, framed, end) for mask in self.right):
             return False
         return not self.left or any(
-            _follows(mask, framed, start - len(mask)) for mask in self.left if len(mask) <= start
+            len(mask) <= start and _follows(mask, framed, start - len(mask)) for mask in self.left
         )
 
 
@@ -83,10 +83,12 @@ def _is_of(mark: str, letter: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _System(Value):
-    """The rules of one system by their group, and the longest group of each first letter."""
+    """The rules of one system by their group, the longest group of each first letter, and these
+    letters."""
 
-    rules: Mapping[str, tuple[Rule, ...]]
-    longest: Mapping[str, int]
+    rules: dict[str, tuple[Rule, ...]]
+    longest: dict[str, int]
+    letters: frozenset[str]
 
 
 def _compiled(rows: Iterable[Mapping[str, str]]) -> _System:
@@ -100,7 +102,7 @@ def _compiled(rows: Iterable[Mapping[str, str]]) -> _System:
         )
         longest[group[0]] = max(longest.get(group[0], 0), len(group))
     ordered = {group: tuple(sorted(rules, key=_asking)) for group, rules in by_group.items()}
-    return _System(ordered, longest)
+    return _System(ordered, longest, frozenset(longest))
 
 
 def _asking(rule: Rule) -> int:
@@ -109,7 +111,7 @@ def _asking(rule: Rule) -> int:
 
 
 @cache
-def systems() -> Mapping[str, _System]:
+def systems() -> dict[str, _System]:
     """The rules of every system by their first letter."""
     rows: dict[str, list[Mapping[str, str]]] = {}
     for row in table("practical_transcription"):
@@ -139,7 +141,7 @@ def _rule_at(framed: str, at: int, system: _System) -> Rule | None:
     return None
 
 
-def _forms(rules: Sequence[Rule]) -> Mapping[str, int]:
+def _forms(rules: Sequence[Rule]) -> dict[str, int]:
     """Every form that the rules allow, with its steps; the likeliest MAX_FORMS."""
     found, pending = {"": 0}, ""
     for rule in rules:
@@ -162,7 +164,7 @@ def _forms(rules: Sequence[Rule]) -> Mapping[str, int]:
     return _folded({form + pending: steps for form, steps in found.items()})
 
 
-def _folded(found: Mapping[str, int]) -> Mapping[str, int]:
+def _folded(found: dict[str, int]) -> dict[str, int]:
     folded: dict[str, int] = {}
     for form, steps in found.items():
         form = fold(form)
@@ -197,6 +199,34 @@ def _unmarked(word: str, marks: frozenset[str]) -> str:
     return unicodedata.normalize("NFC", "".join(plain))
 
 
+# What the first sounds of a form may be folded to.
+_FOLDED_TO = {"и": "е", "т": "цчд", "с": "щ", "ш": "щ"}
+
+
+@cache
+def _first_sounds(letter: str) -> frozenset[str] | None:
+    """The sounds that what is heard may begin with, of words that begin with a letter; None
+    where the letter may be mute."""
+    first = {
+        sounds[:1]
+        for system in systems().values()
+        for group, rules in system.rules.items()
+        if group[0] == letter
+        for rule in rules
+        for sounds in rule.sounds
+    }
+    if "" in first:
+        return None
+    return frozenset(first.union(*(_FOLDED_TO.get(sound, "") for sound in first)))
+
+
+def may_be_heard(word: str, forms: Iterable[str]) -> bool:
+    """Whether a Latin word may be heard as one of some forms: most begin otherwise. To hear it
+    is dear."""
+    sounds = _first_sounds(word[0]) if word[:1].isascii() and word else None
+    return sounds is None or any(form[:1] in sounds for form in forms)
+
+
 @lru_cache(maxsize=4096)
 def heard(word: str) -> Mapping[str, Heard]:
     """The readings of the Cyrillic words that transcribe a Latin one, fewest steps first.
@@ -207,10 +237,12 @@ def heard(word: str) -> Mapping[str, Heard]:
     ('Chinese',)
     """
     untoned, pinyin = _untoned(word[:MAX_LETTERS]), _without_pinyin_tones(word[:MAX_LETTERS])
+    alphabet = frozenset(untoned)
     found: dict[str, Heard] = {}
     for name, system in systems().items():
         letters = pinyin if name == _PINYIN else untoned
-        rules = _rules_for(letters, system) if system.longest.keys() >= set(letters) else None
+        used = frozenset(pinyin) if name == _PINYIN else alphabet
+        rules = _rules_for(letters, system) if used <= system.letters else None
         for folded, steps in (_forms(rules) if rules else {}).items():
             known = found.get(folded)
             if known is not None and known.steps < steps:

@@ -46,7 +46,7 @@ _ALTERNATIVES = 6
 _HEARD = 3
 _PAIRED = 2
 _HEARD_PAIRED = 1
-_REPEATED = re.compile(r"(.)\1+", re.DOTALL)
+_REPEATED = re.compile(r"(.)(?=\1)", re.DOTALL)
 _SOFT_TS = re.compile("ц(?=[еи])")
 _ARMENIAN = re.compile("х[аеиоу].+иан$")
 
@@ -55,7 +55,7 @@ _ARMENIAN = re.compile("х[аеиоу].+иан$")
 def skeleton(form: str) -> str:
     """Consonant classes of a reading, with `а` for a vowel at the start."""
     consonants = form.replace("дз", "д").replace("дж", "ж").translate(_CLASSES)
-    single = _REPEATED.sub(r"\1", consonants)
+    single = _REPEATED.sub("", consonants)
     return ("а" if form[:1] in _VOWELS else "") + single
 
 

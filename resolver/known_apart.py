@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from resolver.rough import are_strangers, sounds
-from resolver.tokens import Token, by_ear
+from resolver.tokens import Token, by_ear, may_be_by_ear
 
 
 def known_apart(a: Token, b: Token) -> bool:
@@ -12,6 +12,8 @@ def known_apart(a: Token, b: Token) -> bool:
     or Lithuanian, as Džons is John, is left to that look."""
     if not a.groups or not b.groups or not a.groups.keys().isdisjoint(b.groups):
         return False
-    if a.parts or b.parts or by_ear(a) or by_ear(b):
+    if a.parts or b.parts:
+        return False
+    if (may_be_by_ear(a) and by_ear(a)) or (may_be_by_ear(b) and by_ear(b)):
         return False
     return are_strangers(sounds(a.text), sounds(b.text))

@@ -16,8 +16,8 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from resolver.phrases import Phrases
 from resolver.rules import table
-from resolver.words import Phrases
 
 # Words for any company: they say nothing of the legal form and contradict none.
 GENERIC = frozenset({"company", "holding", "branch"})

@@ -11,9 +11,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Final
 
 from resolver.graphemes import conventions
-from resolver.readings import first_sounds, fold, readings
+from resolver.readings import Reading, first_sounds, fold, readings
 from resolver.rules import table
 from resolver.script import script_of
 from resolver.values import Value
@@ -24,6 +25,7 @@ _LONGEST_ENDING = 8
 
 # Marks the group of a woman's name made from a man's by adding -а.
 FEMININE = "feminine"
+_NO_GROUPS: Final[dict[str, str]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ def _add(index: dict[str, dict[str, str]], key: str, group: str, relation: str) 
 
 
 @cache
-def _words_from(letter: str) -> Mapping[str, Mapping[str, str]]:
+def _words_from(letter: str) -> dict[str, dict[str, str]]:
     """Exact spelling -> groups, for the spellings that begin with a letter."""
     words: dict[str, dict[str, str]] = {}
     for row in _rows_by_letter().get(letter, ()):
@@ -92,7 +94,7 @@ def _words_from(letter: str) -> Mapping[str, Mapping[str, str]]:
 
 
 @cache
-def _forms_from(sound: str) -> Mapping[str, Mapping[str, str]]:
+def _forms_from(sound: str) -> dict[str, dict[str, str]]:
     """Folded form -> groups, for the forms that begin with a sound.
 
     A Latin spelling adds its readings only where no Cyrillic form claims them: `Joan` must
@@ -111,14 +113,14 @@ def _forms_from(sound: str) -> Mapping[str, Mapping[str, str]]:
     return {**others, **claimed}
 
 
-def groups_of_form(form: str) -> Mapping[str, str]:
+def groups_of_form(form: str) -> dict[str, str]:
     """Groups of given names that have a folded form, with the relation to each."""
-    return _forms_from(form[:1]).get(form, {})
+    return _forms_from(form[:1]).get(form, _NO_GROUPS)
 
 
-def groups_of_word(letters: str) -> Mapping[str, str]:
+def groups_of_word(letters: str) -> dict[str, str]:
     """Groups of given names that have exactly this spelling."""
-    return _words_from(letters[:1]).get(letters, {})
+    return _words_from(letters[:1]).get(letters, _NO_GROUPS)
 
 
 def gender_of_group(group: str) -> str:
@@ -160,7 +162,7 @@ def _groups_of_father(father: str) -> set[str]:
 
 
 @cache
-def _patronymic_endings() -> tuple[Mapping[str, str], Mapping[str, str]]:
+def _patronymic_endings() -> tuple[dict[str, str], dict[str, str]]:
     """Ending -> gender: of endings joined to the name, and of those that stand apart."""
     joined: dict[str, str] = {}
     apart: dict[str, str] = {}
@@ -176,7 +178,7 @@ def _patronymic_endings() -> tuple[Mapping[str, str], Mapping[str, str]]:
     return joined, apart
 
 
-def patronymic_suffix(forms: Mapping[str, object]) -> str | None:
+def patronymic_suffix(forms: dict[str, Reading]) -> str | None:
     """The gender that a separate word (`улы`, `qizi`, `oğlu`) marks, if it is one."""
     _, apart = _patronymic_endings()
     for form in forms:
@@ -199,20 +201,21 @@ def _known_stem(stem: str) -> bool:
     return stem in _stems_from(stem[:1])
 
 
-def patronymic(forms: Mapping[str, object], *, apart: bool = False) -> Patronymic | None:
+def patronymic(forms: dict[str, Reading], *, apart: bool = False) -> Patronymic | None:
     """Read a token as a patronymic; `apart` when its ending was a word of its own (`oğlu`).
 
     The bare endings -ич and -ична count only with the stem of a known father (Ильич,
     Никитич), since many surnames end so.
     """
+    hints = _ending_hints()
+    likely = [form for form in forms if form[-2:] in hints]
+    if not likely:
+        return None
     joined, separate = _patronymic_endings()
     endings = separate if apart else joined
     stems: set[str] = set()
     gender = ""
-    hints = _ending_hints()
-    for form in forms:
-        if form[-2:] not in hints:
-            continue
+    for form in likely:
         # Longest first; the length of an ending finds it faster than trying each.
         for length in range(min(_LONGEST_ENDING, len(form) - 2), 1, -1):
             ending = form[-length:]
@@ -268,7 +271,7 @@ def surname_genders() -> tuple[tuple[str, str], ...]:
 
 
 @cache
-def feminine_endings() -> tuple[Mapping[str, tuple[str, ...]], tuple[int, ...]]:
+def feminine_endings() -> tuple[dict[str, tuple[str, ...]], tuple[int, ...]]:
     """Feminine ending -> its masculine endings, and the lengths of feminine endings."""
     endings: dict[str, list[str]] = {}
     for feminine, masculine in surname_genders():
@@ -278,7 +281,7 @@ def feminine_endings() -> tuple[Mapping[str, tuple[str, ...]], tuple[int, ...]]:
 
 
 @cache
-def short_surname_genders() -> Mapping[str, frozenset[tuple[str, str]]]:
+def short_surname_genders() -> dict[str, frozenset[tuple[str, str]]]:
     """Written feminine ending of one letter -> (feminine, masculine) in folded sounds."""
     found: dict[str, frozenset[tuple[str, str]]] = {}
     for row in table("surname_genders"):
@@ -290,7 +293,7 @@ def short_surname_genders() -> Mapping[str, frozenset[tuple[str, str]]]:
 
 
 @cache
-def name_words() -> Mapping[str, str]:
+def name_words() -> dict[str, str]:
     """Lower-case word or phrase -> role: `title`, `generation`, `particle`, or `stop` for
     what stands before another name of the same person (see `resolver.words`)."""
     return {row["word"].lower(): row["role"] for row in table("name_words")}

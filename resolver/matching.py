@@ -5,19 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from resolver.evidence import Item
-from resolver.names import Name, Part
+from resolver.names import GIVEN, PATRONYMIC, SURNAME, Name, Part
+from resolver.nearness import Code, Relation
 from resolver.relating import relate, said
-from resolver.relation import Code, Relation
 from resolver.second_surnames import first_of_two
-from resolver.tokens import token
+from resolver.tokens import Token, token
 from resolver.weights import weights
 
 JOIN_SLACK = 3
 _HALVES = 2
 _SURELY_HEARD = 0.25
-# Йованович may be a patronymic or a surname; the ending does not tell.
-_OVICH = {Part.SURNAME, Part.PATRONYMIC}
-
 
 # What may match across parts: a guess about order and a guess about letters are too many.
 _CERTAIN = frozenset(
@@ -37,6 +34,7 @@ class Matching:
         self.left = set(range(len(a.tokens)))
         self.right = set(range(len(b.tokens)))
         self.items: list[Item] = []
+        self.firsts = first_of_two(a), first_of_two(b)
 
     def run(self) -> list[Item]:
         if len(self.left) != len(self.right):
@@ -55,8 +53,8 @@ class Matching:
 
     def _take(self, pairs: Iterable[tuple[int, int]]) -> None:
         """Accept the offers that speak for the names, best first."""
-        offers = [offer for pair in pairs if (offer := self._offer(*pair)) is not None]
-        offers.sort(key=lambda offer: (-offer[0], offer[1], offer[2]))
+        offers = [offer for i, j in pairs if (offer := self._offer(i, j)) is not None]
+        offers.sort()
         for _, i, j, part in offers:
             if i not in self.left or j not in self.right:
                 continue
@@ -76,13 +74,13 @@ class Matching:
 
     def _first_surnames(self, i: int, j: int) -> bool:
         """Whether one word is a surname that the other name follows by a second one."""
-        left, right = first_of_two(self.a), first_of_two(self.b)
-        return (i == left and self.b.parts[j] is Part.SURNAME) or (
-            j == right and self.a.parts[i] is Part.SURNAME
+        left, right = self.firsts
+        return (i == left and self.b.parts[j] is SURNAME) or (
+            j == right and self.a.parts[i] is SURNAME
         )
 
     def _offer(self, i: int, j: int) -> tuple[float, int, int, Part] | None:
-        """The net weight of pairing two words, and the part they would play."""
+        """The net weight of pairing two words, less than nothing, and the part they would play."""
         left, right = self.a.tokens[i], self.b.tokens[j]
         part, other = self.a.parts[i], self.b.parts[j]
         weight = 0.0
@@ -91,14 +89,10 @@ class Matching:
         else:
             if left.heads or right.heads:
                 return None
-            # Most pairs of words across parts have nothing to do with each other.
+            # Most pairs of words across parts have nothing to do with each other; but Йованович
+            # may be a patronymic or a surname, and the ending does not tell.
             first = self._first_surnames(i, j)
-            if (
-                {part, other} != _OVICH
-                and not first
-                and left.forms.keys().isdisjoint(right.forms)
-                and ((self.a.sure and self.b.sure) or left.groups.keys().isdisjoint(right.groups))
-            ):
+            if not first and GIVEN in (part, other) and not self._akin(left, right):
                 return None
             certain = [
                 (there.weight, played)
@@ -109,7 +103,16 @@ class Matching:
             ]
             weight, part = max(certain, default=(0.0, part))
             weight += weights()[self._swap_code(i, j)] if weight > 0 else 0.0
-        return (weight, i, j, part) if weight > 0 else None
+        return (-weight, i, j, part) if weight > 0 else None
+
+    def _akin(self, left: Token, right: Token) -> bool:
+        """Whether two words of different parts have a reading in common, or a given name where
+        the order of the words is not sure."""
+        others = right.forms
+        if any(form in others for form in left.forms):
+            return True
+        sure = self.a.sure and self.b.sure
+        return not sure and not left.groups.keys().isdisjoint(right.groups)
 
     def _join_halves(self) -> None:
         """A word with a hyphen there, its two halves here: `Yong-ju` and `Ён Чжу`. Tried
@@ -149,7 +152,7 @@ class Matching:
             self.items += [item, said("order", "joined")]
 
     def _contradict(self) -> None:
-        for part in (Part.SURNAME, Part.GIVEN, Part.PATRONYMIC):
+        for part in (SURNAME, GIVEN, PATRONYMIC):
             left = [i for i in sorted(self.left) if self.a.parts[i] is part]
             right = [j for j in sorted(self.right) if self.b.parts[j] is part]
             for i, j in zip(left, right, strict=False):
@@ -159,11 +162,11 @@ class Matching:
 
     def _missing(self) -> None:
         matched = {item.part for item in self.items}
-        for part in (Part.SURNAME, Part.GIVEN, Part.PATRONYMIC):
+        for part in (SURNAME, GIVEN, PATRONYMIC):
             spare = [self.a.tokens[i].text for i in sorted(self.left) if self.a.parts[i] is part]
             spare += [self.b.tokens[j].text for j in sorted(self.right) if self.b.parts[j] is part]
             for word in spare:
-                extra = part in matched and part is not Part.PATRONYMIC
+                extra = part in matched and part is not PATRONYMIC
                 code = f"{part}.{'extra' if extra else 'missing'}"
                 self.items.append(said(part, code, word))
                 matched.add(part)

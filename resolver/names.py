@@ -9,17 +9,17 @@ that comparison may try the other order.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from typing import Final
 
 from resolver.errors import BadName
 from resolver.mention import Kind
 from resolver.script import mend, script_of
-from resolver.text import Cleaned, clean
+from resolver.text import clean
 from resolver.tokens import Token, token
-from resolver.values import Value
+from resolver.values import Quick
 from resolver.words import (
     Word,
     particles_joined,
@@ -49,24 +49,58 @@ class Part(StrEnum):
     SURNAME = "surname"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Name(Value):
+# A member is found by its class in twice the time that a name of the module takes.
+GIVEN: Final = Part.GIVEN
+PATRONYMIC: Final = Part.PATRONYMIC
+SURNAME: Final = Part.SURNAME
+
+
+@dataclass(init=False, slots=True, eq=False)
+class Name(Quick):
     """An analysed name: `tokens[i]` plays `parts[i]`; `sure` when the order is certain.
 
     `slots` has the last word of each part; `unique` when each part has one word only."""
 
-    text: str
-    kind: Kind
-    tokens: tuple[Token, ...]
-    parts: tuple[Part, ...]
-    sure: bool
-    gender: str
-    script: str
-    generation: str
-    removed: tuple[str, ...]
-    belarusian: bool
-    slots: Mapping[Part, Token]
-    unique: bool
+    text: Final[str]
+    kind: Final[Kind]
+    tokens: Final[tuple[Token, ...]]
+    parts: Final[tuple[Part, ...]]
+    sure: Final[bool]
+    gender: Final[str]
+    script: Final[str]
+    generation: Final[str]
+    removed: Final[tuple[str, ...]]
+    belarusian: Final[bool]
+    slots: Final[dict[Part, Token]]
+    unique: Final[bool]
+
+    def __init__(
+        self,
+        text: str,
+        kind: Kind,
+        tokens: tuple[Token, ...],
+        parts: tuple[Part, ...],
+        sure: bool,  # noqa: FBT001 - a field
+        gender: str,
+        script: str,
+        generation: str,
+        removed: tuple[str, ...],
+        belarusian: bool,  # noqa: FBT001 - a field
+        slots: dict[Part, Token],
+        unique: bool,  # noqa: FBT001 - a field
+    ) -> None:
+        self.text = text
+        self.kind = kind
+        self.tokens = tokens
+        self.parts = parts
+        self.sure = sure
+        self.gender = gender
+        self.script = script
+        self.generation = generation
+        self.removed = removed
+        self.belarusian = belarusian
+        self.slots = slots
+        self.unique = unique
 
 
 def _generation(words: list[Word]) -> str:
@@ -76,15 +110,11 @@ def _generation(words: list[Word]) -> str:
     return ""
 
 
-def _looks_patronymic(words: list[Word], tokens: list[Token], i: int) -> bool:
-    return tokens[i].patronymic is not None and not words[i].initial
-
-
 def _parts_by_patronymic(words: list[Word], tokens: list[Token]) -> list[Part] | None:
     """Given and patronymic stand together; the rest is the surname."""
     count = len(words)
-    found = [i for i in range(count) if i > 0 and _looks_patronymic(words, tokens, i)]
-    if not found or count < 2:
+    found = [i for i in range(1, count) if tokens[i].patronymic is not None]
+    if not found:
         return None
     at = found[-1]
     if count > 2 and at == count - 1 and len(found) > 1:
@@ -94,9 +124,9 @@ def _parts_by_patronymic(words: list[Word], tokens: list[Token]) -> list[Part] |
         return None
     if count == 2 and not _given_and_patronymic(words, tokens):
         return None
-    parts = [Part.SURNAME] * count
-    parts[at] = Part.PATRONYMIC
-    parts[at - 1] = Part.GIVEN
+    parts = [SURNAME] * count
+    parts[at] = PATRONYMIC
+    parts[at - 1] = GIVEN
     return parts
 
 
@@ -119,15 +149,15 @@ def _given_and_patronymic(words: list[Word], tokens: list[Token]) -> bool:
 def _parts_by_initials(words: list[Word]) -> list[Part] | None:
     """Initials are given name and patronymic; the full word is the surname."""
     initials = [i for i, word in enumerate(words) if word.initial]
-    full = [i for i, word in enumerate(words) if not word.initial]
-    if not initials or not full:
+    if not initials or len(initials) == len(words):
         return None
-    parts = [Part.SURNAME] * len(words)
+    full = [i for i, word in enumerate(words) if not word.initial]
+    parts = [SURNAME] * len(words)
     if len(full) >= 2 and initials == [1]:
-        parts[0], parts[1] = Part.GIVEN, Part.PATRONYMIC
+        parts[0], parts[1] = GIVEN, PATRONYMIC
         return parts
     for order, i in enumerate(initials):
-        parts[i] = Part.GIVEN if order == 0 else Part.PATRONYMIC
+        parts[i] = GIVEN if order == 0 else PATRONYMIC
     return parts
 
 
@@ -136,16 +166,16 @@ def surname_ending(tok: Token) -> bool:
     return tok.best.endswith(_SURNAME_ENDINGS)
 
 
-def _surname_likeness(word: Word, tok: Token, last: bool) -> float:  # noqa: FBT001
+def _surname_likeness(caps: bool, tok: Token, last: bool) -> float:  # noqa: FBT001
     likeness = 0.5 if last else 0.0
-    likeness += 4.0 if word.caps else 0.0
+    likeness += 4.0 if caps else 0.0
     if tok.ending_gender:
         likeness += 2.0
     if surname_ending(tok):
         likeness += 1.5
     if tok.groups:
-        strong = any(relation != "diminutive" for relation in tok.groups.values())
-        likeness -= 2.0 if strong else 1.0
+        pet = all(relation == "diminutive" for relation in tok.groups.values())
+        likeness -= 1.0 if pet else 2.0
     return likeness
 
 
@@ -153,63 +183,71 @@ def _parts_by_words(words: list[Word], tokens: list[Token]) -> tuple[list[Part],
     """One surname, chosen by what each word can be; the rest given names."""
     count = len(words)
     if count == 1:
-        return [Part.SURNAME], True
-    all_caps = all(word.caps for word in words)
-    likeness = [
-        _surname_likeness(
-            Word(word.text, word.initial, word.caps and not all_caps), tok, i == count - 1
-        )
-        for i, (word, tok) in enumerate(zip(words, tokens, strict=True))
-    ]
-    first, last = likeness[0], likeness[-1]
+        return [SURNAME], True
+    caps = [word.caps for word in words]
+    if all(caps):
+        caps = [False] * count
+    first = _surname_likeness(caps[0], tokens[0], False)  # noqa: FBT003
+    last = _surname_likeness(caps[-1], tokens[-1], True)  # noqa: FBT003
     at = 0 if first - last >= SURNAME_FIRST else count - 1
-    parts = [Part.GIVEN] * count
-    parts[at] = Part.SURNAME
-    for i in range(count):
-        if words[i].caps and not all_caps:
-            parts[i] = Part.SURNAME
+    parts = [SURNAME if capital else GIVEN for capital in caps]
+    parts[at] = SURNAME
     return parts, abs(first - last) >= 2.0
 
 
-def _assign(sections: list[list[Word]]) -> tuple[list[Word], list[Part], bool, str]:
+def _assign(sections: list[list[Word]]) -> tuple[list[Word], list[Token], list[Part], bool, str]:
+    """The words of a name, each with its token and its part; whether the order is certain; the
+    generation."""
     words = [word for section in sections for word in section]
     if len(words) > MAX_WORDS:
         raise BadName("tokens", f"the name has more than {MAX_WORDS} words")
-    generation = _generation(words)
-    kept = sections
-    if generation:
-        kept = [[word for word in section if word in words] for section in sections]
-    kept = particles_moved([section for section in kept if section])
+    kept, generation = sections, ""
+    if any(word.role for word in words):
+        generation = _generation(words)
+        if generation:
+            kept = [[word for word in section if word in words] for section in sections]
+        kept = particles_moved([section for section in kept if section])
     kept = [particles_joined(suffixes_joined(section)) for section in kept]
     words = [word for section in kept for word in section][:MAX_PARTS]
     tokens = [token_of(word) for word in words]
     if len(kept) == 2 and len(kept[0]) <= 3:
-        split = len(kept[0])
-        comma = _parts_by_patronymic(words, tokens)
-        if comma is not None and split == 1 and comma[0] is Part.GIVEN:
+        parts, sure = _parts_by_comma(words, tokens, len(kept[0])), True
+    else:
+        parts, sure = _parts(words, tokens)
+    return words, tokens, parts, sure, generation
+
+
+def _parts_by_comma(words: list[Word], tokens: list[Token], split: int) -> list[Part]:
+    """The surname stands before the comma."""
+    if split == 1:
+        stray = _parts_by_patronymic(words, tokens)
+        if stray is not None and stray[0] is GIVEN:
             # A stray comma inside: "Sviatlana, Anatoleuna LYUBETSKAYA".
-            return words, comma, True, generation
-        parts = [Part.SURNAME] * split + [Part.GIVEN] * (len(words) - split)
-        for i in range(split + 1, len(words)):
-            if tokens[i].patronymic or (words[i].initial and i == split + 1):
-                parts[i] = Part.PATRONYMIC
-        return words, parts, True, generation
+            return stray
+    parts = [SURNAME] * split + [GIVEN] * (len(words) - split)
+    for i in range(split + 1, len(words)):
+        if tokens[i].patronymic or (words[i].initial and i == split + 1):
+            parts[i] = PATRONYMIC
+    return parts
+
+
+def _parts(words: list[Word], tokens: list[Token]) -> tuple[list[Part], bool]:
+    """The parts of words without a comma, and whether they are certain."""
     by_patronymic = _parts_by_patronymic(words, tokens)
     if by_patronymic:
-        return words, by_patronymic, len(words) > 2, generation
+        return by_patronymic, len(words) > 2
     by_initials = _parts_by_initials(words)
     if by_initials:
-        return words, by_initials, True, generation
-    parts, sure = _parts_by_words(words, tokens)
-    return words, parts, sure, generation
+        return by_initials, True
+    return _parts_by_words(words, tokens)
 
 
 def _gender(tokens: list[Token], parts: list[Part]) -> str:
     gender = "u"
-    for tok, part in zip(tokens, parts, strict=True):
-        if part is Part.PATRONYMIC and tok.patronymic:
+    for i, tok in enumerate(tokens):
+        if parts[i] is PATRONYMIC and tok.patronymic is not None:
             return tok.patronymic.gender
-        if part is Part.GIVEN and gender == "u":
+        if parts[i] is GIVEN and gender == "u":
             gender = tok.given_gender
     return gender
 
@@ -219,42 +257,42 @@ def _belarusian(text: str, tokens: list[Token]) -> bool:
         return True
     if ("і" in text or "І" in text) and _NOT_BELARUSIAN.isdisjoint(text.lower()):
         return True
-    return any(map(looks_belarusian, tokens))
+    return any(looks_belarusian(tok) for tok in tokens)
 
 
 def looks_belarusian(tok: Token) -> bool:
     """Whether a word is spelled as Belarusian ones are, or romanized from one."""
-    if tok.patronymic is not None and tok.best.endswith(_BELARUSIAN_FATHERS):
+    if tok.script == "latin" and tok.word.endswith(_BELARUSIAN_ENDINGS):
         return True
-    return tok.script == "latin" and tok.word.endswith(_BELARUSIAN_ENDINGS)
+    return tok.patronymic is not None and tok.best.endswith(_BELARUSIAN_FATHERS)
 
 
 @lru_cache(maxsize=2048)
 def analyze(raw: str, kind: Kind = Kind.PERSON) -> Name:
     """Analyse a name of a kind. Raises BadName (see `resolver.text.clean`, and `tokens`)."""
-    cleaned: Cleaned = clean(raw)
+    cleaned = clean(raw)
     text = mend(cleaned.text)
     found = sections(text) or [plain_words(text)]
     if kind is Kind.PERSON:
-        words, parts, sure, generation = _assign(found)
+        words, tokens, parts, sure, generation = _assign(found)
     else:
         words = [word for section in found for word in section][:MOST_TOLD]
-        parts, sure, generation = [Part.SURNAME] * len(words), True, ""
-    tokens = [token_of(word) for word in words]
-    slots = dict(zip(parts, tokens, strict=True))
+        tokens = [token_of(word) for word in words]
+        parts, sure, generation = [SURNAME] * len(words), True, ""
+    slots = {part: tokens[i] for i, part in enumerate(parts)}
     return Name(
-        text=cleaned.text,
-        kind=kind,
-        tokens=tuple(tokens),
-        parts=tuple(parts),
-        sure=sure,
-        gender=_gender(tokens, parts),
-        script=script_of(cleaned.text),
-        generation=generation,
-        removed=cleaned.removed,
-        belarusian=_belarusian(cleaned.text, tokens),
-        slots=slots,
-        unique=len(slots) == len(parts),
+        cleaned.text,
+        kind,
+        tuple(tokens),
+        tuple(parts),
+        sure,
+        _gender(tokens, parts),
+        script_of(cleaned.text),
+        generation,
+        cleaned.removed,
+        _belarusian(cleaned.text, tokens),
+        slots,
+        len(slots) == len(parts),
     )
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
-from typing import NamedTuple
+from typing import Final
 
 from rapidfuzz.distance import OSA
 
 from resolver.distance import FAR, distance
+from resolver.values import Quick
 
 
 class Code(StrEnum):
@@ -36,19 +38,44 @@ class Code(StrEnum):
     FAR = "far"
 
 
-class Relation(NamedTuple):
+@dataclass(init=False, slots=True, unsafe_hash=True)
+class Relation(Quick):
     """`form` is the reading or group where the words meet; `distance` in letters of a word
     of seven; `gendered` when one surname is feminine and the other is not; `coarse` when
     Belarusian spelling could explain the whole difference.
 
     """
 
-    code: Code
-    form: str = ""
-    distance: float = 0.0
-    switches: int = 0
-    gendered: bool = False
-    coarse: bool = False
+    code: Final[Code]
+    form: Final[str]
+    distance: Final[float]
+    switches: Final[int]
+    gendered: Final[bool]
+    coarse: Final[bool]
+
+    def __init__(
+        self,
+        code: Code,
+        form: str = "",
+        distance: float = 0.0,
+        switches: int = 0,
+        gendered: bool = False,  # noqa: FBT001, FBT002 - a field
+        coarse: bool = False,  # noqa: FBT001, FBT002 - a field
+    ) -> None:
+        self.code = code
+        self.form = form
+        self.distance = distance
+        self.switches = switches
+        self.gendered = gendered
+        self.coarse = coarse
+
+    def of_two_genders(self) -> Relation:
+        """The same of two surnames of which one is feminine."""
+        return Relation(self.code, self.form, self.distance, self.switches, True, self.coarse)  # noqa: FBT003
+
+    def by_vowels(self) -> Relation:
+        """The same where Belarusian spelling could explain the whole difference."""
+        return Relation(self.code, self.form, self.distance, self.switches, self.gendered, True)  # noqa: FBT003
 
 
 FORMS = 4
@@ -73,7 +100,7 @@ def nearest(a: Iterable[str], b: Iterable[str], reach: float = REACH) -> Relatio
     where plain letters leave a chance, and given up as soon as it is beyond reach.
     """
     right = [*islice(b, FORMS)]
-    near = [
+    near: list[tuple[int, str, str]] = [
         (letters, x, y)
         for x in islice(a, FORMS)
         for y in right

@@ -8,7 +8,7 @@ weight; the sum of the weights is the log-odds of the score.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable
 from itertools import islice
 
 from rapidfuzz.distance import OSA
@@ -16,15 +16,15 @@ from rapidfuzz.distance import OSA
 from resolver import relation
 from resolver.evidence import Item
 from resolver.matching import JOIN_SLACK, Matching
-from resolver.names import Name, Part, double_surname
-from resolver.nearness import FORMS
+from resolver.names import GIVEN, SURNAME, Name, Part, double_surname
+from resolver.nearness import FORMS, Code, Relation
 from resolver.relating import relate, said
-from resolver.relation import Code, Relation
 from resolver.tokens import Token, token
 from resolver.weights import weights
 
 WELL_MATCHED = 6.0
 MOST_LETTERS_OFF = 3
+_MISSING = {part: f"{part}.missing" for part in Part}
 
 
 def _aligned(a: Name, b: Name, belarusian: bool) -> list[Item] | None:  # noqa: FBT001
@@ -32,7 +32,7 @@ def _aligned(a: Name, b: Name, belarusian: bool) -> list[Item] | None:  # noqa: 
     another part in the other; what only one of them has is missing."""
     if not (a.unique and b.unique):
         return None
-    items = []
+    items: list[Item] = []
     left: list[tuple[Part, Token]] = []
     right: list[tuple[Part, Token]] = []
     spare: list[Token] = []
@@ -42,7 +42,7 @@ def _aligned(a: Name, b: Name, belarusian: bool) -> list[Item] | None:  # noqa: 
         if other is None:
             left.append((part, mine))
             spare.append(mine)
-            items.append(said(part, f"{part}.missing", mine.text))
+            items.append(said(part, _MISSING[part], mine.text))
             continue
         item = relate(part, mine, other, belarusian)
         items.append(item)
@@ -54,44 +54,52 @@ def _aligned(a: Name, b: Name, belarusian: bool) -> list[Item] | None:  # noqa: 
             if part not in a.slots:
                 right.append((part, other))
                 spare.append(other)
-                items.append(said(part, f"{part}.missing", other.text))
+                items.append(said(part, _MISSING[part], other.text))
     if left and right and (may_cross(left, right) or may_join(left, right, spare)):
         return None
     return items
 
 
-def may_cross(left: Iterable[tuple[Part, Token]], right: Collection[tuple[Part, Token]]) -> bool:
+def may_cross(left: list[tuple[Part, Token]], right: list[tuple[Part, Token]]) -> bool:
     """Whether a word of one name might match a word of another part in the other."""
     for part, x in left:
         for other, y in right:
             if part is not other and (
-                not x.forms.keys().isdisjoint(y.forms)
-                or not x.groups.keys().isdisjoint(y.groups)
-                or (x.patronymic is not None and y.patronymic is not None)
+                (x.patronymic is not None and y.patronymic is not None) or share_a_name(x, y)
             ):
                 return True
     return False
 
 
+def share_a_name(a: Token, b: Token) -> bool:
+    """Whether two words have a reading in common, or a given name that they may be."""
+    others = b.forms
+    if any(form in others for form in a.forms):
+        return True
+    return bool(a.groups and b.groups) and not a.groups.keys().isdisjoint(b.groups)
+
+
 def may_join(
-    left: Collection[tuple[Part, Token]], right: Collection[tuple[Part, Token]], spare: list[Token]
+    left: list[tuple[Part, Token]], right: list[tuple[Part, Token]], spare: list[Token]
 ) -> bool:
     """Whether one word here might be two there, of which one is spare."""
-    return any(
-        abs(len(x.best) - len(y.best) - len(more.best)) <= JOIN_SLACK
-        or abs(len(y.best) - len(x.best) - len(more.best)) <= JOIN_SLACK
-        for more in spare
-        for _, x in left
-        for _, y in right
-        if more is not x and more is not y
-    )
+    for more in spare:
+        size = len(more.best)
+        for _, x in left:
+            for _, y in right:
+                longer = len(x.best) - len(y.best)
+                if (abs(longer - size) <= JOIN_SLACK or abs(longer + size) <= JOIN_SLACK) and (
+                    more is not x and more is not y
+                ):
+                    return True
+    return False
 
 
 def _with_gender(a: Name, b: Name, items: list[Item]) -> list[Item]:
     """Genders that differ contradict; a feminine surname needs a person who may be a woman."""
     known = a.gender in "mf" and b.gender in "mf"
     for place, item in enumerate(items):
-        if item.code == "surname.gendered" and any(i.part == Part.GIVEN for i in items):
+        if item.code == "surname.gendered" and any(i.part == GIVEN for i in items):
             code = "surname.gendered_unknown"
             if known:
                 women = a.gender == b.gender == "f"
@@ -100,7 +108,7 @@ def _with_gender(a: Name, b: Name, items: list[Item]) -> list[Item]:
                 code = "surname.gendered_given"
             elif "m" in (a.gender, b.gender):
                 code = "surname.gendered_contradicted"
-            items[place] = item._replace(code=code, weight=weights()[code])
+            items[place] = item.recoded(code, weights()[code])
     if known and a.gender != b.gender:
         items.append(said("gender", "gender", a.gender, b.gender))
     return items
@@ -132,7 +140,7 @@ def _other_order(a: Name, b: Name, belarusian: bool, items: list[Item]) -> list[
     return other if first is a else [item.flipped() for item in other]
 
 
-def in_other_order(a: Name, b: Name) -> Mapping[Part, Token]:
+def in_other_order(a: Name, b: Name) -> dict[Part, Token]:
     """The two words of the second name, each in the part of the other, if either has anything
     to do with what plays that part in the first name; else nothing."""
     if a.slots.keys() != b.slots.keys() or len(a.slots) != 2:
@@ -143,14 +151,10 @@ def in_other_order(a: Name, b: Name) -> Mapping[Part, Token]:
 
 def _akin(a: Token, b: Token) -> bool:
     """Whether two words of different parts have anything to do with each other."""
-    return (
-        not a.forms.keys().isdisjoint(b.forms)
-        or not a.groups.keys().isdisjoint(b.groups)
-        or any(
-            OSA.distance(x, y, score_cutoff=MOST_LETTERS_OFF) <= MOST_LETTERS_OFF
-            for x in islice(a.forms, FORMS)
-            for y in islice(b.forms, FORMS)
-        )
+    return share_a_name(a, b) or any(
+        OSA.distance(x, y, score_cutoff=MOST_LETTERS_OFF) <= MOST_LETTERS_OFF
+        for x in islice(a.forms, FORMS)
+        for y in islice(b.forms, FORMS)
     )
 
 
@@ -161,7 +165,7 @@ def _sum(items: Iterable[Item]) -> float:
 def _lone(a: Name, b: Name, belarusian: bool) -> list[Item]:  # noqa: FBT001
     """Two lone words may be surnames or given names: the better reading counts."""
     left, right = a.tokens[0], b.tokens[0]
-    item = relate(Part.SURNAME, left, right, belarusian)
+    item = relate(SURNAME, left, right, belarusian)
     as_given = relation.given_names(left, right)
     weight = weights().get(f"lone.{as_given.code}", item.weight)
     if weight > item.weight:
@@ -177,8 +181,8 @@ def _one_word(a: Name, b: Name, belarusian: bool) -> list[Item] | None:  # noqa:
     left, right = double_surname(a, b), double_surname(b, a)
     if left is None or right is None:
         return None
-    item = relate(Part.SURNAME, left, right, belarusian)
-    if item.weight <= 0 or item.code == f"{Part.SURNAME}.{Code.PARTIAL}":
+    item = relate(SURNAME, left, right, belarusian)
+    if item.weight <= 0 or item.code == f"{SURNAME}.{Code.PARTIAL}":
         return None
     return [item, said("order", "joined")]
 
@@ -192,18 +196,19 @@ def _matched(a: Name, b: Name, belarusian: bool) -> list[Item]:  # noqa: FBT001
 
 
 def _items(a: Name, b: Name, belarusian: bool) -> list[Item]:  # noqa: FBT001
+    one, other = len(a.tokens), len(b.tokens)
     if a.text == b.text and all(tok.heads for tok in a.tokens):
         same = Relation(Code.SAME)
-        code = f"{Part.SURNAME}.{Code.SAME}"
-        return [Item(Part.SURNAME, code, weights()[code], a.text, b.text, same)]
-    if len(a.tokens) == 1 or len(b.tokens) == 1:
+        code = f"{SURNAME}.{Code.SAME}"
+        return [Item(SURNAME, code, weights()[code], a.text, b.text, same)]
+    if one == 1 or other == 1:
         lone = _one_word(a, b, belarusian)
         if lone is not None:
             return lone
     items = _aligned(a, b, belarusian)
     if items is None:
         items = _matched(a, b, belarusian)
-    if len(a.parts) == len(b.parts) == 2 and not (a.sure and b.sure):
+    if one == other == 2 and not (a.sure and b.sure):
         items = _other_order(a, b, belarusian, items)
     return items
 
@@ -211,7 +216,7 @@ def _items(a: Name, b: Name, belarusian: bool) -> list[Item]:  # noqa: FBT001
 def _base(a: Name, b: Name) -> str:
     if len(a.tokens) == len(b.tokens) == 1:
         return "base.lone"
-    formal = Part.SURNAME in a.slots or Part.SURNAME in b.slots
+    formal = SURNAME in a.slots or SURNAME in b.slots
     return "base.person" if formal else "base.informal"
 
 

@@ -17,29 +17,43 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import NamedTuple
+from typing import Final
 
 from unidecode import unidecode_expect_nonascii
 
 from resolver.graphemes import Grammar, Option, cyrillic, every_convention, grammar_of, latin
+from resolver.values import Quick
 
 MAX_READINGS = 24
 MAX_SWITCHES = 4
 MAX_LETTERS = 40
 
-_DOUBLED = re.compile(r"([^е])\1+")
-_FOLDABLE = re.compile(r"ие|т[сцчшд]|[сш]ч|[жчшщ]о|([^е])\1")
+# With nothing to put in their place, Python does not ask a function for each.
+_DOUBLED = re.compile(r"([^е])(?=\1)")
+_JOINABLE = re.compile("ие|т[сцчшд]|[сш]ч|[жчшщ]о")
+_FOLDABLE = re.compile(rf"{_JOINABLE.pattern}|([^е])\1")
 JOINED = {"ие": "е", "тс": "ц", "тц": "ц", "тч": "ч", "тш": "ч", "шч": "щ", "сч": "щ", "тд": "д"}
 _AFTER_SIBILANT = re.compile("(?<=[жчшщ])о")
 
 
-class Reading(NamedTuple):
+@dataclass(init=False, slots=True)
+class Reading(Quick):
     """Conventions that license a form, as a bit set, and how often they had to change."""
 
-    conventions: int
-    switches: int
+    conventions: Final[int]
+    switches: Final[int]
+
+    def __init__(self, conventions: int, switches: int) -> None:
+        self.conventions = conventions
+        self.switches = switches
+
+
+@lru_cache(maxsize=1024)
+def _reading(conventions: int, switches: int) -> Reading:
+    """Words by the thousand have the same few dozens."""
+    return Reading(conventions, switches)
 
 
 def fold(sounds: str) -> str:
@@ -51,7 +65,9 @@ def fold(sounds: str) -> str:
     """
     if not _FOLDABLE.search(sounds):
         return sounds
-    folded = _DOUBLED.sub(r"\1", sounds)
+    folded = _DOUBLED.sub("", sounds)
+    if not _JOINABLE.search(folded):
+        return folded
     for letters, sound in JOINED.items():
         folded = folded.replace(letters, sound)
     return fold(_AFTER_SIBILANT.sub("е", folded))
@@ -84,7 +100,7 @@ def _plain(letter: str, grammar: Grammar) -> str:
 
 
 def _in_alphabet(word: str, grammar: Grammar) -> str:
-    if grammar.longest.keys() >= set(word):
+    if grammar.known.fullmatch(word):
         return word
     return "".join(c if c in grammar.longest else _plain(c, grammar) for c in word)
 
@@ -125,7 +141,7 @@ def _keep_cheaper(forms: _States, form: str, mask: int, switches: int) -> None:
 
 
 @lru_cache(maxsize=4096)
-def readings(word: str, script: str) -> Mapping[str, Reading]:
+def readings(word: str, script: str) -> dict[str, Reading]:
     """The readings of one lower-case word in `latin` or `cyrillic` script.
 
     Returns folded form -> Reading, at most MAX_READINGS: fewest switches first, then those
@@ -137,16 +153,27 @@ def readings(word: str, script: str) -> Mapping[str, Reading]:
     True
     """
     grammar = grammar_of(script)
-    letters = _in_alphabet(word, grammar)[:MAX_LETTERS]
-    spelled = _spelled_out(letters, grammar)
+    spelled = _spelled_out(_in_alphabet(word, grammar)[:MAX_LETTERS], grammar)
     if len(spelled) == 1:
-        ((form, reading),) = spelled.items()
-        return {fold(form): Reading(*reading)} if form else {}
+        form, (mask, switches) = spelled.popitem()
+        return {fold(form): _reading(mask, switches)} if form else {}
+    ranked = [
+        (switches, -mask.bit_count(), form, mask)
+        for form, (mask, switches) in _folded(spelled).items()
+        if form
+    ]
+    ranked.sort()
+    return {form: _reading(mask, switches) for switches, _, form, mask in ranked}
+
+
+def _folded(spelled: _States) -> _States:
+    """The same with every form folded; of most words none is."""
+    if not _FOLDABLE.search(" ".join(spelled)):
+        return spelled
     folded: _States = {}
-    for form, reading in spelled.items():
-        if form:
-            _keep_cheaper(folded, fold(form), *reading)
-    return {form: Reading(*reading) for form, reading in sorted(folded.items(), key=_rank)}
+    for form, (mask, switches) in spelled.items():
+        _keep_cheaper(folded, fold(form), mask, switches)
+    return folded
 
 
 def unfolded(word: str, script: str) -> str:
@@ -179,18 +206,20 @@ def _at(
 
 def _spelled_out(letters: str, grammar: Grammar) -> _States:
     """Every way to read the letters, before folding."""
-    every = every_convention()
-    states: _States = {"": (every, 0)}
+    states: _States = {"": (every_convention(), 0)}
     pending = ""
     position, end = 0, len(letters)
     while position < end:
-        run = grammar.run.match(letters, position)
-        if run is not None:
-            pending += run.group().translate(grammar.sounds)
-            position = run.end()
-            continue
-        stop = position + grammar.longest.get(letters[position], 1) + 1
-        length, options, sole = _at(grammar, letters[max(0, position - 1) : stop], position > 0)
+        letter = letters[position]
+        if letter in grammar.plain:
+            run = grammar.run.match(letters, position)
+            if run is not None:
+                pending += run[0].translate(grammar.sounds)
+                position = run.end()
+                continue
+        start = position - 1 if position else 0
+        window = letters[start : position + grammar.longest.get(letter, 1) + 1]
+        length, options, sole = _at(grammar, window, position > 0)
         position += length
         if sole is not None:
             pending += sole

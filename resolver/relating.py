@@ -2,33 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from resolver import relation
 from resolver.evidence import Item
-from resolver.names import Part
-from resolver.nearness import EXPLAINED, NOT_RELATED
-from resolver.relation import Code, Relation
+from resolver.names import GIVEN, SURNAME, Part
+from resolver.nearness import EXPLAINED, NOT_RELATED, Code, Relation
 from resolver.tokens import Token
 from resolver.weights import weights
 
 # What a coarse rule explains is still one word: more than a letter apart is another one.
 _COARSE_REACH = 1.0
 
-_RELATE: dict[Part, Callable[[Token, Token], Relation]] = {
-    Part.GIVEN: relation.given_names,
-    Part.PATRONYMIC: relation.patronymics,
-    Part.SURNAME: relation.surnames,
-}
-
 
 @cache
-def _codes() -> Mapping[Part, Mapping[Code, tuple[str, float]]]:
-    """The name and weight of each relation in each part."""
-    table = weights()
+def _codes(belarusian: bool) -> dict[Part, dict[Code, tuple[str, float]]]:  # noqa: FBT001 - a cache key
+    """The name and weight of each relation in each part, where nothing but its code counts."""
     return {
-        part: {code: (name := f"{part}.{code}", table.get(name, 0.0)) for code in Code}
+        part: {
+            code: (f"{part}.{code}", _total(_terms(part, Relation(code), belarusian)))
+            for code in Code
+        }
         for part in Part
     }
 
@@ -47,11 +42,7 @@ def _terms(part: Part, found: Relation, belarusian: bool) -> list[tuple[str, flo
     elif found.code is Code.NEAR:
         terms.append((f"{part}.near_step", found.distance))
         explained = "surname.near_explained"
-        if (
-            part is Part.SURNAME
-            and found.distance <= EXPLAINED
-            and _total(terms) < table[explained]
-        ):
+        if part is SURNAME and found.distance <= EXPLAINED and _total(terms) < table[explained]:
             terms = [(explained, 1.0)]
     elif found.code is Code.TRANSCRIBED:
         # By ear a first doubt is cheap and a second is not: Бейкер yes, Горицкий for Гора no.
@@ -78,13 +69,25 @@ def terms(item: Item, belarusian: bool) -> list[tuple[str, float]]:  # noqa: FBT
     return _terms(Part(item.part), found, belarusian)
 
 
-@lru_cache(maxsize=16384)
 def relate(part: Part, a: Token, b: Token, belarusian: bool) -> Item:  # noqa: FBT001
     """The evidence of two words in one part; its sides are as given, all else is symmetric."""
-    left, right = (a, b) if a.text <= b.text else (b, a)
-    found = _RELATE[part](left, right)
-    code, weight = _codes()[part][found.code]
-    if found != NOT_RELATED:
+    if a.text <= b.text:
+        return _related(part, a, b, belarusian)
+    return _related(part, b, a, belarusian).flipped()
+
+
+@lru_cache(maxsize=16384)
+def _related(part: Part, a: Token, b: Token, belarusian: bool) -> Item:  # noqa: FBT001
+    if part is GIVEN:
+        found = relation.given_names(a, b)
+    elif part is SURNAME:
+        found = relation.surnames(a, b)
+    else:
+        found = relation.patronymics(a, b)
+    code, weight = _codes(belarusian)[part][found.code]
+    if found is not NOT_RELATED and (
+        found.distance or found.switches or found.gendered or found.coarse
+    ):
         weight = _total(_terms(part, found, belarusian))
     return Item(part, code, weight, a.text, b.text, found)
 

@@ -7,24 +7,34 @@ distance between readings get a say.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Set
 from itertools import islice
+from typing import Final
 
 from rapidfuzz.distance import OSA
 
 from resolver.grammar import cases
-from resolver.hearing import MOST_STEPS, heard
+from resolver.hearing import MOST_STEPS, heard, may_be_heard
 from resolver.known_apart import known_apart
 from resolver.lexicon import weaker
 from resolver.nearness import EXPLAINED, FORMS, NOT_RELATED, REACH, Code, Relation, nearest
 from resolver.readings import Reading, fold
-from resolver.respelling import respelled, same_but_for_akanne, same_but_for_marks
-from resolver.tokens import Token, by_ear, token
+from resolver.respelling import (
+    may_be_respelled,
+    respelled,
+    same_but_for_akanne,
+    same_but_for_marks,
+)
+from resolver.tokens import Token, by_ear, may_be_by_ear, token
 from resolver.transcription import IMPOSSIBLE, likeliest, transcription_cost
 
 __all__ = ["Code", "Relation", "given_names", "patronymics", "surnames"]
 
+_SAME: Final = Code.SAME
+_FAR: Final = Code.FAR
+_NEAR: Final = Code.NEAR
+# Each relation with its place among them: the first is the strongest.
+_CODES = {code.value: (place, code) for place, code in enumerate(Code)}
 _PART_LETTERS = 3
 SURNAME_REACH = 1.5
 _EAR_OVER_EYE = 1.5
@@ -63,12 +73,18 @@ _COMPOUNDS = frozenset(
 
 def _meeting(a: Token, b: Token) -> Relation | None:
     if a.word == b.word:
-        return Relation(Code.SAME, a.best)
-    shared = a.forms.keys() & b.forms.keys()
-    if not shared:
+        return Relation(_SAME, a.best)
+    if a.forms.keys().isdisjoint(b.forms):
         return None
-    _, _, best = min(_price(form, a.forms[form], b.forms[form]) for form in shared)
-    return Relation(Code.SAME, best, switches=a.forms[best].switches + b.forms[best].switches)
+    shared = [form for form in a.forms if form in b.forms]
+    best = shared[0]
+    if len(shared) > 1:
+        _, _, best = min([_price(form, a.forms[form], b.forms[form]) for form in shared])
+    return Relation(_SAME, best, 0.0, a.forms[best].switches + b.forms[best].switches)
+
+
+def _are_of_two_genders(a: str, b: str) -> bool:
+    return a != b and a in "mf" and b in "mf"
 
 
 def _price(form: str, a: Reading, b: Reading) -> tuple[float, int, str]:
@@ -88,7 +104,6 @@ def _initial(a: Token, b: Token) -> Relation:
     return Relation(Code.INITIAL if fits else Code.INITIAL_FAR)
 
 
-@lru_cache(maxsize=1024)
 def surnames(a: Token, b: Token) -> Relation:
     """Relation of two surnames. Symmetric."""
     if a.heads or b.heads:
@@ -114,23 +129,24 @@ def _surnames(a: Token, b: Token) -> Relation:
     met = _meeting(a, b)
     if met is not None:
         return met
-    masculine_a, masculine_b = a.bases or a.forms.keys(), b.bases or b.forms.keys()
-    one_feminine = bool(a.bases) != bool(b.bases)
-    if (a.bases or b.bases) and (shared := masculine_a & masculine_b):
-        return Relation(Code.GENDERED if one_feminine else Code.SAME, min(shared))
+    feminine = bool(a.bases or b.bases)
+    if feminine and (shared := _masculine(a) & _masculine(b)):
+        return Relation(Code.GENDERED if bool(a.bases) != bool(b.bases) else _SAME, min(shared))
     case = cases(a, b)
     if case is not None:
         return case
     if _nothing_alike(a, b):
         return NOT_RELATED
     spelled = respelled(a, b)
-    if (a.bases or b.bases) and (spelled is None or spelled.code is Code.NEAR):
+    if feminine and (spelled is None or spelled.code is _NEAR) and may_be_respelled(a, b):
+        masculine_a, masculine_b = _masculine(a), _masculine(b)
         spelled = (
             same_but_for_marks(a, b, masculine_a, masculine_b)
             or same_but_for_akanne(masculine_a, masculine_b)
             or spelled
         )
-    if spelled is None or spelled.code is Code.NEAR:
+    one_feminine = feminine and bool(a.bases) != bool(b.bases)
+    if spelled is None or spelled.code is _NEAR:
         if (a.parts or b.parts) and _share_a_part(a, b):
             return Relation(Code.PARTIAL)
         spelled = spelled or nearest(_with_bases(a), _with_bases(b), SURNAME_REACH)
@@ -139,7 +155,11 @@ def _surnames(a: Token, b: Token) -> Relation:
         elif (written := _by_the_rules(a, b)) is not None:
             # White looks like a Lithuanian woman's surname, and Уайт says that it is none.
             return written
-    return spelled._replace(gendered=True) if one_feminine else spelled
+    return spelled.of_two_genders() if one_feminine else spelled
+
+
+def _masculine(tok: Token) -> Set[str]:
+    return tok.bases or tok.forms.keys()
 
 
 def _nothing_alike(a: Token, b: Token) -> bool:
@@ -175,34 +195,31 @@ def given_names(a: Token, b: Token) -> Relation:
 
 
 def _given_names(a: Token, b: Token) -> Relation:
-    if {a.given_gender, b.given_gender} == {"m", "f"}:
+    if _are_of_two_genders(a.given_gender, b.given_gender):
         return NOT_RELATED
     met = _meeting(a, b)
     if met is not None:
         return met
-    shared = a.groups.keys() & b.groups.keys()
-    if shared:
-        group, relation = min(
-            ((g, weaker(a.groups[g], b.groups[g])) for g in shared),
-            key=lambda item: (list(Code).index(Code(item[1])), item[0]),
-        )
+    if a.groups and b.groups and (shared := a.groups.keys() & b.groups.keys()):
+        kinds = [(_CODES[weaker(a.groups[group], b.groups[group])], group) for group in shared]
+        (_, code), group = min(kinds)
         # Two pet names of one full name are two names, or one by ear: Matt and Мэтт.
-        return _one_by_ear(a, b) if relation == Code.FAR else Relation(Code(relation), group)
+        return _one_by_ear(a, b) if code is _FAR else Relation(code, group)
     case = cases(a, b)
     if case is not None:
         return case
     if known_apart(a, b):
         return NOT_RELATED
-    spelled = respelled(a, b)
     if a.parts and len(a.parts) == len(b.parts):
         return _part_by_part(a, b)
+    spelled = respelled(a, b)
     if a.groups and b.groups:
-        if spelled and spelled.code is not Code.NEAR:
+        if spelled is not None and spelled.code is not _NEAR:
             return spelled
         return _one_by_ear(a, b)
     if _compound(a.forms, b.forms):
         return Relation(Code.COMPOUND)
-    if spelled and spelled.code is not Code.NEAR:
+    if spelled is not None and spelled.code is not _NEAR:
         return spelled
     return _transcribed(a, b, spelled or nearest(a.forms, b.forms))
 
@@ -245,9 +262,11 @@ def _by_the_rules(a: Token, b: Token) -> Relation | None:
         latin, written = (a, b) if a.script == "latin" else (b, a)
         forms: Iterable[str] = written.forms
     else:
+        if not (may_be_by_ear(a) or may_be_by_ear(b)):
+            return None
         latin, written = (b, a) if by_ear(a) else (a, b)
         forms = by_ear(written)
-    if not forms or written.best.endswith(_NATIVE):
+    if not forms or not may_be_heard(latin.word, forms) or written.best.endswith(_NATIVE):
         return None
     known = heard(latin.word)
     # Джустина looks like a Slavic woman's surname: only what is written so first of all counts.
@@ -272,13 +291,14 @@ def _part_by_part(a: Token, b: Token) -> Relation:
 
 def _compound(a: Iterable[str], b: Iterable[str]) -> bool:
     """`Аюб` and `Аюбхан`: an honorific element joined to a name."""
-    return any(
-        longer.startswith(shorter) and longer[len(shorter) :] in _COMPOUNDS
-        for x in islice(a, FORMS)
-        for y in islice(b, FORMS)
-        for shorter, longer in (sorted((x, y), key=len),)
-        if len(shorter) >= _PART_LETTERS
-    )
+    right = [*islice(b, FORMS)]
+    for x in islice(a, FORMS):
+        for y in right:
+            shorter, longer = (x, y) if len(x) <= len(y) else (y, x)
+            joined = len(shorter) >= _PART_LETTERS and longer.startswith(shorter)
+            if joined and longer[len(shorter) :] in _COMPOUNDS:
+                return True
+    return False
 
 
 def patronymics(a: Token, b: Token) -> Relation:
@@ -292,8 +312,8 @@ def patronymics(a: Token, b: Token) -> Relation:
     if case is not None:
         return case
     if a.patronymic is None or b.patronymic is None:
-        return same_but_for_akanne(a.forms, b.forms) or nearest(a.forms, b.forms)
-    if {a.patronymic.gender, b.patronymic.gender} == {"m", "f"}:
+        return _near_patronymics(a, b)
+    if _are_of_two_genders(a.patronymic.gender, b.patronymic.gender):
         return NOT_RELATED
     shared = a.patronymic.stems & b.patronymic.stems
     if shared:
@@ -306,8 +326,13 @@ def patronymics(a: Token, b: Token) -> Relation:
     shared_by_variant = every_a & every_b
     if every_a and every_b and not shared_by_variant:
         return NOT_RELATED
-    near = same_but_for_akanne(a.forms, b.forms) or nearest(a.forms, b.forms)
+    near = _near_patronymics(a, b)
     if shared_by_variant and near.distance > _ONE_VARIANT:
         # Ахматович and Ахмедович: two names as written, though akin.
         return Relation(Code.VARIANT, min(shared_by_variant))
     return near
+
+
+def _near_patronymics(a: Token, b: Token) -> Relation:
+    found = same_but_for_akanne(a.forms, b.forms) if may_be_respelled(a, b) else None
+    return found or nearest(a.forms, b.forms)

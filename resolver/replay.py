@@ -112,7 +112,7 @@ def _segment_at(text: str, at: int, grammar: Grammar) -> _Segment:
 
 
 def _extended(way: _Way, option: Option) -> _Way:
-    mask, switches = way.reading
+    mask, switches = way.reading.conventions, way.reading.switches
     if mask & option.conventions:
         return _Way(Reading(mask & option.conventions, switches), way, option)
     return _Way(Reading(option.conventions, switches + 1), way, option)

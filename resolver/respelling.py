@@ -60,6 +60,10 @@ _VOICELESS = str.maketrans("бгд", "пкт")
 _SIBILANT = re.compile("(?<=[шчщж])е")
 _SIBILANTS = re.compile("[шчщж]")
 _MARKABLE = re.compile("[csz]")
+# The sounds that every habit leaves where they are, voiced and voiceless together.
+_BONES = dict.fromkeys(range(0x400, 0x530), "") | {
+    ord(sound): kept for sound, kept in zip("лргкбпф", "лрккппф", strict=True)
+}
 # Readings as Belarusian vowels fall together: finely and coarsely.
 _Vowels = tuple[frozenset[str], frozenset[str]]
 
@@ -88,6 +92,18 @@ class _Habits(NamedTuple):
 
 
 @lru_cache(maxsize=8192)
+def _bones(tok: Token) -> frozenset[str]:
+    """Of every reading of a word what no habit changes."""
+    return frozenset([form.translate(_BONES) for form in (*tok.forms, *tok.bases)])
+
+
+def may_be_respelled(a: Token, b: Token) -> bool:
+    """Whether any habit of spelling may explain what two words differ by; of few words one may,
+    and to look for it is dear."""
+    return not _bones(a).isdisjoint(_bones(b))
+
+
+@lru_cache(maxsize=4096)
 def _habits(tok: Token) -> _Habits:
     forms = tok.forms
     unmarked = frozenset(_unmarked(form for form, found in forms.items() if not found.switches))
@@ -166,6 +182,8 @@ def _armenian(form: str) -> str:
 
 def respelled(a: Token, b: Token) -> Relation | None:
     """One source form under two habits of spelling that no reading covers."""
+    if not may_be_respelled(a, b):
+        return None
     left, right = _habits(a), _habits(b)
     if left.traces.isdisjoint(right.traces):
         return None
@@ -235,7 +253,7 @@ def _akanne(a: Iterable[str], b: Iterable[str], left: _Vowels, right: _Vowels) -
         return None
     near = nearest(a, b)
     return (
-        near._replace(coarse=True)
+        near.by_vowels()
         if near.code is Code.NEAR
         else Relation(Code.NEAR, distance=REACH, coarse=True)
     )

@@ -46,7 +46,7 @@ def ruled_out(a: Name, b: Name) -> bool:
 
 def _otherwise_arranged(a: Name, b: Name) -> bool:
     """Whether words of the two names may belong together across their parts."""
-    left, right = a.slots.items(), b.slots.items()
+    left, right = [*a.slots.items()], [*b.slots.items()]
     if may_cross(left, right):
         return True
     spare = [word for part, word in left if part not in b.slots]

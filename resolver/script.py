@@ -56,7 +56,7 @@ def is_latin(letter: str) -> bool:
 def script_of(word: str) -> Script:
     """The script of most letters; `other` when neither Latin nor Cyrillic has any."""
     if word.isascii():
-        return "latin" if any(map(str.isalpha, word)) else "other"
+        return "latin" if word.isalpha() or any(map(str.isalpha, word)) else "other"
     if _ALL_CYRILLIC.fullmatch(word) or _CYRILLIC_WORDS.fullmatch(word):
         return "cyrillic"
     cyrillic = sum(map(is_cyrillic, word))
@@ -99,7 +99,6 @@ def _cyrillic(letter: str, twins: Mapping[str, str]) -> str:
     return twins.get(letter) or twins.get(_unmarked(letter), letter)
 
 
-@lru_cache(maxsize=512)
 def mend(text: str) -> str:
     """A whole name with its words repaired; a word that could be of either script follows
     the script of the name (`CАТ` with a Latin C after `Артыш Михайлович`).
@@ -107,8 +106,11 @@ def mend(text: str) -> str:
     >>> mend("Артыш CАТ") == "Артыш САТ"
     True
     """
-    if text.isascii() or _SURELY_CYRILLIC.fullmatch(text):
-        return text
+    return text if text.isascii() or _SURELY_CYRILLIC.fullmatch(text) else _mended(text)
+
+
+@lru_cache(maxsize=512)
+def _mended(text: str) -> str:
     script = script_of(text)
     return " ".join(repair(word, script) for word in text.split(" "))
 

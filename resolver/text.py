@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import NamedTuple
+from dataclasses import dataclass
+from typing import Final
 
 from resolver.errors import BadName
+from resolver.values import Quick
 
 MAX_CODE_POINTS = 512
 MAX_MARKS_IN_A_ROW = 30
@@ -25,11 +27,16 @@ _SPACES = re.compile(r"\s+")
 _HAS_LETTER = re.compile(r"[^\W_]")
 
 
-class Cleaned(NamedTuple):
+@dataclass(init=False, slots=True)
+class Cleaned(Quick):
     """A usable string, and the code points that were taken out of it (`U+200B`)."""
 
-    text: str
-    removed: tuple[str, ...] = ()
+    text: Final[str]
+    removed: Final[tuple[str, ...]]
+
+    def __init__(self, text: str, removed: tuple[str, ...] = ()) -> None:
+        self.text = text
+        self.removed = removed
 
 
 def _reject_unusable(raw: str) -> None:

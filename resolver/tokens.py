@@ -6,15 +6,15 @@ surnames far more often than whole names.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Final
 
 from resolver import lexicon
 from resolver.graphemes import VOWELS, conventions, latin
 from resolver.readings import Reading, readings
 from resolver.script import repair, script_of
-from resolver.values import Value
+from resolver.values import Quick
 
 RARE_READING = 8
 _LATVIAN = frozenset("āēīūģķļņ")
@@ -47,10 +47,12 @@ _LONGEST_PARTICLE = 5
 # Serbian, Croatian and Bosnian surnames, also of women in Czech; these have no patronymics.
 _SOUTH_SLAVIC = ("ić", "ић", "иќ", "ićová", "ičová")
 _MASCULINE = ("ов", "ев", "ин", "ски", "цки")
+_FULL = frozenset({"same", "counterpart"})
+_NONE: Final[frozenset[str]] = frozenset()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Token(Value):
+@dataclass(init=False, slots=True, eq=False)
+class Token(Quick):
     """One analysed word as `text`, its lower-case letters as `word`.
 
     `forms` are the folded readings; `bases` the masculine forms of a feminine surname;
@@ -59,19 +61,49 @@ class Token(Value):
     initial can stand for (empty unless the token is an initial).
     """
 
-    text: str
-    word: str
-    script: str
-    forms: Mapping[str, Reading]
-    best: str
-    groups: Mapping[str, str]
-    given_gender: str
-    patronymic: lexicon.Patronymic | None
-    bases: frozenset[str]
-    ending_gender: str
-    heads: tuple[str, ...]
-    parts: tuple[str, ...]
-    bare: str
+    text: Final[str]
+    word: Final[str]
+    script: Final[str]
+    forms: Final[dict[str, Reading]]
+    best: Final[str]
+    groups: Final[dict[str, str]]
+    given_gender: Final[str]
+    patronymic: Final[lexicon.Patronymic | None]
+    bases: Final[frozenset[str]]
+    ending_gender: Final[str]
+    heads: Final[tuple[str, ...]]
+    parts: Final[tuple[str, ...]]
+    bare: Final[str]
+
+    def __init__(
+        self,
+        text: str,
+        word: str,
+        script: str,
+        forms: dict[str, Reading],
+        best: str,
+        groups: dict[str, str],
+        given_gender: str,
+        patronymic: lexicon.Patronymic | None,
+        bases: frozenset[str],
+        ending_gender: str,
+        heads: tuple[str, ...],
+        parts: tuple[str, ...],
+        bare: str,
+    ) -> None:
+        self.text = text
+        self.word = word
+        self.script = script
+        self.forms = forms
+        self.best = best
+        self.groups = groups
+        self.given_gender = given_gender
+        self.patronymic = patronymic
+        self.bases = bases
+        self.ending_gender = ending_gender
+        self.heads = heads
+        self.parts = parts
+        self.bare = bare
 
 
 def _bare(text: str) -> str:
@@ -99,17 +131,22 @@ def _particle_end(text: str) -> int:
 def by_ear(tok: Token) -> tuple[str, ...]:
     """The readings that a Latin word has as Latvian or Lithuanian alone, which write foreign
     names as they sound and give them an ending of their own: `Pols` is Paul, `Bušs` is Bush."""
-    if tok.script != "latin" or tok.word[-1:] not in _BALTIC_ENDS:
+    if not may_be_by_ear(tok):
         return ()
     only = 1 << conventions().index(_BALTIC)
     return tuple(form for form, r in tok.forms.items() if r.conventions == only and not r.switches)
 
 
-def _bases(word: str, forms: Mapping[str, Reading], script: str) -> frozenset[str]:
+def may_be_by_ear(tok: Token) -> bool:
+    """Whether a word ends so that `by_ear` has to be asked."""
+    return tok.script == "latin" and tok.word[-1:] in _BALTIC_ENDS
+
+
+def _bases(word: str, forms: dict[str, Reading], script: str) -> frozenset[str]:
     """Masculine forms of a word that is written like a woman's surname: with a vowel at the
     end, so that `Petrauskas`, where a French s is mute, has none."""
     if word[-1:] not in VOWELS:
-        return frozenset()
+        return _NONE
     endings, lengths = lexicon.feminine_endings()
     bases = set()
     for form in forms:
@@ -123,7 +160,7 @@ def _bases(word: str, forms: Mapping[str, Reading], script: str) -> frozenset[st
     return frozenset(bases)
 
 
-def _short_bases(word: str, forms: Mapping[str, Reading]) -> frozenset[str]:
+def _short_bases(word: str, forms: dict[str, Reading]) -> frozenset[str]:
     """`Чорна` of `Чорний`, `Novotná` of `Novotný`, `Kalniņa` of `Kalniņš`.
 
     One letter proves little: -а is on men's names too, and Belarusian and French spell their
@@ -132,11 +169,13 @@ def _short_bases(word: str, forms: Mapping[str, Reading]) -> frozenset[str]:
     stand in a word with a letter that Latvian alone has.
     """
     letter = word[-1:]
+    pairs = lexicon.short_surname_genders()
+    if letter not in pairs and letter != "a":
+        return _NONE
     plain = letter.isascii() or letter == "а"
     adjective = word[-2:] in {"на", "na"} and word[-3:-2].isalpha() and word[-3] not in VOWELS
     if plain and not adjective and _LATVIAN.isdisjoint(word):
-        return frozenset()
-    pairs = lexicon.short_surname_genders()
+        return _NONE
     found = pairs.get(letter, frozenset())
     if letter == "a" and adjective:
         found |= pairs.get("а", frozenset())  # Chorna, too
@@ -148,7 +187,7 @@ def _short_bases(word: str, forms: Mapping[str, Reading]) -> frozenset[str]:
     )
 
 
-def _given_groups(word: str, forms: Mapping[str, Reading]) -> Mapping[str, str]:
+def _given_groups(word: str, forms: dict[str, Reading]) -> dict[str, str]:
     """Groups of given names a word can belong to.
 
     A spelling that is listed counts as listed, and as a pet form if it reads as one: `Misha`
@@ -158,25 +197,26 @@ def _given_groups(word: str, forms: Mapping[str, Reading]) -> Mapping[str, str]:
     exact = lexicon.groups_of_word(word)
     full: dict[str, str] = {}
     pet: dict[str, str] = {}
-    known = [
-        (reading.conventions.bit_count(), found)
-        for form, reading in forms.items()
-        if reading.switches <= 1 and (found := lexicon.groups_of_form(form))
-    ]
-    usual = max((count for count, _ in known), default=0)
+    known: list[tuple[int, dict[str, str]]] = []
+    usual = 0
+    for form, reading in forms.items():
+        if reading.switches <= 1 and (found := lexicon.groups_of_form(form)):
+            count = reading.conventions.bit_count()
+            usual = max(usual, count)
+            known.append((count, found))
     for count, found in known:
         if count * RARE_READING < usual:
             continue  # one convention in twenty reads Misha as Мижа
-        is_full = any(relation in {"same", "counterpart"} for relation in found.values())
+        kept = pet if _FULL.isdisjoint(found.values()) else full
         for group, relation in found.items():
-            (full if is_full else pet).setdefault(group, relation)
+            kept.setdefault(group, relation)
     if exact:
         pets = {g: r for g, r in {**pet, **full}.items() if r == "diminutive"}
-        return {**pets, **exact}
+        return {**pets, **exact} if pets else exact
     return full or pet or _feminine_of(forms)
 
 
-def _feminine_of(forms: Mapping[str, Reading]) -> Mapping[str, str]:
+def _feminine_of(forms: dict[str, Reading]) -> dict[str, str]:
     """`Stanislava`, `Romana`: a woman's name made from a man's, in a group of its own."""
     return {
         f"{group}+{lexicon.FEMININE}": "same"
@@ -187,7 +227,7 @@ def _feminine_of(forms: Mapping[str, Reading]) -> Mapping[str, str]:
     }
 
 
-def _gender_of(groups: Mapping[str, str]) -> str:
+def _gender_of(groups: dict[str, str]) -> str:
     genders = {lexicon.gender_of_group(group) for group in groups}
     return genders.pop() if len(genders) == 1 else "u"
 
@@ -209,10 +249,9 @@ def _heads(word: str, script: str) -> tuple[str, ...]:
     return tuple(sorted(heads))
 
 
-def _patronymic(word: str, letters: str, forms: Mapping[str, Reading]) -> lexicon.Patronymic | None:
-    if letters.endswith(_SOUTH_SLAVIC):
-        return None
-    return lexicon.patronymic(forms, apart=" " in word)
+def _patronymic(word: str, letters: str, forms: dict[str, Reading]) -> lexicon.Patronymic | None:
+    found = lexicon.patronymic(forms, apart=" " in word)
+    return None if found is None or letters.endswith(_SOUTH_SLAVIC) else found
 
 
 @lru_cache(maxsize=16384)
@@ -230,27 +269,24 @@ def token(word: str, initial: bool = False) -> Token:  # noqa: FBT001, FBT002 - 
     best = next(iter(forms), "")
     if initial:
         heads = _heads(letters, script)
-        return Token(
-            word, letters, script, forms, best, {}, "u", None, frozenset(), "", heads, (), ""
-        )
+        return Token(word, letters, script, forms, best, {}, "u", None, _NONE, "", heads, (), "")
     groups = _given_groups(letters, forms)
     bases = _bases(letters, forms, script)
     ending = "f" if bases else "m" if best.endswith(_MASCULINE) else ""
     if not groups:
         bases |= _short_bases(letters, forms)
-    parts = tuple(repaired.split("-")) if "-" in repaired.strip("-") else ()
     return Token(
-        text=word,
-        word=letters,
-        script=script,
-        forms=forms,
-        best=best,
-        groups=groups,
-        given_gender=_gender_of(groups) if groups else "u",
-        patronymic=_patronymic(word, letters, forms),
-        bases=bases,
-        ending_gender=ending,
-        heads=(),
-        parts=parts,
-        bare=_bare(repaired),
+        word,
+        letters,
+        script,
+        forms,
+        best,
+        groups,
+        _gender_of(groups) if groups else "u",
+        _patronymic(word, letters, forms),
+        bases,
+        ending,
+        (),
+        tuple(repaired.split("-")) if "-" in repaired.strip("-") else (),
+        _bare(repaired),
     )

@@ -15,7 +15,6 @@ Source of the method: pair models of transliteration (Knight and Graehl 1998). T
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
 from functools import cache, lru_cache
 
 from resolver.rules import table
@@ -27,15 +26,34 @@ LIMIT = 9.0
 MAX_LETTERS = 24
 IMPOSSIBLE = float("inf")
 
-_Costs = Mapping[str, tuple[tuple[str, float], ...]]
+_Options = tuple[tuple[str, float], ...]
 
 
 @cache
-def _costs() -> _Costs:
+def _costs() -> dict[str, _Options]:
+    """Group of letters -> sounds with what they cost, cheapest first."""
     found: dict[str, list[tuple[str, float]]] = {}
     for row in table("transcription"):
         found.setdefault(row["grapheme"], []).append((row["sounds"], float(row["cost"])))
-    return {grapheme: tuple(options) for grapheme, options in found.items()}
+    return {
+        grapheme: tuple(sorted(options, key=lambda option: option[1]))
+        for grapheme, options in found.items()
+    }
+
+
+@cache
+def _by_sound() -> dict[str, dict[str, _Options]]:
+    """Group of letters -> first sound -> the options that begin with it, and those that are
+    mute; under the empty sound these alone."""
+    found: dict[str, dict[str, _Options]] = {}
+    for grapheme, options in _costs().items():
+        mute = tuple(option for option in options if not option[0])
+        firsts = {sounds[:1] for sounds, _ in options} | {""}
+        found[grapheme] = {
+            first: tuple(option for option in options if first and option[0][:1] == first) + mute
+            for first in firsts
+        }
+    return found
 
 
 @cache
@@ -47,28 +65,37 @@ def _alphabet() -> frozenset[str]:
 def spelled(word: str) -> str:
     """A Latin word in the letters of the table: marks that it does not know are dropped,
     doubled letters single, with the end marked."""
+    alphabet = _alphabet()
     letters: list[str] = []
     for letter in word:
-        known = letter if letter in _alphabet() else unicodedata.normalize("NFD", letter)[0]
-        if known in _alphabet() and not (letters and letters[-1] == known and known not in "eo"):
+        known = letter if letter in alphabet else unicodedata.normalize("NFD", letter)[0]
+        if known in alphabet and not (letters and letters[-1] == known and known not in "eo"):
             letters.append(known)
     return "".join(letters[:MAX_LETTERS]) + "$"
 
 
 @lru_cache(maxsize=4096)
 def _least(latin: str) -> tuple[float, str]:
-    """Cost and sounds of the likeliest transcription."""
+    """Cost and sounds of the likeliest transcription; of those that cost the same, the first."""
     costs = _costs()
-    best: list[tuple[float, str]] = [(IMPOSSIBLE, "")] * (len(latin) + 1)
-    best[0] = (0.0, "")
-    for i in range(len(latin)):
-        so_far, sounds = best[i]
+    size = len(latin)
+    least = [IMPOSSIBLE] * (size + 1)
+    heard = [""] * (size + 1)
+    least[0] = 0.0
+    for i in range(size):
+        so_far, sounds = least[i], heard[i]
         if latin[i] != "$":
-            best[i + 1] = min(best[i + 1], (so_far + LOST, sounds))
-        for end in range(i + 1, min(i + LONGEST, len(latin)) + 1):
+            lost = so_far + LOST
+            if lost < least[i + 1] or (lost == least[i + 1] and sounds < heard[i + 1]):
+                least[i + 1], heard[i + 1] = lost, sounds
+        for end in range(i + 1, min(i + LONGEST, size) + 1):
             for option, cost in costs.get(latin[i:end], ()):
-                best[end] = min(best[end], (so_far + cost, sounds + option))
-    return best[-1]
+                total = so_far + cost
+                if total > least[end]:
+                    break
+                if total < least[end] or sounds + option < heard[end]:
+                    least[end], heard[end] = total, sounds + option
+    return least[size], heard[size]
 
 
 def likeliest(word: str) -> str:
@@ -85,14 +112,15 @@ def transcription_cost(word: str, form: str) -> float:
     width = len(cyrillic)
     rows = [[IMPOSSIBLE] * (width + 1) for _ in range(len(latin) + 1)]
     rows[0][0] = 0.0
-    costs = _costs()
+    costs = _by_sound()
+    firsts = [*cyrillic, ""]
     for i in range(len(latin) + 1):
         _gaps(rows, i, latin, cyrillic, ceiling)
         here = [(j, cost) for j, cost in enumerate(rows[i]) if cost <= ceiling]
         for end in range(i + 1, min(i + LONGEST, len(latin)) + 1):
             options = costs.get(latin[i:end])
             if options:
-                _extend(rows[end], here, options, cyrillic)
+                _extend(rows[end], here, options, cyrillic, firsts)
     total = rows[-1][-1]
     return max(0.0, total - _least(latin)[0]) if total <= ceiling else IMPOSSIBLE
 
@@ -116,11 +144,13 @@ def _gaps(rows: list[list[float]], i: int, latin: str, cyrillic: str, ceiling: f
 def _extend(
     row: list[float],
     here: list[tuple[int, float]],
-    options: tuple[tuple[str, float], ...],
+    options: dict[str, _Options],
     cyrillic: str,
+    firsts: list[str],
 ) -> None:
+    mute = options[""]
     for j, so_far in here:
-        for sounds, cost in options:
+        for sounds, cost in options.get(firsts[j], mute):
             if cyrillic.startswith(sounds, j):
                 end = j + len(sounds)
                 if so_far + cost < row[end]:

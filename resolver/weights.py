@@ -6,20 +6,19 @@ Weights are natural-log odds; the score is the logistic function of their sum.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from functools import cache
 
 from resolver.rules import table
 
 
 @cache
-def weights() -> Mapping[str, float]:
+def weights() -> dict[str, float]:
     """Name of a weight -> log-odds."""
     return {row["name"]: float(row["value"]) for row in table("weights")}
 
 
 @cache
-def weights_by_hand() -> Mapping[str, float]:
+def weights_by_hand() -> dict[str, float]:
     """What each weight was set to by hand, around which `resolver weights fit` looks."""
     return {row["name"]: float(row["value"]) for row in table("weights_by_hand")}
 

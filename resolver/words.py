@@ -9,14 +9,16 @@ maiden names and nicknames mostly stand. A marker with nothing before it is drop
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import Final
 
 from resolver import lexicon
 from resolver.graphemes import VOWELS
+from resolver.phrases import Phrases
 from resolver.tokens import Token, token
-from resolver.values import Value
+from resolver.values import Quick
 
 _BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 _INNER_QUOTE = re.compile(r"(?<=[^\W\d_])[\"“”„](?=[^\W\d_])")
@@ -30,44 +32,30 @@ _WORD = r"[^\W\d_]+(?:[-'’ʼ][^\W\d_]+)*"
 _PLAIN_NAME = re.compile(f"{_WORD}(?:,? {_WORD})*")
 
 
-@dataclass(frozen=True, slots=True)
-class Word(Value):
+@dataclass(init=False, slots=True)
+class Word(Quick):
     """One word of a name as it is written; `caps` when it is all capitals, `role` what the
     table `name_words` says it is beside a name: `particle`, `generation`."""
 
-    text: str
-    initial: bool = False
-    caps: bool = False
-    joins: bool = False
-    role: str = ""
+    text: Final[str]
+    initial: Final[bool]
+    caps: Final[bool]
+    joins: Final[bool]
+    role: Final[str]
 
-
-class Phrases:
-    """Sequences of words with what each stands for; the longest one at a place is found.
-
-    A look-up reads at most as many words as the longest phrase has.
-    """
-
-    __slots__ = ("_longest", "_meanings")
-
-    def __init__(self, phrases: Iterable[tuple[Sequence[str], str]]) -> None:
-        self._meanings: dict[tuple[str, ...], str] = {}
-        self._longest: dict[str, int] = {}
-        for words, meaning in phrases:
-            self._meanings.setdefault(tuple(words), meaning)
-            self._longest[words[0]] = max(self._longest.get(words[0], 0), len(words))
-
-    def __contains__(self, word: str) -> bool:
-        """Whether a phrase begins with a word."""
-        return word in self._longest
-
-    def at(self, words: Sequence[str], start: int) -> tuple[int, str]:
-        """Length and meaning of the longest phrase that begins at a word; 0 for none."""
-        for length in range(self._longest.get(words[start], 0), 0, -1):
-            meaning = self._meanings.get(tuple(words[start : start + length]))
-            if meaning is not None and start + length <= len(words):
-                return length, meaning
-        return 0, ""
+    def __init__(
+        self,
+        text: str,
+        initial: bool = False,  # noqa: FBT001, FBT002 - a field
+        caps: bool = False,  # noqa: FBT001, FBT002 - a field
+        joins: bool = False,  # noqa: FBT001, FBT002 - a field
+        role: str = "",
+    ) -> None:
+        self.text = text
+        self.initial = initial
+        self.caps = caps
+        self.joins = joins
+        self.role = role
 
 
 def _plain(chunk: str) -> str:
@@ -79,6 +67,12 @@ def _phrases() -> Phrases:
     """The entries of `name_words` of more than one word: `он же`, `a/k/a`."""
     split = ((_CHUNK.findall(word), role) for word, role in lexicon.name_words().items())
     return Phrases(([*map(_plain, chunks)], role) for chunks, role in split if len(chunks) > 1)
+
+
+@cache
+def _telling() -> frozenset[str]:
+    """The words that are more than a word beside names, or begin a phrase that is."""
+    return frozenset([*lexicon.name_words(), *_phrases().firsts()])
 
 
 def _without_inner_quotes(text: str) -> str:
@@ -99,7 +93,7 @@ def sections(text: str) -> list[list[Word]]:
 
 def _plain_sections(text: str) -> list[list[Word]] | None:
     """The sections of a name in which every word is nothing but a word, as in most."""
-    if not _PLAIN_NAME.fullmatch(text):
+    if not (text.replace(" ", "").isalpha() or _PLAIN_NAME.fullmatch(text)):
         return None
     found: list[list[Word]] = []
     for part in text.split(", "):
@@ -117,8 +111,7 @@ def _plain_sections(text: str) -> list[list[Word]] | None:
 def plain_word(chunk: str) -> Word | None:
     """The chunk as one word, unless it is or may be more: an initial, initials, a title, a
     particle, a marker of another name, two words glued together."""
-    plain = chunk.lower()
-    if len(chunk) == 1 or plain in lexicon.name_words() or plain in _phrases():
+    if len(chunk) == 1 or chunk.lower() in _telling():
         return None
     capitals_inside = not chunk[1:].islower()
     if (capitals_inside and _GLUED.search(chunk)) or ("-" in chunk and _generation_at_end(chunk)):
@@ -249,9 +242,9 @@ def _has_vowel(text: str) -> bool:
 
 def suffixes_joined(words: list[Word]) -> list[Word]:
     """Separate patronymic words attached to the father's name: `Abay uly` -> `Abayuly`."""
-    joined: list[Word] = []
-    for word in words:
-        if joined and _is_suffix(word):
+    joined = words[:1]
+    for word in words[1:]:
+        if _is_suffix(word):
             joined[-1] = Word(f"{joined[-1].text} {word.text}", caps=joined[-1].caps)
         else:
             joined.append(word)
@@ -259,7 +252,9 @@ def suffixes_joined(words: list[Word]) -> list[Word]:
 
 
 def _is_suffix(word: Word) -> bool:
-    return not word.initial and is_patronymic_suffix(word.text, token(word.text))
+    if word.initial or len(word.text) > _LONGEST_SUFFIX:
+        return False
+    return lexicon.patronymic_suffix(token(word.text).forms) is not None
 
 
 def token_of(word: Word) -> Token:

@@ -12,9 +12,9 @@ MODULES = """
     attributes attribution backwards cluster commonness compare constraints counterparts dedupe
     differing distance entities evidence explain genitives given_forms glance grammar graphemes
     hearing index inflection inverse keys known_apart known_words lexicon lost_sounds matching
-    misspelling names nearness original patronyms persons readings relating relation replay resolve
-    respelling restoration romanize rough ruling_out script second_surnames sieve sifting text
-    tokens transcription values variants weights words
+    misspelling names nearness original patronyms persons phrases readings relating relation
+    replay resolve respelling restoration romanize rough ruling_out script second_surnames sieve
+    sifting text tokens transcription values variants weights words
 """.split()  # noqa: SIM905 - one a line, the list would be longer than the file
 
 
