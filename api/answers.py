@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 
 from resolver.compare import Comparison, Evidence, Verdict
 from resolver.mention import Kind
-from resolver.service import Answer, Candidate, Outcome, Recorded
+from resolver.service import Outcome, Recorded
 from resolver.store.protocol import Entity, StoredMention
 
 Score = Annotated[float, Field(ge=0, le=1, description="0 other names, 1 the same name.")]
@@ -85,15 +85,6 @@ class CandidateOut(BaseModel):
     verdict: Verdict
     evidence: list[EvidenceOut]
 
-    @classmethod
-    def of(cls, candidate: Candidate) -> CandidateOut:
-        return cls(
-            entity=EntityKindRef(id=candidate.entity_id, name=candidate.name, kind=candidate.kind),
-            score=candidate.score,
-            verdict=candidate.verdict,
-            evidence=[EvidenceOut.of(item) for item in candidate.evidence],
-        )
-
 
 class AnswerOut(BaseModel):
     """Whom the name means. `entity` is there when one entity is clear of all others."""
@@ -103,17 +94,6 @@ class AnswerOut(BaseModel):
     candidates: Annotated[list[CandidateOut], Field(description="Best first.")]
     rules_version: str
     removed: Removed = []
-
-    @classmethod
-    def of(cls, answer: Answer) -> AnswerOut:
-        found = answer.entity
-        return cls(
-            outcome=answer.outcome,
-            entity=EntityRef(id=found.entity_id, name=found.name) if found else None,
-            candidates=[CandidateOut.of(candidate) for candidate in answer.candidates],
-            rules_version=answer.rules_version,
-            removed=list(answer.removed),
-        )
 
 
 class AnswersOut(BaseModel):

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Annotated
 
 from fastapi import APIRouter, Body, Response
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 from starlette.concurrency import run_in_threadpool
 
 from api import examples
@@ -15,6 +15,7 @@ from api.json_body import JsonRoute
 from api.problems import ASKING, Refused, bad_name, documented, invalid
 from api.schemas import MentionIn, MentionsIn, Questions
 from api.serving import Serving
+from api.written import Members, answer_members, model_members, written
 from resolver.errors import BadName
 from resolver.mention import Mention
 from resolver.service import Answer, Service
@@ -24,21 +25,17 @@ Resolve = Callable[[Mention], Answer]
 router = APIRouter(prefix="/resolve", tags=["resolve"], route_class=JsonRoute)
 
 
-def _in_place(
-    resolve: Resolve, item: MentionIn | ValidationError, pointer: str
-) -> AnswerOut | FailedItem:
+def _in_place(resolve: Resolve, item: MentionIn | ValidationError, pointer: str) -> Members:
     if isinstance(item, ValidationError):
-        return FailedItem(error=invalid(item.errors(), within=pointer))
+        return model_members(FailedItem(error=invalid(item.errors(), within=pointer)))
     try:
-        return AnswerOut.of(resolve(item.mention()))
+        return answer_members(resolve(item.mention()))
     except BadName as error:
-        return FailedItem(error=bad_name(error, f"{pointer}/name"))
+        return model_members(FailedItem(error=bad_name(error, f"{pointer}/name")))
 
 
-def _written(found: BaseModel) -> Response:
-    """What the framework would send, without its checking once more what is ours."""
-    content = found.model_dump_json(exclude_defaults=True)
-    return Response(content, media_type="application/json")
+def _sent(members: Members) -> Response:
+    return Response(written(members), media_type="application/json")
 
 
 @router.post(
@@ -67,7 +64,7 @@ async def resolve(
 
 def _answered(question: MentionIn, service: Service) -> Response:
     try:
-        return _written(AnswerOut.of(service.resolve(question.mention())))
+        return _sent(answer_members(service.resolve(question.mention())))
     except BadName as error:
         raise Refused(bad_name(error, "/name")) from error
 
@@ -76,4 +73,4 @@ def _answered_all(question: MentionsIn, service: Service) -> Response:
     with service.asking() as resolve:
         items = enumerate(question.mentions)
         results = [_in_place(resolve, item, f"/mentions/{index}") for index, item in items]
-    return _written(AnswersOut(results=results))
+    return _sent({"results": results})

@@ -7,12 +7,11 @@ from collections import Counter
 from collections.abc import AsyncIterator
 
 from fastapi import APIRouter, Request
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 from starlette.concurrency import run_in_threadpool
 
 from api import examples_questions as examples
-from api.answers import AnswerOut
-from api.answers_questions import FailedLine, LastLine, LineOut, SummaryOut
+from api.answers_questions import FailedLine, LastLine, SummaryOut
 from api.json_body import parse
 from api.lines import TAKEN, Line, LinesResponse, lines_of
 from api.problems import (
@@ -27,6 +26,7 @@ from api.problems import (
 )
 from api.schemas_questions import LineIn
 from api.serving import Serving
+from api.written import Members, answer_members, model_members, written
 from resolver.errors import BadName
 from resolver.service import Outcome, Service
 
@@ -49,29 +49,32 @@ def _failed(number: int, error: Exception, line_id: str | None) -> FailedLine:
     return FailedLine(line=number, id=line_id, error=problem)
 
 
-def _answer(service: Service, number: int, line: bytes | None) -> LineOut | FailedLine:
+def _answer(service: Service, number: int, line: bytes | None) -> Members | FailedLine:
     line_id = None
     if line is None:
         return FailedLine(line=number, error=TOO_LARGE.problem("The line is over 64 KB."))
     try:
         question = LineIn.model_validate(parse(line))
         line_id = question.id
-        answer = AnswerOut.of(service.resolve(question.mention()))
+        answer = answer_members(service.resolve(question.mention()))
     except Exception as error:
         return _failed(number, error, line_id)
-    return LineOut(line=number, id=line_id, **dict(answer))
-
-
-def _written(found: BaseModel) -> bytes:
-    return found.model_dump_json(exclude_defaults=True).encode() + b"\n"
+    answer["line"] = number
+    if line_id is not None:
+        answer["id"] = line_id
+    return answer
 
 
 def _answer_all(service: Service, lines: list[Line], counts: Counter[str]) -> bytes:
     out = bytearray()
     for number, line in lines:
         found = _answer(service, number, line)
-        counts["failed" if isinstance(found, FailedLine) else found.outcome.value] += 1
-        out += _written(found)
+        if isinstance(found, FailedLine):
+            counts["failed"] += 1
+            found = model_members(found)
+        else:
+            counts[str(found["outcome"])] += 1
+        out += written(found) + b"\n"
     return bytes(out)
 
 
@@ -82,7 +85,7 @@ async def _answers(service: Service, request: Request) -> AsyncIterator[bytes]:
     outcomes = {each: counts[each.value] for each in Outcome}
     answered = sum(outcomes.values())
     summary = SummaryOut(answered=answered, failed=counts["failed"], outcomes=outcomes)
-    yield _written(LastLine(summary=summary))
+    yield written(model_members(LastLine(summary=summary))) + b"\n"
 
 
 _BODY = {
