@@ -17,7 +17,7 @@ from resolver.persons import judge_persons
 from resolver.values import Quick, Value
 from resolver.weights import probability, weights
 
-_TOLD_BY = {
+_TOLD_BY: Final = {
     Part.SURNAME: "surname",
     Part.GIVEN: "given name",
     Part.PATRONYMIC: "patronymic",

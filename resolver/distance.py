@@ -9,14 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache, lru_cache
+from typing import Final
 
 from rapidfuzz.distance import OSA
 
 from resolver.rules import table
 
-SWAP = 0.9
-UNKNOWN = 1.0
-FAR = 9.0
+SWAP: Final = 0.9
+UNKNOWN: Final = 1.0
+FAR: Final = 9.0
 
 
 _Row = Mapping[str, float]
@@ -38,6 +39,11 @@ def _costs() -> tuple[Mapping[str, _Row], _Row]:
     return substitutions, gaps
 
 
+def most_letters(limit: float) -> int:
+    """Letters that two readings within a limit differ by at most."""
+    return int(limit * 2) + 1
+
+
 @lru_cache(maxsize=2048)
 def distance(a: str, b: str, limit: float = 2.5) -> float:
     """Cost of turning reading `a` into `b`; FAR when it would exceed `limit` letters.
@@ -46,7 +52,7 @@ def distance(a: str, b: str, limit: float = 2.5) -> float:
     """
     if a == b:
         return 0.0
-    cutoff = int(limit * 2) + 1
+    cutoff = most_letters(limit)
     if OSA.distance(a, b, score_cutoff=cutoff) > cutoff:
         return FAR
     a, b = _without_common_ends(a, b)

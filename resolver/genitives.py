@@ -12,13 +12,14 @@ from __future__ import annotations
 import re
 from collections.abc import Set
 from functools import lru_cache
+from typing import Final
 
 from resolver.lexicon import groups_of_word
 
-_GENITIVE = re.compile(r"(?:[гg]?(?:ийн|iin|ijn|iyn|īn|ījn)|(?<!ц)ын|(?<!ts)(?<![sczl])yn)$")
-_LAST = frozenset("нn")
-_SHORT_VOWELS = ("", "а", "о", "е", "у")
-_SHORTEST = {"cyrillic": 3, "latin": 4}
+_GENITIVE: Final = re.compile(r"(?:[гg]?(?:ийн|iin|ijn|iyn|īn|ījn)|(?<!ц)ын|(?<!ts)(?<![sczl])yn)$")
+_LAST: Final = frozenset("нn")
+_SHORT_VOWELS: Final = ("", "а", "о", "е", "у")
+_SHORTEST: Final = {"cyrillic": 3, "latin": 4}
 
 
 def father_of(word: str) -> str:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from resolver.genitives import father_of, is_father
 from resolver.inflection import AMBIGUOUS, inflected
 from resolver.nearness import Code, Relation
 from resolver.tokens import Token, token
 
-_LONGEST_CASE = 3
-_CHANGING = 4
+_LONGEST_CASE: Final = 3
+_CHANGING: Final = 4
 
 
 def cases(a: Token, b: Token) -> Relation | None:

@@ -12,15 +12,15 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from resolver.rules import table
 from resolver.values import Value
 
-_LATIN_VOWELS = frozenset("aeiouyáàâãäåæəéèêëēėęěíìîïīĭıóòôõöőøœúùûüűůūýÿ")
-_CYRILLIC_VOWELS = frozenset("аеёиоуыэюяіїєәөүұӯӣўѣ")
-VOWELS = _LATIN_VOWELS | _CYRILLIC_VOWELS
-_MARKS = frozenset("VCE^$")
+_LATIN_VOWELS: Final = frozenset("aeiouyáàâãäåæəéèêëēėęěíìîïīĭıóòôõöőøœúùûüűůūýÿ")
+_CYRILLIC_VOWELS: Final = frozenset("аеёиоуыэюяіїєәөүұӯӣўѣ")
+VOWELS: Final = _LATIN_VOWELS | _CYRILLIC_VOWELS
+_MARKS: Final = frozenset("VCE^$")
 
 
 class Option(NamedTuple):
@@ -112,7 +112,7 @@ def every_convention() -> int:
 
 
 # Every convention reads an unknown letter so, also those of tables not loaded yet.
-_SILENT = Rule("", "", (Option("", -1),))
+_SILENT: Final = Rule("", "", (Option("", -1),))
 
 
 def _mask(words: Iterable[str]) -> int:

@@ -21,18 +21,19 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from resolver.readings import fold
 from resolver.rules import table
 from resolver.values import Value
 
-MAX_LETTERS = 24
-MAX_FORMS = 12
-MOST_STEPS = 3
-_VOWELS = frozenset("aeiouyáàâãäåæăąāéèêëęēíìîïĩīóòôõöøœőŏōơúùûüűŭũūưýÿ")
-_FIRST_TONED, _LAST_TONED = "\u1ea0", "\u1ef9"
-_TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
+MAX_LETTERS: Final = 24
+MAX_FORMS: Final = 12
+MOST_STEPS: Final = 3
+_VOWELS: Final = frozenset("aeiouyáàâãäåæăąāéèêëęēíìîïĩīóòôõöøœőŏōơúùûüűŭũūưýÿ")
+_FIRST_TONED: Final = "\u1ea0"
+_LAST_TONED: Final = "\u1ef9"
+_TONES: Final = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _PINYIN, _PINYIN_TONES = "Chinese", frozenset("\u0304\u0301\u030c\u0300")
 _EDGES, _NASALS = frozenset("^$"), frozenset("mn")
 
@@ -200,7 +201,7 @@ def _unmarked(word: str, marks: frozenset[str]) -> str:
 
 
 # What the first sounds of a form may be folded to.
-_FOLDED_TO = {"и": "е", "т": "цчд", "с": "щ", "ш": "щ"}
+_FOLDED_TO: Final = {"и": "е", "т": "цчд", "с": "щ", "ш": "щ"}
 
 
 @cache

@@ -13,18 +13,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache, lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from resolver.given_forms import shaped
 from resolver.known_words import known_words
 from resolver.rules import table
 
-AMBIGUOUS = "ambiguous"
-LANGUAGES = ("ru", "uk")
+AMBIGUOUS: Final = "ambiguous"
+LANGUAGES: Final = ("ru", "uk")
 
-_SHORTEST_STEM = 2
-_LONGEST = 60
-_FEMININE = {
+_SHORTEST_STEM: Final = 2
+_LONGEST: Final = 60
+_FEMININE: Final = {
     "ru": ("ова", "ева", "ёва", "ина", "ына", "ская", "цкая"),
     "uk": ("ова", "ева", "єва", "іна", "їна", "ина", "ська", "цька", "зька"),
 }

@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from itertools import combinations
+from typing import Final
 
 import jellyfish
 
@@ -28,27 +29,27 @@ from resolver.organization_facts import facts_of
 from resolver.tokens import Token, token
 from resolver.transcription import likeliest
 
-PAIR = "x:"
+PAIR: Final = "x:"
 """Prefix of the keys of two words together."""
 
-_VOWELS = "аеиоу"
-_CLASSES = str.maketrans("бфгхдзцжщчш", "пвкктсссссс", _VOWELS)
-_ASCII = str.maketrans(
+_VOWELS: Final = "аеиоу"
+_CLASSES: Final = str.maketrans("бфгхдзцжщчш", "пвкктсссссс", _VOWELS)
+_ASCII: Final = str.maketrans(
     dict(zip("абвгдезиклмнопрстуфх", "abvgdeziklmnoprstufh", strict=True))
     | {"ж": "zh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "sh"}
 )
 # Names that letters explain need no ear; it would only bring strangers.
-_NATIVE = (
+_NATIVE: Final = (
     *("ов", "ев", "ова", "ева", "ин", "ина", "ау", "еу", "ски", "цки", "ска", "цка"),
     *("енко", "енка", "ко", "ка", "чук", "ук", "ик", "ич", "иан", "дзе", "швили", "ли", "ева"),
 )
-_ALTERNATIVES = 6
-_HEARD = 3
-_PAIRED = 2
-_HEARD_PAIRED = 1
-_REPEATED = re.compile(r"(.)(?=\1)", re.DOTALL)
-_SOFT_TS = re.compile("ц(?=[еи])")
-_ARMENIAN = re.compile("х[аеиоу].+иан$")
+_ALTERNATIVES: Final = 6
+_HEARD: Final = 3
+_PAIRED: Final = 2
+_HEARD_PAIRED: Final = 1
+_REPEATED: Final = re.compile(r"(.)(?=\1)", re.DOTALL)
+_SOFT_TS: Final = re.compile("ц(?=[еи])")
+_ARMENIAN: Final = re.compile("х[аеиоу].+иан$")
 
 
 @lru_cache(maxsize=2048)

@@ -19,12 +19,12 @@ from resolver.rules import table
 from resolver.script import script_of
 from resolver.values import Value
 
-_STRENGTH = ("same", "counterpart", "variant", "western", "diminutive")
-_VOWELS = "аеиоу"
-_LONGEST_ENDING = 8
+_STRENGTH: Final = ("same", "counterpart", "variant", "western", "diminutive")
+_VOWELS: Final = "аеиоу"
+_LONGEST_ENDING: Final = 8
 
 # Marks the group of a woman's name made from a man's by adding -а.
-FEMININE = "feminine"
+FEMININE: Final = "feminine"
 _NO_GROUPS: Final[dict[str, str]] = {}
 
 
@@ -236,9 +236,9 @@ def patronymic(forms: dict[str, Reading], *, apart: bool = False) -> Patronymic 
     return Patronymic(frozenset(stems), gender, frozenset(fathers), frozenset(variants))
 
 
-_ENDING_SOUNDS = 3
+_ENDING_SOUNDS: Final = 3
 # Conventions of spelling by language, where they are not called alike.
-_SPELLED_LIKE = {"sk": "cs", "lv": "lt", "tk": "tm", "az": "tr", "el": "gr"}
+_SPELLED_LIKE: Final = {"sk": "cs", "lv": "lt", "tk": "tm", "az": "tr", "el": "gr"}
 
 
 def _endings(ending: str, language: str) -> tuple[str, ...]:

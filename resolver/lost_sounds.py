@@ -12,14 +12,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import Final
 
 from resolver.tokens import Token
 
-_NASAL = re.compile("([ое])(?:м(?=[бп])|н(?=[тдкгцчсзшжщх]))")
-_LOST = {"о": "а", "е": "е"}
-_POLISH = ("ски", "цки", "ска", "цка", "ич", "чик", "иак", "чак", "ек")
-_LATIN_POLISH = re.compile("(?:[sc]k[ia]|icz|czyk|[cirz]ak|ek)$")
-_EAST_SLAVIC = ("ов", "ев", "ин", "ова", "ева", "ина", "ко", "ук", "ски", "ска")
+_NASAL: Final = re.compile("([ое])(?:м(?=[бп])|н(?=[тдкгцчсзшжщх]))")
+_LOST: Final = {"о": "а", "е": "е"}
+_POLISH: Final = ("ски", "цки", "ска", "цка", "ич", "чик", "иак", "чак", "ек")
+_LATIN_POLISH: Final = re.compile("(?:[sc]k[ia]|icz|czyk|[cirz]ak|ek)$")
+_EAST_SLAVIC: Final = ("ов", "ев", "ин", "ова", "ева", "ина", "ко", "ук", "ски", "ска")
 
 
 def may_have_lost(tok: Token) -> bool:

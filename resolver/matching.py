@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
 from resolver.evidence import Item
 from resolver.names import GIVEN, PATRONYMIC, SURNAME, Name, Part
@@ -12,12 +13,12 @@ from resolver.second_surnames import first_of_two
 from resolver.tokens import Token, token
 from resolver.weights import weights
 
-JOIN_SLACK = 3
-_HALVES = 2
-_SURELY_HEARD = 0.25
+JOIN_SLACK: Final = 3
+_HALVES: Final = 2
+_SURELY_HEARD: Final = 0.25
 
 # What may match across parts: a guess about order and a guess about letters are too many.
-_CERTAIN = frozenset(
+_CERTAIN: Final = frozenset(
     {Code.SAME, Code.COUNTERPART, Code.AKANNE, Code.UNMARKED, Code.DZH, Code.ARMENIAN}
 )
 

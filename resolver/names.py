@@ -30,15 +30,15 @@ from resolver.words import (
     token_of,
 )
 
-MAX_WORDS = 20
-MAX_PARTS = 8
+MAX_WORDS: Final = 20
+MAX_PARTS: Final = 8
 # Of a place or an organisation more words are not told apart; `organization_facts` reads as many.
-MOST_TOLD = 14
-SURNAME_FIRST = 1.0
-_NOT_BELARUSIAN = frozenset("иїєґ")
-_BELARUSIAN_FATHERS = ("авич", "ауна", "авна", "еуна")
-_SURNAME_ENDINGS = ("енко", "енка", "чук", "швили", "дзе", "иан", "ко")
-_BELARUSIAN_ENDINGS = ("au", "eu", "iou", "enka", "anka")
+MOST_TOLD: Final = 14
+SURNAME_FIRST: Final = 1.0
+_NOT_BELARUSIAN: Final = frozenset("иїєґ")
+_BELARUSIAN_FATHERS: Final = ("авич", "ауна", "авна", "еуна")
+_SURNAME_ENDINGS: Final = ("енко", "енка", "чук", "швили", "дзе", "иан", "ко")
+_BELARUSIAN_ENDINGS: Final = ("au", "eu", "iou", "enka", "anka")
 
 
 class Part(StrEnum):

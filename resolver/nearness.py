@@ -10,7 +10,7 @@ from typing import Final
 
 from rapidfuzz.distance import OSA
 
-from resolver.distance import FAR, distance
+from resolver.distance import FAR, distance, most_letters
 from resolver.values import Quick
 
 
@@ -78,13 +78,13 @@ class Relation(Quick):
         return Relation(self.code, self.form, self.distance, self.switches, self.gendered, True)  # noqa: FBT003
 
 
-FORMS = 4
+FORMS: Final = 4
 # Less than any letter that nothing explains costs, even in the longest words.
-EXPLAINED = 0.57
-REACH = 2.0
-_REACH_LETTERS = 4
-_CLOSEST = 3
-NOT_RELATED = Relation(Code.FAR, distance=FAR)
+EXPLAINED: Final = 0.57
+REACH: Final = 2.0
+_REACH_LETTERS: Final = 4
+_CLOSEST: Final = 3
+NOT_RELATED: Final = Relation(Code.FAR, distance=FAR)
 
 
 def _span(letters: int) -> float:
@@ -111,9 +111,11 @@ def nearest(a: Iterable[str], b: Iterable[str], reach: float = REACH) -> Relatio
     if len(near) > 1:
         near.sort()
     least, closest, size = FAR, "", 0
-    for _, x, y in near[:_CLOSEST]:
+    for letters, x, y in near[:_CLOSEST]:
         longest = max(len(x), len(y))
         within = min(least, reach * _span(longest) / 7.0)
+        if letters > most_letters(within):
+            continue
         apart = distance(x, y, within)
         if apart < least:
             least, closest, size = apart, x, longest

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import islice
+from typing import Final
 
 from rapidfuzz.distance import OSA
 
@@ -22,9 +23,9 @@ from resolver.relating import relate, said
 from resolver.tokens import Token, token
 from resolver.weights import weights
 
-WELL_MATCHED = 6.0
-MOST_LETTERS_OFF = 3
-_MISSING = {part: f"{part}.missing" for part in Part}
+WELL_MATCHED: Final = 6.0
+MOST_LETTERS_OFF: Final = 3
+_MISSING: Final = {part: f"{part}.missing" for part in Part}
 
 
 def _aligned(a: Name, b: Name, belarusian: bool) -> list[Item] | None:  # noqa: FBT001

@@ -26,16 +26,25 @@ from unidecode import unidecode_expect_nonascii
 from resolver.graphemes import Grammar, Option, cyrillic, every_convention, grammar_of, latin
 from resolver.values import Quick
 
-MAX_READINGS = 24
-MAX_SWITCHES = 4
-MAX_LETTERS = 40
+MAX_READINGS: Final = 24
+MAX_SWITCHES: Final = 4
+MAX_LETTERS: Final = 40
 
 # With nothing to put in their place, Python does not ask a function for each.
-_DOUBLED = re.compile(r"([^е])(?=\1)")
-_JOINABLE = re.compile("ие|т[сцчшд]|[сш]ч|[жчшщ]о")
-_FOLDABLE = re.compile(rf"{_JOINABLE.pattern}|([^е])\1")
-JOINED = {"ие": "е", "тс": "ц", "тц": "ц", "тч": "ч", "тш": "ч", "шч": "щ", "сч": "щ", "тд": "д"}
-_AFTER_SIBILANT = re.compile("(?<=[жчшщ])о")
+_DOUBLED: Final = re.compile(r"([^е])(?=\1)")
+_JOINABLE: Final = re.compile("ие|т[сцчшд]|[сш]ч|[жчшщ]о")
+_FOLDABLE: Final = re.compile(rf"{_JOINABLE.pattern}|([^е])\1")
+JOINED: Final = {
+    "ие": "е",
+    "тс": "ц",
+    "тц": "ц",
+    "тч": "ч",
+    "тш": "ч",
+    "шч": "щ",
+    "сч": "щ",
+    "тд": "д",
+}
+_AFTER_SIBILANT: Final = re.compile("(?<=[жчшщ])о")
 
 
 @dataclass(init=False, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache, lru_cache
+from typing import Final
 
 from resolver import relation
 from resolver.evidence import Item
@@ -13,7 +14,7 @@ from resolver.tokens import Token
 from resolver.weights import weights
 
 # What a coarse rule explains is still one word: more than a letter apart is another one.
-_COARSE_REACH = 1.0
+_COARSE_REACH: Final = 1.0
 
 
 @cache

@@ -34,22 +34,26 @@ _SAME: Final = Code.SAME
 _FAR: Final = Code.FAR
 _NEAR: Final = Code.NEAR
 # Each relation with its place among them: the first is the strongest.
-_CODES = {code.value: (place, code) for place, code in enumerate(Code)}
-_PART_LETTERS = 3
-SURNAME_REACH = 1.5
-_EAR_OVER_EYE = 1.5
-_ONE_VARIANT = 0.5
-_MOST_HEARD_WRONG = 3
-_ONE_NAME_BY_EAR = 0.19
-NATS_A_LETTER = 6.0
-A_STEP = 0.14
-_LONG, _MOST_CHANGED = 8, 0.75
-_USUAL_LETTERS, _FEW_LETTERS = 5.0, 3
-_NATIVE = ("ов", "ев", "ова", "ева", "ски", "цки", "скаиа", "енко", "чук", "ович", "евич")
-_PARTED = frozenset({Code.FAR, Code.NEAR, Code.PARTIAL, Code.TRANSCRIBED})
-_BARE = frozenset({Code.SAME, Code.COUNTERPART, Code.AKANNE, Code.UNMARKED, Code.TRANSCRIBED})
-_BARE_REACH = 0.5
-_COMPOUNDS = frozenset(
+_CODES: Final = {code.value: (place, code) for place, code in enumerate(Code)}
+_PART_LETTERS: Final = 3
+SURNAME_REACH: Final = 1.5
+_EAR_OVER_EYE: Final = 1.5
+_ONE_VARIANT: Final = 0.5
+_MOST_HEARD_WRONG: Final = 3
+_ONE_NAME_BY_EAR: Final = 0.19
+NATS_A_LETTER: Final = 6.0
+A_STEP: Final = 0.14
+_LONG: Final = 8
+_MOST_CHANGED: Final = 0.75
+_USUAL_LETTERS: Final = 5.0
+_FEW_LETTERS: Final = 3
+_NATIVE: Final = ("ов", "ев", "ова", "ева", "ски", "цки", "скаиа", "енко", "чук", "ович", "евич")
+_PARTED: Final = frozenset({Code.FAR, Code.NEAR, Code.PARTIAL, Code.TRANSCRIBED})
+_BARE: Final = frozenset(
+    {Code.SAME, Code.COUNTERPART, Code.AKANNE, Code.UNMARKED, Code.TRANSCRIBED}
+)
+_BARE_REACH: Final = 0.5
+_COMPOUNDS: Final = frozenset(
     fold(s)
     for s in (
         "хан",

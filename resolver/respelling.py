@@ -10,16 +10,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from resolver.lost_sounds import deprived, may_have_lost
 from resolver.nearness import REACH, Code, Relation, nearest
 from resolver.tokens import Token
 
-_DIGRAPH = re.compile("[sczk]h|sch|[csd]z|tch|sj|[ao]u")
-_HARDENED = re.compile("(?<=[жшчщр])е")
-_SOFT = (("ио", "е"), ("иа", "е"))
-_SPELLED = (
+_DIGRAPH: Final = re.compile("[sczk]h|sch|[csd]z|tch|sj|[ao]u")
+_HARDENED: Final = re.compile("(?<=[жшчщр])е")
+_SOFT: Final = (("ио", "е"), ("иа", "е"))
+_SPELLED: Final = (
     ("о", "а"),
     ("аву", "ау"),
     ("дз", "д"),
@@ -51,17 +51,17 @@ def akanne_coarse(form: str) -> str:
     return changed.removeprefix("в") if changed.startswith(("ва", "ву")) else changed
 
 
-_UNMARKED = str.maketrans("шчщжћђ", "сццзцз")
-_SHORTEST_ARMENIAN = 6
-_OPEN = frozenset("аеиоу")
-_VOICED = (("дз", "ц"), ("дж", "ч"), ("аха", "а"), ("иу", "у"))
-_REDUCED = re.compile("(?<=[^аеиоу])и(?=[^аеиоу])")
-_VOICELESS = str.maketrans("бгд", "пкт")
-_SIBILANT = re.compile("(?<=[шчщж])е")
-_SIBILANTS = re.compile("[шчщж]")
-_MARKABLE = re.compile("[csz]")
+_UNMARKED: Final = str.maketrans("шчщжћђ", "сццзцз")
+_SHORTEST_ARMENIAN: Final = 6
+_OPEN: Final = frozenset("аеиоу")
+_VOICED: Final = (("дз", "ц"), ("дж", "ч"), ("аха", "а"), ("иу", "у"))
+_REDUCED: Final = re.compile("(?<=[^аеиоу])и(?=[^аеиоу])")
+_VOICELESS: Final = str.maketrans("бгд", "пкт")
+_SIBILANT: Final = re.compile("(?<=[шчщж])е")
+_SIBILANTS: Final = re.compile("[шчщж]")
+_MARKABLE: Final = re.compile("[csz]")
 # The sounds that every habit leaves where they are, voiced and voiceless together.
-_BONES = dict.fromkeys(range(0x400, 0x530), "") | {
+_BONES: Final = dict.fromkeys(range(0x400, 0x530), "") | {
     ord(sound): kept for sound, kept in zip("лргкбпф", "лрккппф", strict=True)
 }
 # Readings as Belarusian vowels fall together: finely and coarsely.

@@ -13,20 +13,22 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from functools import cache, lru_cache
-from typing import Literal
+from typing import Final, Literal
 
 from resolver.rules import table
 
 Script = Literal["latin", "cyrillic", "other"]
 
-_ALL_CYRILLIC = re.compile("[\u0400-\u0482\u048a-\u052f]+")
-_CYRILLIC_WORDS = re.compile("[\u0400-\u0482\u048a-\u052f][\u0400-\u0482\u048a-\u052f ,.'’-]*")
+_ALL_CYRILLIC: Final = re.compile("[\u0400-\u0482\u048a-\u052f]+")
+_CYRILLIC_WORDS: Final = re.compile(
+    "[\u0400-\u0482\u048a-\u052f][\u0400-\u0482\u048a-\u052f ,.'’-]*"
+)
 # Without the capital palochka, which is typed for other letters and they for it.
-_SURELY_CYRILLIC = re.compile("[\u0400-\u0482\u048a-\u04bf\u04c1-\u052f ,.'’-]+")
-_PALOCHKA = "ӏ"
-_PALOCHKA_LOOKALIKES = frozenset("iIl1|Ӏ")
-_BEFORE_PALOCHKA = frozenset("гГкКпПтТхХцЦчЧаА")
-_BEFORE_PALOCHKA_AND_A = frozenset("гГкКтТхХчЧ")
+_SURELY_CYRILLIC: Final = re.compile("[\u0400-\u0482\u048a-\u04bf\u04c1-\u052f ,.'’-]+")
+_PALOCHKA: Final = "ӏ"
+_PALOCHKA_LOOKALIKES: Final = frozenset("iIl1|Ӏ")
+_BEFORE_PALOCHKA: Final = frozenset("гГкКпПтТхХцЦчЧаА")
+_BEFORE_PALOCHKA_AND_A: Final = frozenset("гГкКтТхХчЧ")
 
 
 @cache

@@ -9,16 +9,17 @@ languages, by its letters or by its endings (Real Academia Española, Ortografí
 from __future__ import annotations
 
 from functools import cache, lru_cache
+from typing import Final
 
 from resolver.lexicon import letters_of
 from resolver.names import Name, Part
 from resolver.rules import table
 from resolver.tokens import Token
 
-_LANGUAGES = frozenset({"es", "pt"})
-_LETTERS = frozenset("áéíóúñãõ")
-_ENDINGS = ("ez", "iz", "az", "oz", "es", "ero", "illo", "uez")
-_SHORTEST = 3
+_LANGUAGES: Final = frozenset({"es", "pt"})
+_LETTERS: Final = frozenset("áéíóúñãõ")
+_ENDINGS: Final = ("ez", "iz", "az", "oz", "es", "ero", "illo", "uez")
+_SHORTEST: Final = 3
 
 
 @cache

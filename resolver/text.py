@@ -16,15 +16,15 @@ from typing import Final
 from resolver.errors import BadName
 from resolver.values import Quick
 
-MAX_CODE_POINTS = 512
-MAX_MARKS_IN_A_ROW = 30
+MAX_CODE_POINTS: Final = 512
+MAX_MARKS_IN_A_ROW: Final = 30
 
-_SURROGATE = re.compile(f"[{chr(0xD800)}-{chr(0xDFFF)}]")
+_SURROGATE: Final = re.compile(f"[{chr(0xD800)}-{chr(0xDFFF)}]")
 # Letters and signs that every normalising leaves alone, whatever stands beside them.
-_STABLE = "A-Za-zÀ-ÖØ-öø-ıĴ-ľŁ-ňŊ-žƏəȘ-țʹʺʼЀ-ҁҊ-ԯ’'.,-"
-_PLAIN = re.compile(f"[{_STABLE}]+(?: [{_STABLE}]+)*")
-_SPACES = re.compile(r"\s+")
-_HAS_LETTER = re.compile(r"[^\W_]")
+_STABLE: Final = "A-Za-zÀ-ÖØ-öø-ıĴ-ľŁ-ňŊ-žƏəȘ-țʹʺʼЀ-ҁҊ-ԯ’'.,-"
+_PLAIN: Final = re.compile(f"[{_STABLE}]+(?: [{_STABLE}]+)*")
+_SPACES: Final = re.compile(r"\s+")
+_HAS_LETTER: Final = re.compile(r"[^\W_]")
 
 
 @dataclass(init=False, slots=True)

@@ -16,9 +16,9 @@ from resolver.readings import Reading, readings
 from resolver.script import repair, script_of
 from resolver.values import Quick
 
-RARE_READING = 8
-_LATVIAN = frozenset("āēīūģķļņ")
-_ARTICLES = frozenset(
+RARE_READING: Final = 8
+_LATVIAN: Final = frozenset("āēīūģķļņ")
+_ARTICLES: Final = frozenset(
     [
         "al",
         "el",
@@ -41,13 +41,13 @@ _ARTICLES = frozenset(
         "аз",
     ]
 )
-_SHORTEST_BARE = 3
+_SHORTEST_BARE: Final = 3
 _BALTIC, _BALTIC_ENDS = "lt", frozenset("sš")
-_LONGEST_PARTICLE = 5
+_LONGEST_PARTICLE: Final = 5
 # Serbian, Croatian and Bosnian surnames, also of women in Czech; these have no patronymics.
-_SOUTH_SLAVIC = ("ić", "ић", "иќ", "ićová", "ičová")
-_MASCULINE = ("ов", "ев", "ин", "ски", "цки")
-_FULL = frozenset({"same", "counterpart"})
+_SOUTH_SLAVIC: Final = ("ić", "ић", "иќ", "ićová", "ičová")
+_MASCULINE: Final = ("ов", "ев", "ин", "ски", "цки")
+_FULL: Final = frozenset({"same", "counterpart"})
 _NONE: Final[frozenset[str]] = frozenset()
 
 

@@ -16,15 +16,16 @@ from __future__ import annotations
 
 import unicodedata
 from functools import cache, lru_cache
+from typing import Final
 
 from resolver.rules import table
 
-LONGEST = 4
-LOST = 5.0
-ADDED = 6.0
-LIMIT = 9.0
-MAX_LETTERS = 24
-IMPOSSIBLE = float("inf")
+LONGEST: Final = 4
+LOST: Final = 5.0
+ADDED: Final = 6.0
+LIMIT: Final = 9.0
+MAX_LETTERS: Final = 24
+IMPOSSIBLE: Final = float("inf")
 
 _Options = tuple[tuple[str, float], ...]
 

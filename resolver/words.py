@@ -20,16 +20,16 @@ from resolver.phrases import Phrases
 from resolver.tokens import Token, token
 from resolver.values import Quick
 
-_BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
-_INNER_QUOTE = re.compile(r"(?<=[^\W\d_])[\"“”„](?=[^\W\d_])")
-_GLUED = re.compile(r"(?<=[a-zа-яёіїєў]{3})(?=[A-ZА-ЯЁІЇЄЎ][A-Za-zА-Яа-яёіїєў]{3})")
-_CHUNK = re.compile(r"[^\s,;/\"«»“”„]+|[,/]")
-_INITIALS = re.compile(r"(?:[^\W\d_]{1,4}\.[-\s]?)+")
-_SHORT_MARKER = 3
-_MOST_UNDOTTED = 3
-_LONGEST_SUFFIX = 8
-_WORD = r"[^\W\d_]+(?:[-'’ʼ][^\W\d_]+)*"
-_PLAIN_NAME = re.compile(f"{_WORD}(?:,? {_WORD})*")
+_BRACKETS: Final = re.compile(r"\([^)]*\)|\[[^\]]*\]")
+_INNER_QUOTE: Final = re.compile(r"(?<=[^\W\d_])[\"“”„](?=[^\W\d_])")
+_GLUED: Final = re.compile(r"(?<=[a-zа-яёіїєў]{3})(?=[A-ZА-ЯЁІЇЄЎ][A-Za-zА-Яа-яёіїєў]{3})")
+_CHUNK: Final = re.compile(r"[^\s,;/\"«»“”„]+|[,/]")
+_INITIALS: Final = re.compile(r"(?:[^\W\d_]{1,4}\.[-\s]?)+")
+_SHORT_MARKER: Final = 3
+_MOST_UNDOTTED: Final = 3
+_LONGEST_SUFFIX: Final = 8
+_WORD: Final = r"[^\W\d_]+(?:[-'’ʼ][^\W\d_]+)*"
+_PLAIN_NAME: Final = re.compile(f"{_WORD}(?:,? {_WORD})*")
 
 
 @dataclass(init=False, slots=True)
