@@ -20,7 +20,7 @@ from typing import Any, Self
 
 from sqlite_utils import Database
 
-from resolver.errors import BadInput, DamagedData, StoreBusy
+from resolver.errors import BadInput, DamagedData
 from resolver.ledger.names import KeysOf
 from resolver.ledger.projector import Projector
 from resolver.store.chain import Row, adopted, checked, parsed, replayed
@@ -28,7 +28,13 @@ from resolver.store.gate import Gate
 from resolver.store.protocol import Reader, Writer
 from resolver.store.sqlite_errors import mapped
 from resolver.store.sqlite_log import head, insert, page
-from resolver.store.sqlite_open import begin, keep_idle, open_for_reading, open_for_writing
+from resolver.store.sqlite_open import (
+    begin,
+    commit,
+    keep_idle,
+    open_for_reading,
+    open_for_writing,
+)
 from resolver.store.sqlite_read import SqliteReader
 from resolver.store.sqlite_schema import (
     SCHEMA_VERSION,
@@ -299,7 +305,7 @@ class SqliteStore:
                 self._seal.open()
                 yield connection
                 with mapped:
-                    _commit(connection)
+                    commit(connection)
             except BaseException:
                 with suppress(sqlite3.Error):
                     if connection.in_transaction:
@@ -312,10 +318,3 @@ def _close(connection: sqlite3.Connection, *seals: Seal) -> None:
         seal.close(connection)
     with suppress(sqlite3.Error):
         connection.close()
-
-
-def _commit(connection: sqlite3.Connection) -> None:
-    # SQLite itself rolls back when the disk is full; COMMIT would then claim nothing is wrong.
-    if not connection.in_transaction:
-        raise StoreBusy("the transaction was lost, nothing was kept: try again")
-    connection.execute("COMMIT")

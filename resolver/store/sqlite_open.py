@@ -173,6 +173,14 @@ def begin(connection: sqlite3.Connection, timeout: float) -> None:
         connection.execute(f"PRAGMA busy_timeout = {round(timeout * 1000)}")
 
 
+def commit(connection: sqlite3.Connection) -> None:
+    """Make a transaction last. Raises StoreBusy if it was lost."""
+    # SQLite itself rolls back when the disk is full; COMMIT would then claim nothing is wrong.
+    if not connection.in_transaction:
+        raise StoreBusy("the transaction was lost, nothing was kept: try again")
+    connection.execute("COMMIT")
+
+
 def _check_library() -> None:
     if sqlite3.sqlite_version_info < _OLDEST_SQLITE:
         raise BadInput("this Python has an old SQLite: 3.37 or newer is needed")
