@@ -10,7 +10,7 @@ from typing import Final
 
 from rapidfuzz.distance import OSA
 
-from resolver.distance import FAR, distance, most_letters
+from resolver.distance import FAR, aligned, most_letters
 from resolver.values import Quick
 
 
@@ -116,7 +116,7 @@ def nearest(a: Iterable[str], b: Iterable[str], reach: float = REACH) -> Relatio
         within = min(least, reach * _span(longest) / 7.0)
         if letters > most_letters(within):
             continue
-        apart = distance(x, y, within)
+        apart = aligned(x, y, within)
         if apart < least:
             least, closest, size = apart, x, longest
     if not closest:
