@@ -9,7 +9,7 @@ from typing import Final
 from rapidfuzz.distance import OSA
 
 from resolver.hearing import MOST_STEPS, heard, may_be_heard
-from resolver.nearness import EXPLAINED, NOT_RELATED, REACH, Code, Relation
+from resolver.nearness import EXPLAINED, NOT_RELATED, REACH, TRANSCRIBED, Relation
 from resolver.tokens import Token, by_ear, may_be_by_ear
 from resolver.transcription import likeliest, transcription_cost
 
@@ -54,7 +54,7 @@ def transcribed(a: Token, b: Token, near: Relation) -> Relation:
     distance = cost / NATS_A_LETTER * max(1.0, _USUAL_LETTERS / max(_FEW_LETTERS, len(best)))
     if distance >= min(near.distance * _EAR_OVER_EYE, REACH):
         return near
-    return Relation(Code.TRANSCRIBED, cyrillic.best, distance)
+    return Relation(TRANSCRIBED, cyrillic.best, distance)
 
 
 def by_the_rules(a: Token, b: Token) -> Relation | None:
@@ -78,4 +78,4 @@ def by_the_rules(a: Token, b: Token) -> Relation | None:
     if not shared:
         return None
     steps, form = min(shared)
-    return Relation(Code.TRANSCRIBED, form, steps * A_STEP)
+    return Relation(TRANSCRIBED, form, steps * A_STEP)

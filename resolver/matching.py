@@ -7,7 +7,7 @@ from typing import Final
 
 from resolver.evidence import Item
 from resolver.names import GIVEN, PATRONYMIC, SURNAME, Name, Part
-from resolver.nearness import Code, Relation
+from resolver.nearness import TRANSCRIBED, Code, Relation
 from resolver.relating import relate, said
 from resolver.respelling import may_be_respelled
 from resolver.second_surnames import first_of_two
@@ -25,7 +25,7 @@ _CERTAIN: Final = frozenset(
 
 
 def _heard(found: Relation) -> bool:
-    return found.code is Code.TRANSCRIBED and found.distance <= _SURELY_HEARD
+    return found.code is TRANSCRIBED and found.distance <= _SURELY_HEARD
 
 
 def _may_be_one(left: Token, right: Token) -> bool:

@@ -17,16 +17,23 @@ from resolver.by_ear import by_the_rules, one_by_ear, transcribed
 from resolver.grammar import cases
 from resolver.known_apart import known_apart
 from resolver.lexicon import weaker
-from resolver.nearness import FORMS, NOT_RELATED, REACH, Code, Relation, nearest
+from resolver.nearness import (
+    FORMS,
+    NEAR,
+    NOT_RELATED,
+    REACH,
+    SAME,
+    TRANSCRIBED,
+    Code,
+    Relation,
+    nearest,
+)
 from resolver.readings import Reading, fold
 from resolver.respelling import respelled, respelled_but_for_gender, same_but_for_akanne
 from resolver.tokens import Token, token
 
 __all__ = ["Code", "Relation", "given_names", "patronymics", "surnames"]
 
-_SAME: Final = Code.SAME
-_FAR: Final = Code.FAR
-_NEAR: Final = Code.NEAR
 # Each relation with its place among them: the first is the strongest.
 _CODES: Final = {code.value: (place, code) for place, code in enumerate(Code)}
 _PART_LETTERS: Final = 3
@@ -63,14 +70,14 @@ _COMPOUNDS: Final = frozenset(
 
 def _meeting(a: Token, b: Token) -> Relation | None:
     if a.word == b.word:
-        return Relation(_SAME, a.best)
+        return Relation(SAME, a.best)
     if a.forms.keys().isdisjoint(b.forms):
         return None
     shared = [form for form in a.forms if form in b.forms]
     best = shared[0]
     if len(shared) > 1:
         _, _, best = min([_price(form, a.forms[form], b.forms[form]) for form in shared])
-    return Relation(_SAME, best, 0.0, a.forms[best].switches + b.forms[best].switches)
+    return Relation(SAME, best, 0.0, a.forms[best].switches + b.forms[best].switches)
 
 
 def _are_of_two_genders(a: str, b: str) -> bool:
@@ -107,7 +114,7 @@ def _but_for_particles(
     """`von Berg` and `Berg`, `el-Ureyd` and `al-Ureyd`: one word with other particles."""
     if not (a.bare or b.bare) or found.code not in _PARTED:
         return found
-    if found.code is Code.TRANSCRIBED and found.distance <= _BARE_REACH:
+    if found.code is TRANSCRIBED and found.distance <= _BARE_REACH:
         return found
     bare = relate(token(a.bare or a.text), token(b.bare or b.text))
     if bare.code not in _BARE or bare.distance > _BARE_REACH:
@@ -121,17 +128,17 @@ def _surnames(a: Token, b: Token) -> Relation:
         return met
     feminine = bool(a.bases or b.bases)
     if feminine and (shared := _masculine(a) & _masculine(b)):
-        return Relation(Code.GENDERED if bool(a.bases) != bool(b.bases) else _SAME, min(shared))
+        return Relation(Code.GENDERED if bool(a.bases) != bool(b.bases) else SAME, min(shared))
     case = cases(a, b)
     if case is not None:
         return case
     if _nothing_alike(a, b):
         return NOT_RELATED
     spelled = respelled(a, b)
-    if feminine and (spelled is None or spelled.code is _NEAR):
+    if feminine and (spelled is None or spelled.code is NEAR):
         spelled = respelled_but_for_gender(a, b) or spelled
     one_feminine = feminine and bool(a.bases) != bool(b.bases)
-    if spelled is None or spelled.code is _NEAR:
+    if spelled is None or spelled.code is NEAR:
         if (a.parts or b.parts) and _share_a_part(a, b):
             return Relation(Code.PARTIAL)
         spelled = spelled or nearest(_with_bases(a), _with_bases(b), SURNAME_REACH)
@@ -189,7 +196,7 @@ def _given_names(a: Token, b: Token) -> Relation:
         kinds = [(_CODES[weaker(a.groups[group], b.groups[group])], group) for group in shared]
         (_, code), group = min(kinds)
         # Two pet names of one full name are two names, or one by ear: Matt and Мэтт.
-        return one_by_ear(a, b) if code is _FAR else Relation(code, group)
+        return one_by_ear(a, b) if code is Code.FAR else Relation(code, group)
     case = cases(a, b)
     if case is not None:
         return case
@@ -199,12 +206,12 @@ def _given_names(a: Token, b: Token) -> Relation:
         return _part_by_part(a, b)
     spelled = respelled(a, b)
     if a.groups and b.groups:
-        if spelled is not None and spelled.code is not _NEAR:
+        if spelled is not None and spelled.code is not NEAR:
             return spelled
         return one_by_ear(a, b)
     if _compound(a.forms, b.forms):
         return Relation(Code.COMPOUND)
-    if spelled is not None and spelled.code is not _NEAR:
+    if spelled is not None and spelled.code is not NEAR:
         return spelled
     return transcribed(a, b, spelled or nearest(a.forms, b.forms))
 
@@ -246,7 +253,7 @@ def patronymics(a: Token, b: Token) -> Relation:
         return NOT_RELATED
     shared = a.patronymic.stems & b.patronymic.stems
     if shared:
-        return Relation(Code.SAME, min(shared))
+        return Relation(SAME, min(shared))
     fathers = a.patronymic.fathers & b.patronymic.fathers
     if fathers:
         return Relation(Code.COUNTERPART, min(fathers))

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from resolver.lost_sounds import deprived, may_have_lost
-from resolver.nearness import REACH, Code, Relation, nearest
+from resolver.nearness import AKANNE, NEAR, REACH, UNMARKED, Code, Relation, nearest
 from resolver.tokens import Token
 
 _NONE: Final[frozenset[str]] = frozenset()
@@ -188,11 +188,11 @@ def respelled(a: Token, b: Token) -> Relation | None:
     if left.traces.isdisjoint(right.traces):
         return None
     if (left.bare or right.bare) and (shared := _same_but_for_marks(left, right)):
-        return Relation(Code.UNMARKED, min(shared))
+        return Relation(UNMARKED, min(shared))
     if shared := left.czech & right.unmarked | left.unmarked & right.czech:
-        return Relation(Code.UNMARKED, min(shared))
+        return Relation(UNMARKED, min(shared))
     if shared := _same_but_for_sounds(left, right) | _same_but_for_sounds(right, left):
-        return Relation(Code.UNMARKED, min(shared))
+        return Relation(UNMARKED, min(shared))
     if shared := left.dzh & right.usual_dzh | left.usual_dzh & right.dzh:
         # `Dzhaksybekov` and `Жаксыбеков`: Turkic ж written as дж through Russian.
         return Relation(Code.DZH, min(shared))
@@ -244,7 +244,7 @@ def respelled_but_for_gender(a: Token, b: Token) -> Relation | None:
     if may_have_lost(b):
         shared |= right.unmarked & left.deprived
     if shared:
-        return Relation(Code.UNMARKED, min(shared))
+        return Relation(UNMARKED, min(shared))
     return _akanne(left.forms, right.forms, left.vowels, right.vowels)
 
 
@@ -262,12 +262,8 @@ def _vowels(forms: Iterable[str]) -> _Vowels:
 def _akanne(a: Iterable[str], b: Iterable[str], left: _Vowels, right: _Vowels) -> Relation | None:
     shared = left[0] & right[0]
     if shared:
-        return Relation(Code.AKANNE, min(shared))
+        return Relation(AKANNE, min(shared))
     if left[1].isdisjoint(right[1]):
         return None
     near = nearest(a, b)
-    return (
-        near.by_vowels()
-        if near.code is Code.NEAR
-        else Relation(Code.NEAR, distance=REACH, coarse=True)
-    )
+    return near.by_vowels() if near.code is NEAR else Relation(NEAR, distance=REACH, coarse=True)
