@@ -31,6 +31,8 @@ def one_by_ear(a: Token, b: Token) -> Relation:
 
 def transcribed(a: Token, b: Token, near: Relation) -> Relation:
     """NEAR by ear, if that is nearer than by letters: Wright and Райт."""
+    if a.script == b.script and not (may_be_by_ear(a) or may_be_by_ear(b)):
+        return near
     written = by_the_rules(a, b)
     if written is not None and written.distance <= near.distance:
         return written

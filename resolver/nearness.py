@@ -86,6 +86,7 @@ class Relation(Quick):
         return Relation(self.code, self.form, self.distance, self.switches, self.gendered, True)  # noqa: FBT003
 
 
+_letters_apart: Final = OSA.distance
 FORMS: Final = 4
 # Less than any letter that nothing explains costs, even in the longest words.
 EXPLAINED: Final = 0.57
@@ -108,12 +109,12 @@ def nearest(a: Iterable[str], b: Iterable[str], reach: float = REACH) -> Relatio
     where plain letters leave a chance, and given up as soon as it is beyond reach.
     """
     right = [*islice(b, FORMS)]
-    near: list[tuple[int, str, str]] = [
-        (letters, x, y)
-        for x in islice(a, FORMS)
-        for y in right
-        if (letters := OSA.distance(x, y, score_cutoff=_REACH_LETTERS)) <= _REACH_LETTERS
-    ]
+    near: list[tuple[int, str, str]] = []
+    for x in islice(a, FORMS):
+        for y in right:
+            letters = _letters_apart(x, y, score_cutoff=_REACH_LETTERS)
+            if letters <= _REACH_LETTERS:
+                near.append((letters, x, y))
     if not near:
         return NOT_RELATED
     if len(near) > 1:

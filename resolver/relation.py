@@ -105,14 +105,15 @@ def surnames(a: Token, b: Token) -> Relation:
     """Relation of two surnames. Symmetric."""
     if a.heads or b.heads:
         return _initial(a, b)
-    return _but_for_particles(a, b, _surnames(a, b), _surnames)
+    found = _surnames(a, b)
+    return _but_for_particles(a, b, found, _surnames) if a.bare or b.bare else found
 
 
 def _but_for_particles(
     a: Token, b: Token, found: Relation, relate: Callable[[Token, Token], Relation]
 ) -> Relation:
     """`von Berg` and `Berg`, `el-Ureyd` and `al-Ureyd`: one word with other particles."""
-    if not (a.bare or b.bare) or found.code not in _PARTED:
+    if found.code not in _PARTED:
         return found
     if found.code is TRANSCRIBED and found.distance <= _BARE_REACH:
         return found
@@ -183,7 +184,8 @@ def given_names(a: Token, b: Token) -> Relation:
     """Relation of two given names. Two known names of different groups are FAR."""
     if a.heads or b.heads:
         return _initial(a, b)
-    return _but_for_particles(a, b, _given_names(a, b), _given_names)
+    found = _given_names(a, b)
+    return _but_for_particles(a, b, found, _given_names) if a.bare or b.bare else found
 
 
 def _given_names(a: Token, b: Token) -> Relation:
@@ -200,7 +202,7 @@ def _given_names(a: Token, b: Token) -> Relation:
     case = cases(a, b)
     if case is not None:
         return case
-    if known_apart(a, b):
+    if a.groups and b.groups and known_apart(a, b):
         return NOT_RELATED
     if a.parts and len(a.parts) == len(b.parts):
         return _part_by_part(a, b)
