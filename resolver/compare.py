@@ -12,7 +12,7 @@ from typing import Final
 from resolver.evidence import Item
 from resolver.explain import Naming, sentence
 from resolver.mention import Kind
-from resolver.names import Name, Part
+from resolver.names import PERSON, Name, Part
 from resolver.persons import judge_persons
 from resolver.values import Quick, Value
 from resolver.weights import probability, weights
@@ -34,7 +34,6 @@ class Verdict(StrEnum):
 
 _MATCH: Final = Verdict.MATCH
 _DIFFERENT: Final = Verdict.DIFFERENT
-_PERSON: Final = Kind.PERSON
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +128,7 @@ class Judgement(Quick):
 
     def _absent(self) -> tuple[str, ...]:
         """What would tell two persons apart and stands in neither name."""
-        if self.verdict is _DIFFERENT or self.a.kind is not _PERSON:
+        if self.verdict is _DIFFERENT or self.a.kind is not PERSON:
             return ()
         present = {*self.a.parts, *self.b.parts}
         absent = [word for part, word in _TOLD_BY.items() if part not in present]
@@ -163,7 +162,7 @@ def _others(a: Name, b: Name) -> Iterable[Item]:
 
 def judge(a: Name, b: Name) -> Judgement:
     """Judge two names of one kind. Symmetric but for the sides of the evidence."""
-    if a.kind is _PERSON:
+    if a.kind is PERSON:
         items = tuple(judge_persons(a, b))
     else:
         first, second = (a, b) if a.text <= b.text else (b, a)

@@ -7,8 +7,7 @@ a pair with an empty second cell is the cost of one sound added or lost.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cache, lru_cache
+from functools import cache
 from typing import Final
 
 from rapidfuzz.distance import OSA
@@ -18,22 +17,20 @@ from resolver.rules import table
 SWAP: Final = 0.9
 UNKNOWN: Final = 1.0
 FAR: Final = 9.0
-
-
-_Row = Mapping[str, float]
+_NOTHING: Final[dict[str, float]] = {}
 
 
 @cache
-def _costs() -> tuple[Mapping[str, _Row], _Row]:
-    """Sound -> what it costs to write each other one instead, itself for nothing; and sound
-    -> what it costs to add or lose it."""
+def _costs() -> tuple[dict[str, dict[str, float]], dict[str, float]]:
+    """Sound -> what it costs to write each other one instead; and sound -> what it costs to add
+    or lose it."""
     substitutions: dict[str, dict[str, float]] = {}
     gaps: dict[str, float] = {}
     for row in table("sound_distances"):
         a, b, cost = row["a"], row["b"], float(row["cost"])
         if b:
-            substitutions.setdefault(a, {a: 0.0})[b] = cost
-            substitutions.setdefault(b, {b: 0.0})[a] = cost
+            substitutions.setdefault(a, {})[b] = cost
+            substitutions.setdefault(b, {})[a] = cost
         else:
             gaps[a] = cost
     return substitutions, gaps
@@ -44,7 +41,6 @@ def most_letters(limit: float) -> int:
     return int(limit * 2) + 1
 
 
-@lru_cache(maxsize=2048)
 def distance(a: str, b: str, limit: float = 2.5) -> float:
     """Cost of turning reading `a` into `b`; FAR when it would exceed `limit` letters.
 
@@ -55,6 +51,11 @@ def distance(a: str, b: str, limit: float = 2.5) -> float:
     cutoff = most_letters(limit)
     if OSA.distance(a, b, score_cutoff=cutoff) > cutoff:
         return FAR
+    return aligned(a, b, limit)
+
+
+def aligned(a: str, b: str, limit: float) -> float:
+    """The same of two readings that differ by no more than `most_letters`."""
     a, b = _without_common_ends(a, b)
     return _aligned(a, b, limit) if a <= b else _aligned(b, a, limit)
 
@@ -71,27 +72,34 @@ def _without_common_ends(a: str, b: str) -> tuple[str, str]:
 
 def _aligned(a: str, b: str, limit: float) -> float:
     substitutions, gaps = _costs()
-    lost = [gaps.get(sound, UNKNOWN) for sound in b]
+    others = [*b]
+    lost = [gaps.get(other, UNKNOWN) for other in others]
     before: list[float] = []
     previous = [0.0]
     for cost in lost:
         previous.append(previous[-1] + cost)
-    for i, sound in enumerate(a):
+    least_before = 0.0
+    sound_before = ""
+    for sound in a:
         gap = gaps.get(sound, UNKNOWN)
-        instead = substitutions.get(sound, {sound: 0.0})
-        last = previous[0] + gap
+        instead = substitutions.get(sound, _NOTHING)
+        last = least = previous[0] + gap
         current = [last]
-        for j, other in enumerate(b):
-            best = previous[j] + instead.get(other, UNKNOWN)
+        other_before = ""
+        for j, other in enumerate(others):
+            best = previous[j] if other == sound else previous[j] + instead.get(other, UNKNOWN)
             if (without := previous[j + 1] + gap) < best:
                 best = without
             if (without := last + lost[j]) < best:
                 best = without
-            if i and j and sound == b[j - 1] and a[i - 1] == other:
+            if sound == other_before and sound_before == other:
                 best = min(best, before[j - 1] + SWAP)
             current.append(best)
             last = best
-        if min(current) > limit and min(previous) > limit:
+            if best < least:
+                least = best
+            other_before = other
+        if least > limit and least_before > limit:
             return FAR
-        before, previous = previous, current
+        before, previous, least_before, sound_before = previous, current, least, sound
     return previous[-1] if previous[-1] <= limit else FAR

@@ -17,7 +17,7 @@ from typing import Final
 from resolver.lexicon import groups_of_word
 
 _GENITIVE: Final = re.compile(r"(?:[гg]?(?:ийн|iin|ijn|iyn|īn|ījn)|(?<!ц)ын|(?<!ts)(?<![sczl])yn)$")
-_LAST: Final = frozenset("нn")
+_LAST_TWO: Final = frozenset(["йн", "ын", "in", "jn", "yn", "īn"])
 _SHORT_VOWELS: Final = ("", "а", "о", "е", "у")
 _SHORTEST: Final = {"cyrillic": 3, "latin": 4}
 
@@ -30,7 +30,7 @@ def father_of(word: str) -> str:
     >>> father_of("доржийн"), father_of("sükhbatyn"), father_of("птицын")
     ('дорж', 'sükhbat', '')
     """
-    return _father_of(word) if word[-1:] in _LAST else ""
+    return _father_of(word) if word[-2:] in _LAST_TWO else ""
 
 
 @lru_cache(maxsize=16384)

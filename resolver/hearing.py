@@ -35,7 +35,9 @@ _FIRST_TONED: Final = "\u1ea0"
 _LAST_TONED: Final = "\u1ef9"
 _TONES: Final = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _PINYIN, _PINYIN_TONES = "Chinese", frozenset("\u0304\u0301\u030c\u0300")
-_EDGES, _NASALS = frozenset("^$"), frozenset("mn")
+_EDGES: Final = frozenset("^$")
+_NASALS: Final = frozenset("mn")
+_CLASSES: Final = frozenset("VCK")
 
 
 class Heard(NamedTuple):
@@ -206,14 +208,15 @@ _FOLDED_TO: Final = {"и": "е", "т": "цчд", "с": "щ", "ш": "щ"}
 
 @cache
 def _first_sounds(letter: str) -> frozenset[str] | None:
-    """The sounds that what is heard may begin with, of words that begin with a letter; None
-    where the letter may be mute."""
+    """The sounds that what is heard may begin with, of words that begin with a letter and are
+    more than one group of letters; None where the letter may be mute."""
     first = {
         sounds[:1]
         for system in systems().values()
         for group, rules in system.rules.items()
         if group[0] == letter
         for rule in rules
+        if (not rule.left or "^" in rule.left) and not _ends_a_word(rule)
         for sounds in rule.sounds
     }
     if "" in first:
@@ -221,10 +224,32 @@ def _first_sounds(letter: str) -> frozenset[str] | None:
     return frozenset(first.union(*(_FOLDED_TO.get(sound, "") for sound in first)))
 
 
+def _ends_a_word(rule: Rule) -> bool:
+    """Whether nothing but known letters stands between a group and the end of the word."""
+    return bool(rule.right) and all(
+        mask[-1] == "$" and not set(mask) & _CLASSES for mask in rule.right
+    )
+
+
+@cache
+def _rests() -> frozenset[str]:
+    """The words that a group of letters at the end of a word may be by itself."""
+    return frozenset(
+        group + mask[:-1]
+        for system in systems().values()
+        for group, rules in system.rules.items()
+        for rule in rules
+        if _ends_a_word(rule)
+        for mask in rule.right
+    )
+
+
 def may_be_heard(word: str, forms: Iterable[str]) -> bool:
     """Whether a Latin word may be heard as one of some forms: most begin otherwise. To hear it
     is dear."""
-    sounds = _first_sounds(word[0]) if word[:1].isascii() and word else None
+    if not word or not word[0].isascii() or word in _rests():
+        return True
+    sounds = _first_sounds(word[0])
     return sounds is None or any(form[:1] in sounds for form in forms)
 
 

@@ -24,7 +24,7 @@ from resolver.gazetteer import find_place
 from resolver.hearing import heard
 from resolver.lost_sounds import deprived
 from resolver.mention import Kind
-from resolver.names import Name, Part
+from resolver.names import GIVEN, PATRONYMIC, PERSON, SURNAME, Name, Part
 from resolver.organization_facts import facts_of
 from resolver.tokens import Token, token
 from resolver.transcription import likeliest
@@ -103,7 +103,7 @@ def soundex(tok: Token) -> str:
 @lru_cache(maxsize=8192)
 def _labels(tok: Token, part: Part) -> tuple[str, ...]:
     """What stands for a word in a pair: its group where it has one, else skeletons."""
-    if part is Part.PATRONYMIC and tok.patronymic:
+    if part is PATRONYMIC and tok.patronymic:
         if tok.patronymic.fathers:
             return tuple(f"f:{group}" for group in sorted(tok.patronymic.fathers)[:_PAIRED])
         return tuple(dict.fromkeys(skeleton(s) for s in sorted(tok.patronymic.stems)))[:_PAIRED]
@@ -112,7 +112,7 @@ def _labels(tok: Token, part: Part) -> tuple[str, ...]:
         for group, relation in sorted(tok.groups.items())
         if relation in {"same", "counterpart", "variant"}
     ]
-    if names and part is not Part.SURNAME:
+    if names and part is not SURNAME:
         return tuple(names[:_PAIRED])
     return _skeletons(tok)[:_PAIRED] + _heard_skeletons(tok)[:_HEARD_PAIRED]
 
@@ -124,7 +124,7 @@ def _person_keys(name: Name) -> list[str]:
         if tok.heads:
             continue
         keys += [f"s:{key}" for key in (*_skeletons(tok), *_heard_skeletons(tok))]
-        if part is Part.SURNAME and len(tok.best) > 2:
+        if part is SURNAME and len(tok.best) > 2:
             keys.append(f"j:{soundex(tok)}")
         mine = _labels(tok, part)
         keys += [label for label in mine if ":" in label]
@@ -132,7 +132,7 @@ def _person_keys(name: Name) -> list[str]:
     if len(name.tokens) == 1:
         # Rimski-Korsakow may be looked for as Rimsky Korsakov.
         halves = [token(half) for half in name.tokens[0].parts]
-        labels = [_labels(half, Part.GIVEN) + _labels(half, Part.SURNAME) for half in halves[:3]]
+        labels = [_labels(half, GIVEN) + _labels(half, SURNAME) for half in halves[:3]]
     for left, right in combinations(labels, 2):
         keys += [PAIR + "|".join(sorted((a, b))) for a in left for b in right]
     if len(name.tokens) > 2:
@@ -168,10 +168,10 @@ def keys_of(name: Name) -> tuple[str, ...]:
 
     A name that no table can read gets its lower-case text as its only key.
     """
-    if name.kind is Kind.PLACE:
-        keys = _place_keys(name)
-    elif name.kind is Kind.ORGANIZATION:
-        keys = _organization_keys(name)
-    else:
+    if name.kind is PERSON:
         keys = _person_keys(name)
+    elif name.kind is Kind.PLACE:
+        keys = _place_keys(name)
+    else:
+        keys = _organization_keys(name)
     return tuple(dict.fromkeys(keys)) or (f"t:{name.text.casefold()}",)

@@ -7,8 +7,9 @@ from typing import Final
 
 from resolver.evidence import Item
 from resolver.names import GIVEN, PATRONYMIC, SURNAME, Name, Part
-from resolver.nearness import Code, Relation
+from resolver.nearness import TRANSCRIBED, Code, Relation
 from resolver.relating import relate, said
+from resolver.respelling import may_be_respelled
 from resolver.second_surnames import first_of_two
 from resolver.tokens import Token, token
 from resolver.weights import weights
@@ -24,7 +25,16 @@ _CERTAIN: Final = frozenset(
 
 
 def _heard(found: Relation) -> bool:
-    return found.code is Code.TRANSCRIBED and found.distance <= _SURELY_HEARD
+    return found.code is TRANSCRIBED and found.distance <= _SURELY_HEARD
+
+
+def _may_be_one(left: Token, right: Token) -> bool:
+    """Whether a surname and a patronymic may be certain to match: by a habit of spelling at
+    most, or by the father."""
+    mine, other = left.patronymic, right.patronymic
+    if mine is not None and other is not None:
+        return True
+    return may_be_respelled(left, right)
 
 
 class Matching:
@@ -93,7 +103,9 @@ class Matching:
             # Most pairs of words across parts have nothing to do with each other; but Йованович
             # may be a patronymic or a surname, and the ending does not tell.
             first = self._first_surnames(i, j)
-            if not first and GIVEN in (part, other) and not self._akin(left, right):
+            if not first and not (
+                self._akin(left, right) if GIVEN in (part, other) else _may_be_one(left, right)
+            ):
                 return None
             certain = [
                 (there.weight, played)

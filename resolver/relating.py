@@ -9,7 +9,16 @@ from typing import Final
 from resolver import relation
 from resolver.evidence import Item
 from resolver.names import GIVEN, SURNAME, Part
-from resolver.nearness import EXPLAINED, NOT_RELATED, Code, Relation
+from resolver.nearness import (
+    AKANNE,
+    EXPLAINED,
+    NEAR,
+    NOT_RELATED,
+    SAME,
+    TRANSCRIBED,
+    Code,
+    Relation,
+)
 from resolver.tokens import Token
 from resolver.weights import weights
 
@@ -34,18 +43,18 @@ def _terms(part: Part, found: Relation, belarusian: bool) -> list[tuple[str, flo
     table = weights()
     name = f"{part}.{found.code}"
     terms = [(name, 1.0)]
-    if found.code is Code.SAME:
+    if found.code is SAME:
         terms.append(("switch", found.switches))
-    elif found.code is Code.AKANNE and belarusian:
+    elif found.code is AKANNE and belarusian:
         terms = [(f"{part}.akanne_marked", 1.0)]
     elif found.coarse and belarusian and found.distance <= _COARSE_REACH:
         terms = [(f"{part}.akanne_coarse", 1.0)]
-    elif found.code is Code.NEAR:
+    elif found.code is NEAR:
         terms.append((f"{part}.near_step", found.distance))
         explained = "surname.near_explained"
         if part is SURNAME and found.distance <= EXPLAINED and _total(terms) < table[explained]:
             terms = [(explained, 1.0)]
-    elif found.code is Code.TRANSCRIBED:
+    elif found.code is TRANSCRIBED:
         # By ear a first doubt is cheap and a second is not: Бейкер yes, Горицкий for Гора no.
         doubt = found.distance * (1 + found.distance) * 0.6
         terms.append((f"{part}.transcribed_step", doubt))

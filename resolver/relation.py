@@ -13,41 +13,34 @@ from typing import Final
 
 from rapidfuzz.distance import OSA
 
+from resolver.by_ear import by_the_rules, one_by_ear, transcribed
 from resolver.grammar import cases
-from resolver.hearing import MOST_STEPS, heard, may_be_heard
 from resolver.known_apart import known_apart
 from resolver.lexicon import weaker
-from resolver.nearness import EXPLAINED, FORMS, NOT_RELATED, REACH, Code, Relation, nearest
-from resolver.readings import Reading, fold
-from resolver.respelling import (
-    may_be_respelled,
-    respelled,
-    same_but_for_akanne,
-    same_but_for_marks,
+from resolver.nearness import (
+    FORMS,
+    NEAR,
+    NOT_RELATED,
+    REACH,
+    SAME,
+    TRANSCRIBED,
+    Code,
+    Relation,
+    nearest,
 )
-from resolver.tokens import Token, by_ear, may_be_by_ear, token
-from resolver.transcription import IMPOSSIBLE, likeliest, transcription_cost
+from resolver.readings import Reading, fold
+from resolver.respelling import respelled, respelled_but_for_gender, same_but_for_akanne
+from resolver.tokens import Token, token
 
 __all__ = ["Code", "Relation", "given_names", "patronymics", "surnames"]
 
-_SAME: Final = Code.SAME
-_FAR: Final = Code.FAR
-_NEAR: Final = Code.NEAR
 # Each relation with its place among them: the first is the strongest.
 _CODES: Final = {code.value: (place, code) for place, code in enumerate(Code)}
 _PART_LETTERS: Final = 3
 SURNAME_REACH: Final = 1.5
-_EAR_OVER_EYE: Final = 1.5
 _ONE_VARIANT: Final = 0.5
-_MOST_HEARD_WRONG: Final = 3
-_ONE_NAME_BY_EAR: Final = 0.19
-NATS_A_LETTER: Final = 6.0
-A_STEP: Final = 0.14
 _LONG: Final = 8
 _MOST_CHANGED: Final = 0.75
-_USUAL_LETTERS: Final = 5.0
-_FEW_LETTERS: Final = 3
-_NATIVE: Final = ("ов", "ев", "ова", "ева", "ски", "цки", "скаиа", "енко", "чук", "ович", "евич")
 _PARTED: Final = frozenset({Code.FAR, Code.NEAR, Code.PARTIAL, Code.TRANSCRIBED})
 _BARE: Final = frozenset(
     {Code.SAME, Code.COUNTERPART, Code.AKANNE, Code.UNMARKED, Code.TRANSCRIBED}
@@ -77,14 +70,14 @@ _COMPOUNDS: Final = frozenset(
 
 def _meeting(a: Token, b: Token) -> Relation | None:
     if a.word == b.word:
-        return Relation(_SAME, a.best)
+        return Relation(SAME, a.best)
     if a.forms.keys().isdisjoint(b.forms):
         return None
     shared = [form for form in a.forms if form in b.forms]
     best = shared[0]
     if len(shared) > 1:
         _, _, best = min([_price(form, a.forms[form], b.forms[form]) for form in shared])
-    return Relation(_SAME, best, 0.0, a.forms[best].switches + b.forms[best].switches)
+    return Relation(SAME, best, 0.0, a.forms[best].switches + b.forms[best].switches)
 
 
 def _are_of_two_genders(a: str, b: str) -> bool:
@@ -112,16 +105,17 @@ def surnames(a: Token, b: Token) -> Relation:
     """Relation of two surnames. Symmetric."""
     if a.heads or b.heads:
         return _initial(a, b)
-    return _but_for_particles(a, b, _surnames(a, b), _surnames)
+    found = _surnames(a, b)
+    return _but_for_particles(a, b, found, _surnames) if a.bare or b.bare else found
 
 
 def _but_for_particles(
     a: Token, b: Token, found: Relation, relate: Callable[[Token, Token], Relation]
 ) -> Relation:
     """`von Berg` and `Berg`, `el-Ureyd` and `al-Ureyd`: one word with other particles."""
-    if not (a.bare or b.bare) or found.code not in _PARTED:
+    if found.code not in _PARTED:
         return found
-    if found.code is Code.TRANSCRIBED and found.distance <= _BARE_REACH:
+    if found.code is TRANSCRIBED and found.distance <= _BARE_REACH:
         return found
     bare = relate(token(a.bare or a.text), token(b.bare or b.text))
     if bare.code not in _BARE or bare.distance > _BARE_REACH:
@@ -135,28 +129,23 @@ def _surnames(a: Token, b: Token) -> Relation:
         return met
     feminine = bool(a.bases or b.bases)
     if feminine and (shared := _masculine(a) & _masculine(b)):
-        return Relation(Code.GENDERED if bool(a.bases) != bool(b.bases) else _SAME, min(shared))
+        return Relation(Code.GENDERED if bool(a.bases) != bool(b.bases) else SAME, min(shared))
     case = cases(a, b)
     if case is not None:
         return case
     if _nothing_alike(a, b):
         return NOT_RELATED
     spelled = respelled(a, b)
-    if feminine and (spelled is None or spelled.code is _NEAR) and may_be_respelled(a, b):
-        masculine_a, masculine_b = _masculine(a), _masculine(b)
-        spelled = (
-            same_but_for_marks(a, b, masculine_a, masculine_b)
-            or same_but_for_akanne(masculine_a, masculine_b)
-            or spelled
-        )
+    if feminine and (spelled is None or spelled.code is NEAR):
+        spelled = respelled_but_for_gender(a, b) or spelled
     one_feminine = feminine and bool(a.bases) != bool(b.bases)
-    if spelled is None or spelled.code is _NEAR:
+    if spelled is None or spelled.code is NEAR:
         if (a.parts or b.parts) and _share_a_part(a, b):
             return Relation(Code.PARTIAL)
         spelled = spelled or nearest(_with_bases(a), _with_bases(b), SURNAME_REACH)
         if not one_feminine:
-            spelled = _transcribed(a, b, spelled)
-        elif (written := _by_the_rules(a, b)) is not None:
+            spelled = transcribed(a, b, spelled)
+        elif (written := by_the_rules(a, b)) is not None:
             # White looks like a Lithuanian woman's surname, and Уайт says that it is none.
             return written
     return spelled.of_two_genders() if one_feminine else spelled
@@ -195,7 +184,8 @@ def given_names(a: Token, b: Token) -> Relation:
     """Relation of two given names. Two known names of different groups are FAR."""
     if a.heads or b.heads:
         return _initial(a, b)
-    return _but_for_particles(a, b, _given_names(a, b), _given_names)
+    found = _given_names(a, b)
+    return _but_for_particles(a, b, found, _given_names) if a.bare or b.bare else found
 
 
 def _given_names(a: Token, b: Token) -> Relation:
@@ -208,80 +198,24 @@ def _given_names(a: Token, b: Token) -> Relation:
         kinds = [(_CODES[weaker(a.groups[group], b.groups[group])], group) for group in shared]
         (_, code), group = min(kinds)
         # Two pet names of one full name are two names, or one by ear: Matt and Мэтт.
-        return _one_by_ear(a, b) if code is _FAR else Relation(code, group)
+        return one_by_ear(a, b) if code is Code.FAR else Relation(code, group)
     case = cases(a, b)
     if case is not None:
         return case
-    if known_apart(a, b):
+    if a.groups and b.groups and known_apart(a, b):
         return NOT_RELATED
     if a.parts and len(a.parts) == len(b.parts):
         return _part_by_part(a, b)
     spelled = respelled(a, b)
     if a.groups and b.groups:
-        if spelled is not None and spelled.code is not _NEAR:
+        if spelled is not None and spelled.code is not NEAR:
             return spelled
-        return _one_by_ear(a, b)
+        return one_by_ear(a, b)
     if _compound(a.forms, b.forms):
         return Relation(Code.COMPOUND)
-    if spelled is not None and spelled.code is not _NEAR:
+    if spelled is not None and spelled.code is not NEAR:
         return spelled
-    return _transcribed(a, b, spelled or nearest(a.forms, b.forms))
-
-
-def _one_by_ear(a: Token, b: Token) -> Relation:
-    """Known given names of no common group: the same only where they sound just the same."""
-    found = _transcribed(a, b, NOT_RELATED)
-    return found if found.distance <= _ONE_NAME_BY_EAR else NOT_RELATED
-
-
-def _transcribed(a: Token, b: Token, near: Relation) -> Relation:
-    """NEAR by ear, if that is nearer than by letters: Wright and Райт."""
-    written = _by_the_rules(a, b)
-    if written is not None and written.distance <= near.distance:
-        return written
-    if a.script == b.script or near.distance <= EXPLAINED:
-        return near
-    latin, cyrillic = (a, b) if a.script == "latin" else (b, a)
-    if cyrillic.best.endswith(_NATIVE):
-        return near  # letters explain such names; hearing would blur Петров and Перов
-    best = likeliest(latin.word)
-    reach = max(_MOST_HEARD_WRONG, len(best) // 2)
-    costs = (
-        transcription_cost(latin.word, form)
-        for form in islice(cyrillic.forms, 2)
-        # The full alignment costs fifty times this glance, and most words fail at once.
-        if OSA.distance(best, form, score_cutoff=reach) <= reach
-    )
-    cost = min(costs, default=IMPOSSIBLE)
-    # A letter is more of a short word, as where letters alone are compared.
-    distance = cost / NATS_A_LETTER * max(1.0, _USUAL_LETTERS / max(_FEW_LETTERS, len(best)))
-    if distance >= min(near.distance * _EAR_OVER_EYE, REACH):
-        return near
-    return Relation(Code.TRANSCRIBED, cyrillic.best, distance)
-
-
-def _by_the_rules(a: Token, b: Token) -> Relation | None:
-    """`Leroy` and `Леруа`: one word as a system of practical transcription writes the other."""
-    if a.script != b.script:
-        latin, written = (a, b) if a.script == "latin" else (b, a)
-        forms: Iterable[str] = written.forms
-    else:
-        if not (may_be_by_ear(a) or may_be_by_ear(b)):
-            return None
-        latin, written = (b, a) if by_ear(a) else (a, b)
-        forms = by_ear(written)
-    if not forms or not may_be_heard(latin.word, forms) or written.best.endswith(_NATIVE):
-        return None
-    known = heard(latin.word)
-    # Джустина looks like a Slavic woman's surname: only what is written so first of all counts.
-    most = 0 if written.bases else MOST_STEPS
-    shared = [
-        (known[form].steps, form) for form in forms if form in known and known[form].steps <= most
-    ]
-    if not shared:
-        return None
-    steps, form = min(shared)
-    return Relation(Code.TRANSCRIBED, form, steps * A_STEP)
+    return transcribed(a, b, spelled or nearest(a.forms, b.forms))
 
 
 def _part_by_part(a: Token, b: Token) -> Relation:
@@ -321,7 +255,7 @@ def patronymics(a: Token, b: Token) -> Relation:
         return NOT_RELATED
     shared = a.patronymic.stems & b.patronymic.stems
     if shared:
-        return Relation(Code.SAME, min(shared))
+        return Relation(SAME, min(shared))
     fathers = a.patronymic.fathers & b.patronymic.fathers
     if fathers:
         return Relation(Code.COUNTERPART, min(fathers))
@@ -338,5 +272,4 @@ def patronymics(a: Token, b: Token) -> Relation:
 
 
 def _near_patronymics(a: Token, b: Token) -> Relation:
-    found = same_but_for_akanne(a.forms, b.forms) if may_be_respelled(a, b) else None
-    return found or nearest(a.forms, b.forms)
+    return same_but_for_akanne(a, b) or nearest(a.forms, b.forms)

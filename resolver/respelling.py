@@ -8,14 +8,15 @@ its own weight, unlike a typo.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final, NamedTuple
 
 from resolver.lost_sounds import deprived, may_have_lost
-from resolver.nearness import REACH, Code, Relation, nearest
+from resolver.nearness import AKANNE, NEAR, REACH, UNMARKED, Code, Relation, nearest
 from resolver.tokens import Token
 
+_NONE: Final[frozenset[str]] = frozenset()
 _DIGRAPH: Final = re.compile("[sczk]h|sch|[csd]z|tch|sj|[ao]u")
 _HARDENED: Final = re.compile("(?<=[жшчщр])е")
 _SOFT: Final = (("ио", "е"), ("иа", "е"))
@@ -106,12 +107,12 @@ def may_be_respelled(a: Token, b: Token) -> bool:
 @lru_cache(maxsize=4096)
 def _habits(tok: Token) -> _Habits:
     forms = tok.forms
-    unmarked = frozenset(_unmarked(form for form, found in forms.items() if not found.switches))
+    unmarked = _unmarked([form for form, found in forms.items() if not found.switches])
     dzh = frozenset(form.replace("дж", "ж") for form in forms)
     usual = (form for form, found in forms.items() if found.conventions.bit_count() > 1)
     armenian = frozenset(map(_armenian, filter(_ends_armenian, forms)))
     vowels = _vowels(forms)
-    lost = frozenset(_unmarked(deprived(tok, forms)))
+    lost = _unmarked(deprived(tok, forms))
     marked = (*unmarked, *lost, *(form.replace("дз", "д") for form in unmarked))
     traces = {f"m{form}" for form in marked}
     for mark, found in zip("jahv", (dzh, armenian, *vowels), strict=True):
@@ -119,7 +120,7 @@ def _habits(tok: Token) -> _Habits:
     return _Habits(
         unmarked,
         _is_bare(tok),
-        frozenset(_unmarked(_czech(tok))),
+        _unmarked(_czech(tok)),
         lost,
         may_have_lost(tok),
         dzh,
@@ -134,34 +135,33 @@ def _is_bare(tok: Token) -> bool:
     return tok.script == "latin" and tok.word.isascii() and not _DIGRAPH.search(tok.word)
 
 
-def _czech(tok: Token) -> Iterator[str]:
+def _czech(tok: Token) -> list[str]:
     """The readings of a word without a mark in which only `ch` may be a digraph, and is х."""
     rest = tok.word.replace("ch", "")
     if rest == tok.word or not (tok.script == "latin" and tok.word.isascii()):
-        return
-    if _MARKABLE.search(rest) and not _DIGRAPH.search(tok.word.replace("ch", "x")):
-        yield from (form for form in tok.forms if not _SIBILANTS.search(form))
+        return []
+    if not _MARKABLE.search(rest) or _DIGRAPH.search(tok.word.replace("ch", "x")):
+        return []
+    return [form for form in tok.forms if not _SIBILANTS.search(form)]
 
 
-def _unmarked(forms: Iterable[str]) -> Iterator[str]:
+def _unmarked(forms: Iterable[str]) -> frozenset[str]:
     """Readings without what haceks tell; щ is šč or ŝ."""
+    found: list[str] = []
     for form in forms:
         for written in _as_written(form):
-            yield written.translate(_UNMARKED)
+            found.append(written.translate(_UNMARKED))
             if "щ" in written:
-                yield written.replace("щ", "шч").translate(_UNMARKED)
-                yield written.replace("щ", "ш").translate(_UNMARKED)
+                found.append(written.replace("щ", "шч").translate(_UNMARKED))
+                found.append(written.replace("щ", "ш").translate(_UNMARKED))
+    return frozenset(found)
 
 
-def _as_written(form: str) -> Iterator[str]:
+def _as_written(form: str) -> tuple[str, ...]:
     """A reading, and with the о that is folded to е after a sibilant: everywhere, and once."""
-    yield form
-    if _SIBILANT.search(form):
-        everywhere = _SIBILANT.sub("о", form)
-        yield everywhere
-        once = _SIBILANT.sub("о", form, count=1)
-        if once != everywhere:
-            yield once
+    if not _SIBILANT.search(form):
+        return (form,)
+    return form, _SIBILANT.sub("о", form), _SIBILANT.sub("о", form, count=1)
 
 
 def _ends_armenian(form: str) -> bool:
@@ -188,11 +188,11 @@ def respelled(a: Token, b: Token) -> Relation | None:
     if left.traces.isdisjoint(right.traces):
         return None
     if (left.bare or right.bare) and (shared := _same_but_for_marks(left, right)):
-        return Relation(Code.UNMARKED, min(shared))
+        return Relation(UNMARKED, min(shared))
     if shared := left.czech & right.unmarked | left.unmarked & right.czech:
-        return Relation(Code.UNMARKED, min(shared))
+        return Relation(UNMARKED, min(shared))
     if shared := _same_but_for_sounds(left, right) | _same_but_for_sounds(right, left):
-        return Relation(Code.UNMARKED, min(shared))
+        return Relation(UNMARKED, min(shared))
     if shared := left.dzh & right.usual_dzh | left.usual_dzh & right.dzh:
         # `Dzhaksybekov` and `Жаксыбеков`: Turkic ж written as дж through Russian.
         return Relation(Code.DZH, min(shared))
@@ -216,29 +216,43 @@ def _same_but_for_sounds(one: _Habits, other: _Habits) -> frozenset[str]:
     return one.unmarked & other.deprived if one.may_lack else frozenset()
 
 
-def same_but_for_marks(
-    a: Token, b: Token, left: Iterable[str], right: Iterable[str]
-) -> Relation | None:
+class _Masculine(NamedTuple):
+    """The masculine readings of a word, and without what habits of spelling change in them."""
+
+    forms: tuple[str, ...]
+    unmarked: frozenset[str]
+    deprived: frozenset[str]
+    vowels: _Vowels
+
+
+@lru_cache(maxsize=2048)
+def _masculine(tok: Token) -> _Masculine:
+    # Only the first few are measured: which these are must be the same in every process.
+    forms = tuple(sorted(tok.bases)) if tok.bases else tuple(tok.forms)
+    return _Masculine(forms, _unmarked(forms), _unmarked(deprived(tok, forms)), _vowels(forms))
+
+
+def respelled_but_for_gender(a: Token, b: Token) -> Relation | None:
     """One source form, given by the masculine readings of two words, of which one has lost its
-    diacritical marks: `Wisniewska` and `Вишневский`."""
-    mine, other = frozenset(_unmarked(left)), frozenset(_unmarked(right))
-    shared = mine & other if _is_bare(a) or _is_bare(b) else frozenset[str]()
+    diacritical marks (`Wisniewska` and `Вишневский`) or is spelled by Belarusian rules."""
+    if not may_be_respelled(a, b):
+        return None
+    left, right = _masculine(a), _masculine(b)
+    shared = left.unmarked & right.unmarked if _is_bare(a) or _is_bare(b) else _NONE
     if may_have_lost(a):
-        shared |= mine & frozenset(_unmarked(deprived(b, right)))
+        shared |= left.unmarked & right.deprived
     if may_have_lost(b):
-        shared |= other & frozenset(_unmarked(deprived(a, left)))
-    return Relation(Code.UNMARKED, min(shared)) if shared else None
+        shared |= right.unmarked & left.deprived
+    if shared:
+        return Relation(UNMARKED, min(shared))
+    return _akanne(left.forms, right.forms, left.vowels, right.vowels)
 
 
-def same_but_for_akanne(a: Iterable[str], b: Iterable[str]) -> Relation | None:
+def same_but_for_akanne(a: Token, b: Token) -> Relation | None:
     """One source form spelled by Russian and by Belarusian rules."""
-    a, b = _in_order(a), _in_order(b)
-    return _akanne(a, b, _vowels(a), _vowels(b))
-
-
-def _in_order(forms: Iterable[str]) -> tuple[str, ...]:
-    """Only the first few are measured: which these are must be the same in every process."""
-    return tuple(sorted(forms) if isinstance(forms, frozenset) else forms)
+    if not may_be_respelled(a, b):
+        return None
+    return _akanne(a.forms, b.forms, _habits(a).vowels, _habits(b).vowels)
 
 
 def _vowels(forms: Iterable[str]) -> _Vowels:
@@ -248,12 +262,8 @@ def _vowels(forms: Iterable[str]) -> _Vowels:
 def _akanne(a: Iterable[str], b: Iterable[str], left: _Vowels, right: _Vowels) -> Relation | None:
     shared = left[0] & right[0]
     if shared:
-        return Relation(Code.AKANNE, min(shared))
+        return Relation(AKANNE, min(shared))
     if left[1].isdisjoint(right[1]):
         return None
     near = nearest(a, b)
-    return (
-        near.by_vowels()
-        if near.code is Code.NEAR
-        else Relation(Code.NEAR, distance=REACH, coarse=True)
-    )
+    return near.by_vowels() if near.code is NEAR else Relation(NEAR, distance=REACH, coarse=True)

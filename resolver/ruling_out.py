@@ -10,8 +10,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from resolver.mention import Kind
-from resolver.names import Name, Part
+from resolver.names import GIVEN, PATRONYMIC, PERSON, Name
 from resolver.persons import in_other_order, may_cross, may_join
 from resolver.relating import relate
 from resolver.weights import odds_of, weights
@@ -33,11 +32,11 @@ def _worth_a_look() -> float:
 def ruled_out(a: Name, b: Name) -> bool:
     """Whether a comparison would find two personal names different because of their given
     names and patronymics. Never true of names that it would not find different."""
-    if a.kind is not Kind.PERSON or not (a.unique and b.unique) or a.text == b.text:
+    if a.kind is not PERSON or not (a.unique and b.unique) or a.text == b.text:
         return False
     odds = _most_to_gain()
     belarusian = a.belarusian or b.belarusian
-    for part in (Part.GIVEN, Part.PATRONYMIC):
+    for part in (GIVEN, PATRONYMIC):
         mine, other = a.slots.get(part), b.slots.get(part)
         if mine is not None and other is not None:
             odds += relate(part, mine, other, belarusian).weight

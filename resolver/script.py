@@ -19,7 +19,7 @@ from resolver.rules import table
 
 Script = Literal["latin", "cyrillic", "other"]
 
-_ALL_CYRILLIC: Final = re.compile("[\u0400-\u0482\u048a-\u052f]+")
+_ANY_CYRILLIC: Final = re.compile("[\u0400-\u052f\u1c80-\u1c8f]")
 _CYRILLIC_WORDS: Final = re.compile(
     "[\u0400-\u0482\u048a-\u052f][\u0400-\u0482\u048a-\u052f ,.'’-]*"
 )
@@ -59,8 +59,10 @@ def script_of(word: str) -> Script:
     """The script of most letters; `other` when neither Latin nor Cyrillic has any."""
     if word.isascii():
         return "latin" if word.isalpha() or any(map(str.isalpha, word)) else "other"
-    if _ALL_CYRILLIC.fullmatch(word) or _CYRILLIC_WORDS.fullmatch(word):
+    if _CYRILLIC_WORDS.fullmatch(word):
         return "cyrillic"
+    if not _ANY_CYRILLIC.search(word):
+        return "latin" if any(is_latin(letter) for letter in word) else "other"
     cyrillic = sum(map(is_cyrillic, word))
     latin = sum(map(is_latin, word))
     if not cyrillic and not latin:
@@ -108,7 +110,9 @@ def mend(text: str) -> str:
     >>> mend("Артыш CАТ") == "Артыш САТ"
     True
     """
-    return text if text.isascii() or _SURELY_CYRILLIC.fullmatch(text) else _mended(text)
+    if text.isascii() or _SURELY_CYRILLIC.fullmatch(text) or not _ANY_CYRILLIC.search(text):
+        return text
+    return _mended(text)
 
 
 @lru_cache(maxsize=512)
@@ -123,11 +127,9 @@ def repair(word: str, prefer: Script = "other") -> str:
     >>> repair("Мoвлаев") == "Мовлаев"
     True
     """
-    if word.isascii() or _SURELY_CYRILLIC.fullmatch(word):
+    if word.isascii() or _SURELY_CYRILLIC.fullmatch(word) or not _ANY_CYRILLIC.search(word):
         return word
     cyrillic = [letter for letter in word if is_cyrillic(letter)]
-    if not cyrillic:
-        return word
     to_cyrillic, to_latin = _lookalikes()
     if len(cyrillic) == len(word) and "Ӏ" not in word:
         return word

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from typing import Final
 
 from resolver.lexicon import letters_of
-from resolver.names import Name, Part
+from resolver.names import GIVEN, SURNAME, Name
 from resolver.rules import table
 from resolver.tokens import Token
 
@@ -42,9 +42,9 @@ def _iberian(tok: Token, given: bool) -> bool:  # noqa: FBT001 - a cache key
 def first_of_two(name: Name) -> int:
     """The place of the first of two surnames at the end of a name; -1 where there are not two."""
     last = len(name.tokens) - 1
-    if last + 1 < _SHORTEST or name.parts[last] is not Part.SURNAME:
+    if last + 1 < _SHORTEST or name.parts[last] is not SURNAME:
         return -1
-    if name.parts[last - 1] is not Part.GIVEN or any(tok.heads for tok in name.tokens):
+    if name.parts[last - 1] is not GIVEN or any(tok.heads for tok in name.tokens):
         return -1
     iberian = any(_iberian(tok, place < last - 1) for place, tok in enumerate(name.tokens))
     return last - 1 if iberian else -1

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from resolver.compare import compare
-from resolver.hearing import MAX_FORMS, MOST_STEPS, heard, systems, transcribe
+from resolver.hearing import MAX_FORMS, MOST_STEPS, heard, may_be_heard, systems, transcribe
 from resolver.keys import keys_of
 from resolver.names import analyze
 from resolver.readings import fold
@@ -112,3 +112,8 @@ def test_transcriptions_share_a_blocking_key_of_the_surname(latin: str, cyrillic
     left = {key for key in keys_of(analyze(latin)) if key.startswith("s:")}
     right = {key for key in keys_of(analyze(cyrillic.split()[-1])) if key.startswith("s:")}
     assert left & right
+
+
+@given(st.text("abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=9))
+def test_whatever_is_heard_is_a_form_that_may_be_heard(word: str) -> None:
+    assert all(may_be_heard(word, [form]) for form in heard(word))

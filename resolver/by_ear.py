@@ -1,0 +1,83 @@
+"""Two words of which one is written as the other sounds: Wright and Райт, Leroy and Леруа."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import islice
+from typing import Final
+
+from rapidfuzz.distance import OSA
+
+from resolver.hearing import MOST_STEPS, heard, may_be_heard
+from resolver.nearness import EXPLAINED, NOT_RELATED, REACH, TRANSCRIBED, Relation
+from resolver.tokens import Token, by_ear, may_be_by_ear
+from resolver.transcription import likeliest, transcription_cost
+
+_EAR_OVER_EYE: Final = 1.5
+_MOST_HEARD_WRONG: Final = 3
+_ONE_NAME_BY_EAR: Final = 0.19
+NATS_A_LETTER: Final = 6.0
+A_STEP: Final = 0.14
+_USUAL_LETTERS: Final = 5.0
+_FEW_LETTERS: Final = 3
+_NATIVE: Final = ("ов", "ев", "ова", "ева", "ски", "цки", "скаиа", "енко", "чук", "ович", "евич")
+
+
+def one_by_ear(a: Token, b: Token) -> Relation:
+    """Known given names of no common group: the same only where they sound just the same."""
+    found = transcribed(a, b, NOT_RELATED)
+    return found if found.distance <= _ONE_NAME_BY_EAR else NOT_RELATED
+
+
+def transcribed(a: Token, b: Token, near: Relation) -> Relation:
+    """NEAR by ear, if that is nearer than by letters: Wright and Райт."""
+    if a.script == b.script and not (may_be_by_ear(a) or may_be_by_ear(b)):
+        return near
+    written = by_the_rules(a, b)
+    if written is not None and written.distance <= near.distance:
+        return written
+    if a.script == b.script or near.distance <= EXPLAINED:
+        return near
+    latin, cyrillic = (a, b) if a.script == "latin" else (b, a)
+    if cyrillic.best.endswith(_NATIVE):
+        return near  # letters explain such names; hearing would blur Петров and Перов
+    best = likeliest(latin.word)
+    reach = max(_MOST_HEARD_WRONG, len(best) // 2)
+    costs = [
+        transcription_cost(latin.word, form)
+        for form in islice(cyrillic.forms, 2)
+        # The full alignment costs fifty times this glance, and most words fail at once.
+        if OSA.distance(best, form, score_cutoff=reach) <= reach
+    ]
+    if not costs:
+        return near
+    cost = min(costs)
+    # A letter is more of a short word, as where letters alone are compared.
+    distance = cost / NATS_A_LETTER * max(1.0, _USUAL_LETTERS / max(_FEW_LETTERS, len(best)))
+    if distance >= min(near.distance * _EAR_OVER_EYE, REACH):
+        return near
+    return Relation(TRANSCRIBED, cyrillic.best, distance)
+
+
+def by_the_rules(a: Token, b: Token) -> Relation | None:
+    """`Leroy` and `Леруа`: one word as a system of practical transcription writes the other."""
+    if a.script != b.script:
+        latin, written = (a, b) if a.script == "latin" else (b, a)
+        forms: Iterable[str] = written.forms
+    else:
+        if not (may_be_by_ear(a) or may_be_by_ear(b)):
+            return None
+        latin, written = (b, a) if by_ear(a) else (a, b)
+        forms = by_ear(written)
+    if not forms or not may_be_heard(latin.word, forms) or written.best.endswith(_NATIVE):
+        return None
+    known = heard(latin.word)
+    # Джустина looks like a Slavic woman's surname: only what is written so first of all counts.
+    most = 0 if written.bases else MOST_STEPS
+    shared = [
+        (known[form].steps, form) for form in forms if form in known and known[form].steps <= most
+    ]
+    if not shared:
+        return None
+    steps, form = min(shared)
+    return Relation(TRANSCRIBED, form, steps * A_STEP)
