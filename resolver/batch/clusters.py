@@ -203,9 +203,7 @@ def alike(batch: pa.Table) -> pa.Table:
     return pa.table({"id": batch["id"].cast(pa.int64()), "log_odds": found}, schema=ALIKE)
 
 
-def log_odds(
-    a: Mapping[str, object], b: Mapping[str, object], least: float = -math.inf
-) -> float:
+def log_odds(a: Mapping[str, object], b: Mapping[str, object], least: float = -math.inf) -> float:
     """The evidence of two nodes that no block brought together; what is less than `least` may be
     any number that is less."""
     total = summed(a, b, least)
