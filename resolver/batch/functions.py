@@ -10,26 +10,23 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from itertools import accumulate, chain, starmap
+from itertools import accumulate, chain
 
 import pyarrow as pa
 
 from resolver.attributes import NOTHING, missing
-from resolver.batch.doubt import doubtful, doubtful_words
+from resolver.batch.doubt import doubtful_words
 from resolver.batch.lexemes import MOST_WORDS, lexeme, shape
-from resolver.batch.profiles import PARTS, profile, token_of_key
+from resolver.batch.profiles import profile, token_of_key
 from resolver.batch.words import WordFacts, facts_of
 from resolver.compare import Judgement, judge
 from resolver.errors import BadName
-from resolver.evidence import Item
 from resolver.keys import skeleton
 from resolver.mention import Kind
 from resolver.names import Name, Part, analyze
 from resolver.readings import readings
 from resolver.recording import codes
-from resolver.relating import relate
-from resolver.relation import Code
-from resolver.tokens import Token, by_ear, token
+from resolver.tokens import by_ear, token
 
 _WORD = pa.struct([("place", pa.int8()), ("word", pa.string())])
 _CHUNK = pa.struct([("chunk", pa.string()), ("code", pa.string())])
@@ -73,19 +70,6 @@ SHAPES = pa.schema(
         ("gender", pa.string()),
         ("belarusian", pa.bool_()),
         ("latin", pa.bool_()),
-    ]
-)
-RELATIONS = pa.schema(
-    [
-        ("place", pa.int32()),
-        ("a", pa.int32()),
-        ("b", pa.int32()),
-        ("weight", pa.float64()),
-        ("marked", pa.float64()),
-        ("doubtful", pa.bool_()),
-        ("doubtful_marked", pa.bool_()),
-        ("gendered", pa.bool_()),
-        ("unheard", pa.bool_()),
     ]
 )
 JUDGED = pa.schema(
@@ -202,51 +186,6 @@ def word_facts(batch: pa.Table) -> pa.Table:
     found = [facts_of(token_of_key(word)) for word in words]
     _forget()
     return pa.table(dict(zip(FACTS.names, _facts(words, found), strict=True)), schema=FACTS)
-
-
-def relations(batch: pa.Table) -> pa.Table:
-    """(place, a, b, word_a, word_b) -> RELATIONS: the evidence of two words; `marked` beside
-    Belarusian ones, `unheard` when they are one given name that no table knows."""
-    rows = [*zip(*(batch[name].to_pylist() for name in _OF_TWO), strict=True)]
-    found = zip(*starmap(_related, rows), strict=True) if rows else [()] * 6
-    columns = [*(batch[name] for name in _OF_TWO[:3]), *found]
-    return pa.table(dict(zip(RELATIONS.names, columns, strict=True)), schema=RELATIONS)
-
-
-_OF_TWO = ("place", "a", "b", "word_a", "word_b")
-
-
-def _related(
-    place: int, _a: int, _b: int, word_a: str, word_b: str
-) -> tuple[float, float, bool, bool, bool, bool]:
-    """What RELATIONS has of two words."""
-    one, other, part = token_of_key(word_a), token_of_key(word_b), PARTS[place]
-    # Each pair is asked for once: to remember it would cost more.
-    item = relate.__wrapped__(part, one, other, False)  # noqa: FBT003
-    marked = item.weight
-    if may_be_marked(item):
-        marked = relate.__wrapped__(part, one, other, True).weight  # noqa: FBT003
-    if part is not Part.SURNAME:
-        return item.weight, marked, False, False, False, _is_unheard(item, one)
-    return (
-        item.weight,
-        marked,
-        doubtful(item, one, other, belarusian=False),
-        doubtful(item, one, other, belarusian=True),
-        item.code == "surname.gendered",
-        False,
-    )
-
-
-def may_be_marked(item: Item) -> bool:
-    """Whether evidence of two words can weigh something else beside a Belarusian name."""
-    found = item.relation
-    return found is not None and (found.code is Code.AKANNE or found.coarse)
-
-
-def _is_unheard(item: Item, tok: Token) -> bool:
-    """Whether two words are one given name that no table knows."""
-    return item.code == "given.same" and not tok.groups
 
 
 @lru_cache(maxsize=32768)

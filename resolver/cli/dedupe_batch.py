@@ -17,6 +17,7 @@ import click
 
 from resolver import __version__
 from resolver.cli.archive_rows import knows_more, usable
+from resolver.cli.collector import not_collecting
 from resolver.cli.constraints import check_applied, read_constraints
 from resolver.cli.dedupe_checks import (
     check_columns,
@@ -134,7 +135,7 @@ def run_job(job: Job) -> int:
 
 def _read(job: Job, run: Run, constraints: Constraints) -> None:
     seen: set[str] = set()
-    with open_any(job.input_, job.reading(noted)) as table:
+    with not_collecting(), open_any(job.input_, job.reading(noted)) as table:
         kinds = Kinds.of(table, job.kind, job.kind_column)
         rows = usable(table, job.name_column, kinds, job.id_column, constraints, seen)
         if run.read(rows, constraints if knows_more(table, constraints) else None):
@@ -214,14 +215,15 @@ def _write(job: Job, run: Run, before: Files) -> int:
             outputs.suggestions(job.suggestions, run)
         tell = outputs.clusters(job.clusters, table, job.id_column) if job.clusters else None
         at, kinds = table.column(job.name_column), Kinds.of(table, job.kind, job.kind_column)
-        for some in answered(table, at, kinds, run.rows(), report):
-            for row, problem in some.problems:
-                report.problem(row, problem)
-                problems.note(problem)
-            extend_all(extend, some.rows, some.chosen)
-            if tell is not None:
-                for row, chosen in zip(some.rows, some.chosen, strict=True):
-                    tell(row, chosen)
+        with not_collecting():
+            for some in answered(table, at, kinds, run.rows(), report):
+                for row, problem in some.problems:
+                    report.problem(row, problem)
+                    problems.note(problem)
+                extend_all(extend, some.rows, some.chosen)
+                if tell is not None:
+                    for row, chosen in zip(some.rows, some.chosen, strict=True):
+                        tell(row, chosen)
         if job.report is not None:
             report.busy("making the report")
             told = source_of(job, table, report, problems.counted())
