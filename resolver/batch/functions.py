@@ -25,7 +25,6 @@ from resolver.keys import skeleton
 from resolver.mention import Kind
 from resolver.names import Name, Part, analyze
 from resolver.readings import readings
-from resolver.recording import codes
 from resolver.tokens import by_ear, token
 
 _WORD = pa.struct([("place", pa.int8()), ("word", pa.string())])
@@ -243,6 +242,8 @@ def reasons(batch: pa.Table) -> pa.Table:
 
 def told_why(batch: pa.Table, found: list[Judgement], lacking: list[tuple[str, ...]]) -> pa.Table:
     """REASONS of a batch from its judgements, and from what would tell more."""
+    from resolver.recording import codes  # slow to import, and few runs ask for reasons
+
     kept = {name: batch[name] for name in REASONS.names[:-3]}
     told = {
         "why": [

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 FEW = 250  # rows of a chunk at least
-PIECES = 32  # of what is shared out, if it is large enough
+PIECES = 64  # of what is shared out, if it is large enough
 SHARES = 16  # of buckets, a power of two; each stays with one worker
 
 
