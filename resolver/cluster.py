@@ -20,6 +20,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, combinations, islice
+from typing import NamedTuple
 
 from resolver.values import Value
 
@@ -30,8 +31,7 @@ MAX_CROSS_CHECKS = 10_000
 Pair = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Link(Value):
+class Link(NamedTuple):
     """A merge that happened or is suggested, between two nodes."""
 
     a: int
@@ -103,8 +103,10 @@ class _Clustering:
         self.across: dict[int, list[Pair]] = defaultdict(list)
         for pair, strength in edges.items():
             i, j = tiers[pair[0]], tiers[pair[1]]
-            if i != j:
-                self.across[max(i, j)].append(pair)
+            if i < j:
+                self.across[j].append(pair)
+            elif j < i:
+                self.across[i].append(pair)
             elif strength >= match:
                 self.inside[i].append(pair)
 
@@ -126,12 +128,13 @@ class _Clustering:
 
     def contradict(self, a: int, b: int) -> bool:
         """Whether two clusters are kept apart, or any two members contradict each other."""
-        if self.kept_apart(a, b):
+        if (self.apart or self.known) and self.kept_apart(a, b):
             return True
+        score, least = self.score, self.contradiction
         checks, others = 0, self.members[b]
         for i in self.members[a]:
             for j in others:
-                if self.score(i, j) < self.contradiction:
+                if score(i, j) < least:
                     return True
                 checks += 1
                 if checks >= MAX_CROSS_CHECKS:
@@ -212,15 +215,18 @@ class _Clustering:
 
     def attach(self, tier: int, threshold: float) -> None:
         """Join each name of a tier to the only earlier cluster that it fits."""
-        settled = self.settled(tier)
+        settled, between = self.settled(tier), self.between
+        tiers, edges, root = self.tiers, self.edges, self.root
         fits: dict[int, dict[int, tuple[float, int]]] = defaultdict(dict)
-        for i, j in self.across[tier]:
-            score = self.edges[i, j]
-            low, high = (i, j) if self.tiers[i] < self.tiers[j] else (j, i)
-            if score < threshold or high in settled or low in self.between:
+        for pair in self.across[tier]:
+            i, j = pair
+            score = edges[pair]
+            low, high = pair if tiers[i] < tiers[j] else (j, i)
+            if score < threshold or high in settled or low in between:
                 continue
-            found, other, mine = fits[high], self.root[low], (-score, low)
-            if other not in found or mine < found[other]:
+            found, other, mine = fits[high], root[low], (-score, low)
+            known = found.get(other)
+            if known is None or mine < known:
                 found[other] = mine
         for name, links in sorted(fits.items()):
             fitting = [
@@ -248,8 +254,11 @@ class _Clustering:
         """Mentions of a cluster by names more complete than the one that would join it, or as
         complete and less vague."""
         assert self.mentions is not None
-        nodes = self.members[self.root[link.a]]
-        return sum(self.mentions[node] for node in nodes if self.standing(node) < least)
+        mentions, nodes = self.mentions, self.members[self.root[link.a]]
+        if self.beyond is None:
+            tiers, tier = self.tiers, least[0]
+            return sum([mentions[node] for node in nodes if tiers[node] < tier])
+        return sum([mentions[node] for node in nodes if self.standing(node) < least])
 
     def standing(self, node: int) -> Pair:
         """How complete a name is and how much is known of it; less is more."""
@@ -258,14 +267,18 @@ class _Clustering:
     def suggestions(self) -> list[Link]:
         """The best undecided link between each two clusters, best first."""
         best: dict[Pair, tuple[float, int, int]] = {}
-        undecided = ((i, j, score) for (i, j), score in self.edges.items())
-        root = self.root
-        for i, j, score in chain(undecided, ((x.a, x.b, x.score) for x in self.doubtful)):
-            a, b = root[i], root[j]
-            if a == b or score < self.review:
+        root, review = self.root, self.review
+        undecided = [
+            (-score, *pair)
+            for pair, score in self.edges.items()
+            if root[pair[0]] != root[pair[1]] and score >= review
+        ]
+        for mine in chain(undecided, [(-x.score, x.a, x.b) for x in self.doubtful]):
+            a, b = root[mine[1]], root[mine[2]]
+            if a == b or -mine[0] < review:
                 continue
             pair = (a, b) if a < b else (b, a)
-            known, mine = best.get(pair), (-score, i, j)
+            known = best.get(pair)
             if known is None or mine < known:
                 best[pair] = mine
         found = [mine for (a, b), mine in best.items() if b not in self.apart.get(a, ())]

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -87,3 +88,19 @@ def clean(raw: str) -> Cleaned:
             f"the name is longer than {MAX_CODE_POINTS} characters when written out in full",
         )
     return Cleaned(text, removed)
+
+
+def cleaned(raws: Iterable[str]) -> list[str | None]:
+    """The texts that `clean` makes of names, None of those that are none; quicker for many."""
+    plain, has_letter = _PLAIN.fullmatch, _HAS_LETTER.search
+    return [
+        raw if len(raw) <= MAX_CODE_POINTS and plain(raw) and has_letter(raw) else _or_none(raw)
+        for raw in raws
+    ]
+
+
+def _or_none(raw: str) -> str | None:
+    try:
+        return clean(raw).text
+    except BadName:
+        return None

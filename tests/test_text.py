@@ -5,10 +5,12 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from resolver import text
 from resolver.errors import BadName
-from resolver.text import MAX_CODE_POINTS, MAX_MARKS_IN_A_ROW, clean
+from resolver.text import MAX_CODE_POINTS, MAX_MARKS_IN_A_ROW, clean, cleaned
 
 
 @pytest.mark.parametrize(
@@ -79,3 +81,14 @@ def test_every_letter_that_is_taken_as_it_is_is_one_that_normalising_leaves_alon
         assert unicodedata.normalize("NFKC", char) == char
         assert unicodedata.combining(char) == 0
         assert unicodedata.category(char)[0] in "LP"
+
+
+@given(st.lists(st.text(max_size=6) | st.just("  Мов\u200bлаев") | st.just("-"), max_size=5))
+def test_many_names_are_cleaned_as_each_of_them(raws: list[str]) -> None:
+    def one_by_one(raw: str) -> str | None:
+        try:
+            return clean(raw).text
+        except BadName:
+            return None
+
+    assert cleaned(raws) == [one_by_one(raw) for raw in raws]

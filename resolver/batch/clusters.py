@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
 from itertools import accumulate, chain, pairwise
 from typing import Any
 
@@ -18,7 +17,7 @@ from resolver.batch.sums import summed
 from resolver.cluster import Beyond, Limits, Link, Pair, cluster
 from resolver.compare import judge
 from resolver.constraints import limits
-from resolver.weights import probability, weights
+from resolver.weights import odds_of, probability, weights
 
 EDGE = pa.struct([("a", pa.int64()), ("b", pa.int64()), ("log_odds", pa.float64())])
 ALIKE = pa.schema([("id", pa.int64()), ("log_odds", pa.float64())])
@@ -135,7 +134,7 @@ def _component(
     partition = cluster(
         nodes.column("tier"),
         {pair: score for pair, score in scores.items() if score >= review},
-        partial(_agreement, nodes, partial(_score, nodes, facts, scores)),
+        _agreement(nodes, facts, scores),
         match=table["threshold.match"],
         review=review,
         limits=limited,
@@ -171,31 +170,31 @@ def _settled_before(
     return limited, Beyond(levels, lambda i, j: parted(facts[i], facts[j]))
 
 
-def _agreement(nodes: _Nodes, score: Callable[[int, int], float], i: int, j: int) -> float:
+def _agreement(
+    nodes: _Nodes, facts: Sequence[Facts] | None, scores: dict[Pair, float]
+) -> Callable[[int, int], float]:
     """The score of two nodes of one cluster; 0 where it is no match and the archive knows both
     surnames: what lies between two names, as a slip of either does, must not make them one."""
-    found = score(i, j)
-    if found < weights()["threshold.match"] and nodes.both_known(i, j):
-        return 0.0
-    return found
+    match = weights()["threshold.match"]
+
+    def agreement(i: int, j: int) -> float:
+        pair = (i, j) if i < j else (j, i)
+        found = scores.get(pair)
+        if found is None:
+            found = scores[pair] = _unmet(nodes, facts, *pair)
+        return 0.0 if found < match and nodes.both_known(i, j) else found
+
+    return agreement
 
 
-def _score(
-    nodes: _Nodes,
-    facts: Sequence[Facts] | None,
-    scores: dict[Pair, float],
-    i: int,
-    j: int,
-) -> float:
-    pair = (i, j) if i < j else (j, i)
-    found = scores.get(pair)
-    if found is None:
-        i, j = pair
-        weight = log_odds(nodes[i], nodes[j])
-        if facts is not None:
-            weight += kept_short(weight, told(facts[i], facts[j]))
-        found = scores[pair] = probability(weight)
-    return found
+def _unmet(nodes: _Nodes, facts: Sequence[Facts] | None, i: int, j: int) -> float:
+    """The score of two nodes that have no edge; of less than a review, whatever facts there are
+    none of could add, it is only said that it is less."""
+    if facts is None:
+        least = odds_of(weights()["threshold.review"])
+        return probability(log_odds(nodes[i], nodes[j], least))
+    weight = log_odds(nodes[i], nodes[j])
+    return probability(weight + kept_short(weight, told(facts[i], facts[j])))
 
 
 def alike(batch: pa.Table) -> pa.Table:
@@ -204,9 +203,10 @@ def alike(batch: pa.Table) -> pa.Table:
     return pa.table({"id": batch["id"].cast(pa.int64()), "log_odds": found}, schema=ALIKE)
 
 
-def log_odds(a: Mapping[str, object], b: Mapping[str, object]) -> float:
-    """The evidence of two nodes that no block brought together."""
-    total = summed(a, b)
+def log_odds(a: Mapping[str, object], b: Mapping[str, object], least: float = -math.inf) -> float:
+    """The evidence of two nodes that no block brought together; what is less than `least` may be
+    any number that is less."""
+    total = summed(a, b, least)
     if total is not None:
         weight, doubt = total
     else:

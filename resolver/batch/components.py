@@ -47,21 +47,26 @@ def grouped(
     node_order = np.flatnonzero(shared)[np.argsort(of[shared], kind="stable")]
     edge_of = of[a][inside]
     edge_order = np.flatnonzero(inside)[np.argsort(edge_of, kind="stable")]
-    roots = np.unique(of[shared])
+    roots = np.flatnonzero(sizes > 1)
     node_ends = np.searchsorted(of[node_order], roots, side="right")
     edge_ends = np.searchsorted(np.sort(edge_of), roots, side="right")
     return pa.table(
         {
-            "nodes": _lists(nodes.take(pa.array(node_order)), node_ends, of_node),
-            "edges": _lists(edges.take(pa.array(edge_order)), edge_ends, EDGE),
-            "bucket": pa.array(np.arange(len(roots)), pa.int32()),
+            "nodes": _lists(nodes.take(_array(node_order)), node_ends, of_node),
+            "edges": _lists(edges.take(_array(edge_order)), edge_ends, EDGE),
+            "bucket": _array(np.arange(len(roots))).cast(pa.int32()),
         }
     )
+
+
+def _array(numbers: Ints) -> pa.Array:
+    """As `pa.array`, which imports numpy's masked arrays to ask whether these are some."""
+    return pa.Array.from_buffers(pa.int64(), len(numbers), [None, pa.py_buffer(numbers)])
 
 
 def _lists(table: pa.Table, ends: Ints, of: pa.StructType) -> pa.Array:
     fields = [of.field(at) for at in range(of.num_fields)]
     arrays = [table[f.name].cast(f.type).combine_chunks() for f in fields]
     structs = pa.StructArray.from_arrays(arrays, fields=fields)
-    offsets = pa.array(np.concatenate([[0], ends]), pa.int32())
+    offsets = _array(np.concatenate([[0], ends])).cast(pa.int32())
     return pa.ListArray.from_arrays(offsets, structs)

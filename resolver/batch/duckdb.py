@@ -23,7 +23,6 @@ from resolver.batch.workers import begin, context, whole
 CHUNK = 4000  # rows at most
 BATCH = 10_000
 MANY = 50_000  # rows, after which workers hold much that the next step does not ask for
-QUICK = 6  # rows of a table that was begun with take as long as one of a chunk
 GROUP = 32_768  # rows that one thread takes at a time
 SMALL = 500_000  # mentions; packing the tables of so few costs more than it saves
 TABLES = "tables"
@@ -197,7 +196,7 @@ class DuckEngine:
     def begin(
         self, function: Callable[[pa.Table], dict[str, pa.Table]], table: pa.Table
     ) -> Callable[[], dict[str, pa.Table]]:
-        rows = 1 + table.num_rows // QUICK
+        rows = 1 + table.num_rows  # a word takes about as long as two that are related
         at = min(range(len(self._workers)), key=lambda at: (self._busy[at], -at))
         self._busy[at] += rows
         future = self._workers[at].submit(function, table)

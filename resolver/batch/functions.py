@@ -15,9 +15,9 @@ from itertools import accumulate, chain
 import pyarrow as pa
 
 from resolver.attributes import NOTHING, missing
-from resolver.batch.doubt import doubtful, doubtful_words
+from resolver.batch.doubt import doubtful_words
 from resolver.batch.lexemes import MOST_WORDS, lexeme, shape
-from resolver.batch.profiles import PARTS, profile, token_of_key
+from resolver.batch.profiles import profile, token_of_key
 from resolver.batch.words import WordFacts, facts_of
 from resolver.compare import Judgement, judge
 from resolver.errors import BadName
@@ -25,8 +25,6 @@ from resolver.keys import skeleton
 from resolver.mention import Kind
 from resolver.names import Name, Part, analyze
 from resolver.readings import readings
-from resolver.recording import codes
-from resolver.relating import relate
 from resolver.tokens import by_ear, token
 
 _WORD = pa.struct([("place", pa.int8()), ("word", pa.string())])
@@ -71,19 +69,6 @@ SHAPES = pa.schema(
         ("gender", pa.string()),
         ("belarusian", pa.bool_()),
         ("latin", pa.bool_()),
-    ]
-)
-RELATIONS = pa.schema(
-    [
-        ("place", pa.int32()),
-        ("a", pa.int32()),
-        ("b", pa.int32()),
-        ("weight", pa.float64()),
-        ("marked", pa.float64()),
-        ("doubtful", pa.bool_()),
-        ("doubtful_marked", pa.bool_()),
-        ("gendered", pa.bool_()),
-        ("unheard", pa.bool_()),
     ]
 )
 JUDGED = pa.schema(
@@ -202,30 +187,6 @@ def word_facts(batch: pa.Table) -> pa.Table:
     return pa.table(dict(zip(FACTS.names, _facts(words, found), strict=True)), schema=FACTS)
 
 
-def relations(batch: pa.Table) -> pa.Table:
-    """(place, a, b, word_a, word_b) -> RELATIONS: the evidence of two words; `marked` beside
-    Belarusian ones, `unheard` when they are one given name that no table knows."""
-    columns: list[list[object]] = [[] for _ in RELATIONS]
-    rows = (batch[name].to_pylist() for name in ("place", "a", "b", "word_a", "word_b"))
-    for place, a, b, word_a, word_b in zip(*rows, strict=True):
-        one, other = token_of_key(word_a), token_of_key(word_b)
-        item = relate(PARTS[place], one, other, False)  # noqa: FBT003 - a cache key
-        row = (
-            place,
-            a,
-            b,
-            item.weight,
-            relate(PARTS[place], one, other, True).weight,  # noqa: FBT003
-            doubtful(item, one, other, belarusian=False),
-            doubtful(item, one, other, belarusian=True),
-            item.code == "surname.gendered",
-            item.code == "given.same" and not one.groups,
-        )
-        for column, value in zip(columns, row, strict=True):
-            column.append(value)
-    return pa.table(dict(zip(RELATIONS.names, columns, strict=True)), schema=RELATIONS)
-
-
 @lru_cache(maxsize=32768)
 def name_of(text: str, kind: str, turned: bool) -> Name:  # noqa: FBT001 - a cache key
     """The name; `turned` when the archive shows given name and surname to be exchanged."""
@@ -281,6 +242,8 @@ def reasons(batch: pa.Table) -> pa.Table:
 
 def told_why(batch: pa.Table, found: list[Judgement], lacking: list[tuple[str, ...]]) -> pa.Table:
     """REASONS of a batch from its judgements, and from what would tell more."""
+    from resolver.recording import codes  # slow to import, and few runs ask for reasons
+
     kept = {name: batch[name] for name in REASONS.names[:-3]}
     told = {
         "why": [

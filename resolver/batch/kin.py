@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from resolver.batch.doubt import LEAST_SUPPORT, SLIP_SHARE
 from resolver.batch.engine import Engine
-from resolver.batch.functions import RELATIONS, relations
+from resolver.batch.relations import RELATIONS, relations
 from resolver.weights import weights
 
 LETTERS = {"s": "surname", "g": "given", "p": "patronymic"}

@@ -10,7 +10,7 @@ no code are analysed whole.
 from __future__ import annotations
 
 import re
-from itertools import compress
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from resolver import lexicon
@@ -27,7 +27,6 @@ _LETTERS = re.compile(f"(?:{_LETTER})+(?:[-'’ʼ`]+(?:{_LETTER})+)*")
 _NEUTRAL = re.compile("[-'’`\u02b0-\u036f]+")
 _LATIN = re.compile("[\0-\u024f\u1e00-\u1eff]*")  # as `is_latin` and `is_cyrillic` have it
 _CYRILLIC = re.compile("[\u0400-\u052f\u1c80-\u1c8f]*")
-_BITS = [1 << at for at in range(9)]
 _INITIAL = re.compile(r"[^\W\d_]\.")
 _PALOCHKA = "Ӏ"
 _BELARUSIAN_LETTERS, _OTHER_LETTERS = ("ў", "і"), frozenset("иїєґ")
@@ -57,6 +56,10 @@ def piece_of(chunk: str) -> Piece | None:
     """The piece, without a comma after it; None where it is or may be more than one word, or a
     word of mixed letters."""
     low = chunk.lower()
+    if chunk.isalpha():  # nothing but letters, as most are
+        script = "l" if chunk.isascii() else _script_of_letters(chunk)
+        word = plain_word(chunk) if script else None
+        return Piece(low, script, word.caps) if word is not None else None
     if _INITIAL.fullmatch(chunk):
         script = _script(chunk[:1])
         return Piece(low, script, caps=False) if script and len(low) == len(chunk) else None
@@ -65,6 +68,13 @@ def piece_of(chunk: str) -> Piece | None:
     script = _script(chunk)
     word = plain_word(chunk) if script else None
     return Piece(low, script, word.caps) if word is not None else None
+
+
+def _script_of_letters(chunk: str) -> str:
+    """The same of letters alone."""
+    if _CYRILLIC.fullmatch(chunk):
+        return "c" if _PALOCHKA not in chunk else ""
+    return "l" if _LATIN.fullmatch(chunk) else _script(chunk)
 
 
 def _script(chunk: str) -> str:
@@ -87,20 +97,24 @@ def code_of(piece: Piece, chunk: str, tok: Token) -> str:
     if piece.script != tok.script[:1]:
         return ""
     father, groups = tok.patronymic, tok.groups
-    flags = (
-        bool(father and father.fathers),
-        bool(groups),
-        bool(groups) and any(relation != "diminutive" for relation in groups.values()),
-        bool(tok.ending_gender),
-        surname_ending(tok),
-        tok.word.endswith("ic"),
-        looks_belarusian(tok),
-        piece.caps,
-        is_patronymic_suffix(chunk, tok),
+    bits = (
+        (1 if father and father.fathers else 0)
+        | (2 if groups else 0)
+        | (4 if groups and _is_full(groups.values()) else 0)
+        | (8 if tok.ending_gender else 0)
+        | (16 if surname_ending(tok) else 0)
+        | (32 if tok.word.endswith("ic") else 0)
+        | (64 if looks_belarusian(tok) else 0)
+        | (128 if piece.caps else 0)
+        | (256 if is_patronymic_suffix(chunk, tok) else 0)
     )
-    bits = sum(compress(_BITS, flags))
     gender = father.gender if father else "-"
     return f"w{piece.script}{_marks(plain)}{gender}{tok.given_gender}{bits:x}"
+
+
+def _is_full(relations: Iterable[str]) -> bool:
+    """Whether a word is more than a pet form."""
+    return any(relation != "diminutive" for relation in relations)
 
 
 def _marks(plain: str) -> str:
@@ -136,6 +150,13 @@ def shape(text: str) -> Shape | None:
 def lexeme(chunks: list[str]) -> list[tuple[str, str, Token | None, str]]:
     """(chunk, key and token of its word or "" and None, code or "") of spellings that differ in
     case."""
+    if len(chunks) == 1:
+        (chunk,) = chunks
+        piece = piece_of(chunk)
+        if piece is None:
+            return [(chunk, "", None, "")]
+        only = token_of_key(piece.key)
+        return [(chunk, piece.key, only, code_of(piece, chunk, only))]
     found: list[tuple[str, str, Token | None, str]] = []
     tokens: dict[str, Token] = {}
     codes: dict[tuple[Piece, str], str] = {}

@@ -20,6 +20,7 @@ NODE = pa.struct(
         ("surname", pa.string()),
         ("given", pa.string()),
         ("patronymic", pa.string()),
+        ("sound", pa.string()),
         ("form", pa.string()),
         ("support", pa.float64()),
     ]
@@ -36,7 +37,8 @@ UNIT = pa.struct([*NODE, *FACTS])
 
 COLUMNS = """plain, sure, gender, generation, belarusian, coalesce(cs.word, '') AS surname,
   coalesce(cg.word, '') AS given, coalesce(cp.word, '') AS patronymic,
-  coalesce(cs.form, '') AS form, coalesce(cs.support, 0) AS support"""
+  coalesce(cs.sound, '') AS sound, coalesce(cs.form, '') AS form,
+  coalesce(cs.support, 0) AS support"""
 JOINS = """LEFT JOIN class cs ON cs.place = 0 AND cs.cid = s
   LEFT JOIN class cg ON cg.place = 1 AND cg.cid = g
   LEFT JOIN class cp ON cp.place = 2 AND cp.cid = p"""

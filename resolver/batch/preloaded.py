@@ -8,7 +8,8 @@ import pyarrow as pa
 
 from resolver.batch import clusters, meaning, originals, sending  # noqa: F401 - for the workers
 from resolver.batch.arrow_alone import arrow_alone
-from resolver.batch.functions import lexemes, relations
+from resolver.batch.functions import lexemes
+from resolver.batch.relations import relations
 
 _LETTERS = [*map(chr, chain(range(ord("a"), ord("z") + 1), range(ord("а"), ord("я") + 1)))]
 

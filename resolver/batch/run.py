@@ -159,7 +159,7 @@ def _tables(mentions: Iterator[Given], *, further: bool) -> Iterator[pa.Table]:
         columns = {
             "row": pa.array([row[0] for row in rows], pa.int64()),
             "text": pa.array([row[1] for row in rows], pa.string()),
-            "kind": pa.array([row[2].value for row in rows], pa.string()),
+            "kind": pa.array([row[2] for row in rows], pa.string()),
         }
         if further:
             known = [row[3] if len(row) > 3 else ("",) * len(FURTHER) for row in rows]

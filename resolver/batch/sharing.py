@@ -8,8 +8,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 FEW = 250  # rows of a chunk at least
-PIECES = 32  # of what is shared out, if it is large enough
-SHARES = 16  # of buckets; each stays with one worker
+PIECES = 64  # of what is shared out, if it is large enough
+SHARES = 16  # of buckets, a power of two; each stays with one worker
 
 
 def shared(
@@ -34,8 +34,8 @@ def shared(
 
 def _shares(table: pa.Table) -> list[pa.Table]:
     """The rows by their buckets, in SHARES."""
-    share = pc.bit_wise_and(table["bucket"], 0x7FFFFFFF).to_numpy() % SHARES
-    return [table.filter(pa.array(share == mine)) for mine in range(SHARES)]
+    share = pc.bit_wise_and(table["bucket"], SHARES - 1)
+    return [table.filter(pc.equal(share, mine)) for mine in range(SHARES)]
 
 
 def _owners(sizes: Sequence[int], loads: list[int]) -> list[int]:

@@ -64,24 +64,30 @@ class Meant(NamedTuple):
 def facts_of(tok: Token) -> WordFacts:
     """The usual readings first: where an archive supports none, the first is meant."""
     if tok.heads:
-        firsts = {_first(head) for head in tok.heads}
-        return WordFacts((), tuple(sorted(firsts - {""})), (), (), (), "", "u", len(tok.forms))
-    usual = [form for form, reading in tok.forms.items() if reading.switches <= 1]
-    forms = tuple((usual or [*tok.forms])[:OWN_FORMS])
+        heads = {_first(head) for head in tok.heads}
+        return WordFacts((), tuple(sorted(heads - {""})), (), (), (), "", "u", len(tok.forms))
+    forms: tuple[str, ...]
+    firsts: tuple[str, ...]
+    if len(tok.forms) == 1:
+        forms = (tok.best,)
+        first = _first(tok.best)
+        firsts = (first,) if first else ()
+    else:
+        usual = [form for form, reading in tok.forms.items() if reading.switches <= 1]
+        forms = tuple((usual or [*tok.forms])[:OWN_FORMS])
+        firsts = tuple(sorted({_first_of(start) for start in {form[:2] for form in forms}} - {""}))
     fathers = tok.patronymic
     return WordFacts(
-        forms=forms,
-        firsts=tuple(sorted({_first(form) for form in forms} - {""})) or (tok.word[:1],),
-        groups=tuple(f"g:{group}" for group in sorted(tok.groups)[:GROUPS]),
-        fathers=tuple(f"f:{group}" for group in sorted(fathers.fathers)[:GROUPS])
+        forms,
+        firsts or (tok.word[:1],),
+        tuple([f"g:{group}" for group in sorted(tok.groups)[:GROUPS]]) if tok.groups else (),
+        tuple([f"f:{group}" for group in sorted(fathers.fathers)[:GROUPS]]) if fathers else (),
+        tuple(sorted({skeleton(s) for s in sorted(fathers.stems)[:KEPT_FORMS]} - {""}))
         if fathers
         else (),
-        stems=tuple(sorted({skeleton(s) for s in sorted(fathers.stems)[:KEPT_FORMS]} - {""}))
-        if fathers
-        else (),
-        sound=skeleton(tok.best),
-        gender=tok.given_gender,
-        ways=len(tok.forms),
+        skeleton(tok.best),
+        tok.given_gender,
+        len(tok.forms),
     )
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import islice, repeat
 from typing import TYPE_CHECKING
 
 from resolver.cli.rows import Kinds, Mentions
 from resolver.errors import ResolverError
-from resolver.mention import Mention
+from resolver.mention import Kind, Mention
 from resolver.tables import Row, Table
-from resolver.text import clean
+from resolver.text import clean, cleaned
 
 if TYPE_CHECKING:
     from resolver.batch.run import Given
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 ATTRIBUTES = ("birth_date", "country", "context")
 """Columns that count as evidence."""
+_TOGETHER = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,25 @@ class Identified:
         return replace(found, name=clean(found.name).text, external_id=own or None)
 
 
+def many(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    """Rows in lists: what is asked of many at once takes less time."""
+    every = iter(rows)
+    while together := [*islice(every, _TOGETHER)]:
+        yield together
+
+
+def cells_of(rows: Iterable[Row], at: int) -> list[str]:
+    """The cell of each row under a column, empty where it is short."""
+    return [row.cells[at] if at < len(row.cells) else "" for row in rows]
+
+
+def _kind_of(row: Row, kinds: Kinds) -> Kind | None:
+    try:
+        return kinds.kind(row)
+    except ResolverError:
+        return None
+
+
 def knows_more(table: Table, constraints: Constraints) -> bool:
     """Whether anything is known besides names and kinds."""
     return bool(constraints) or any(name in table.columns for name in ATTRIBUTES)
@@ -56,12 +77,15 @@ def usable(
     rows = Identified.of(table, Mentions.of(table, name_column, kinds), id_column)
     if not knows_more(table, constraints):
         at = table.column(name_column)
-        for row in table:
-            try:
-                name, kind = clean(row.cell(at)).text, kinds.kind(row)
-            except ResolverError:
-                continue
-            yield row.number, name, kind
+        for together in many(table):
+            names = cleaned(cells_of(together, at))
+            if kinds.column is None:
+                found: Iterable[Kind | None] = repeat(kinds.default)
+            else:
+                found = [_kind_of(row, kinds) for row in together]
+            for row, name, kind in zip(together, names, found):  # noqa: B905 - `repeat` has no end
+                if name is not None and kind is not None:
+                    yield row.number, name, kind
         return
     for row in table:
         try:

@@ -17,6 +17,7 @@ import click
 
 from resolver import __version__
 from resolver.cli.archive_rows import knows_more, usable
+from resolver.cli.collector import not_collecting
 from resolver.cli.constraints import check_applied, read_constraints
 from resolver.cli.dedupe_checks import (
     check_columns,
@@ -29,14 +30,14 @@ from resolver.cli.dedupe_checks import (
 from resolver.cli.dedupe_db import check_database, record_run
 from resolver.cli.dedupe_engines import Chosen, chosen, get_ready
 from resolver.cli.dedupe_outputs import ADDED, Outputs, Problems
+from resolver.cli.dedupe_rows import answered
 from resolver.cli.dedupe_source import source_of
 from resolver.cli.report import Report
 from resolver.cli.rows import Kinds
-from resolver.errors import BadInput, BadName, ResolverError
+from resolver.errors import BadInput
 from resolver.mention import Kind
-from resolver.tables import Row, Table
 from resolver.tables_formats import Reading, open_any
-from resolver.tables_output import together
+from resolver.tables_output import extend_all, together
 from resolver.tables_written import extended_any
 
 if TYPE_CHECKING:
@@ -134,7 +135,7 @@ def run_job(job: Job) -> int:
 
 def _read(job: Job, run: Run, constraints: Constraints) -> None:
     seen: set[str] = set()
-    with open_any(job.input_, job.reading(noted)) as table:
+    with not_collecting(), open_any(job.input_, job.reading(noted)) as table:
         kinds = Kinds.of(table, job.kind, job.kind_column)
         rows = usable(table, job.name_column, kinds, job.id_column, constraints, seen)
         if run.read(rows, constraints if knows_more(table, constraints) else None):
@@ -213,50 +214,22 @@ def _write(job: Job, run: Run, before: Files) -> int:
         if job.suggestions is not None:
             outputs.suggestions(job.suggestions, run)
         tell = outputs.clusters(job.clusters, table, job.id_column) if job.clusters else None
-        for row, chosen, problem in _chosen(job, run, table, report):
-            if problem is not None:
-                report.problem(row, problem)
-                problems.note(problem)
-            extend(row, chosen)
-            if tell is not None:
-                tell(row, chosen)
+        at, kinds = table.column(job.name_column), Kinds.of(table, job.kind, job.kind_column)
+        with not_collecting():
+            for some in answered(table, at, kinds, run.rows(), report):
+                for row, problem in some.problems:
+                    report.problem(row, problem)
+                    problems.note(problem)
+                extend_all(extend, some.rows, some.chosen)
+                if tell is not None:
+                    for row, chosen in zip(some.rows, some.chosen, strict=True):
+                        tell(row, chosen)
         if job.report is not None:
             report.busy("making the report")
             told = source_of(job, table, report, problems.counted())
             outputs.report(job.report, run, told)
         check_unchanged(job.input_, before)
     return report.finish()
-
-
-def _chosen(
-    job: Job, run: Run, table: Table, report: Report
-) -> Iterator[tuple[Row, tuple[str, str], ResolverError | None]]:
-    """Each row with its entity, and what is wrong with it."""
-    at = table.column(job.name_column)
-    kinds = Kinds.of(table, job.kind, job.kind_column)
-    found = run.rows()
-    upcoming = next(found, None)
-    problem: ResolverError | None
-    for row in table:
-        report.advance(row)
-        chosen, problem = ("", ""), None
-        if upcoming is not None and upcoming[0] == row.number:
-            _, entity_id, entity_name, wrong = upcoming
-            if wrong is not None:
-                problem = BadName("name", wrong)
-            chosen = (entity_id, entity_name)
-            upcoming = next(found, None)
-            if not row.cell(at).isprintable():  # else nothing was taken out of it
-                report.clean(row.cell(at))
-        else:
-            try:
-                report.clean(row.cell(at))
-                kinds.kind(row)
-            except ResolverError as error:
-                problem = error
-        yield row, chosen, problem
-    if upcoming is not None:
-        raise BadInput(f"{table.label} can be read only once; give a file, or - with --format")
 
 
 class _Progress:

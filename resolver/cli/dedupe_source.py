@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from resolver import __version__
 from resolver.cli.archive_rows import ATTRIBUTES
-from resolver.report.digest import Source
 from resolver.tables_formats import files_of, format_of
 
 if TYPE_CHECKING:
     from resolver.cli.dedupe_batch import Job
     from resolver.cli.report import Report
+    from resolver.report.digest import Source
     from resolver.tables import Table
 
 _MOST = 20
@@ -24,6 +24,7 @@ def source_of(
     job: Job, table: Table, report: Report, problems: tuple[tuple[str, int], ...]
 ) -> Source:
     """Nothing of it depends on the machine or the time: one archive has one report."""
+    from resolver.report.digest import Source  # slow to import, and few ask for a report
     from resolver.rules import rules_version
 
     columns = table.columns

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections import Counter
+from collections.abc import Sequence
 
 import click
 
@@ -36,8 +37,12 @@ class Report:
 
     def advance(self, row: Row) -> None:
         """One more row was read; on a terminal, show how many from time to time."""
-        self.done += 1
-        self._too_wide += len(row.cells) > self._width
+        self.advance_all((row,))
+
+    def advance_all(self, rows: Sequence[Row]) -> None:
+        """The same for several rows."""
+        self.done += len(rows)
+        self._too_wide += sum([len(row.cells) > self._width for row in rows])
         if not self._is_terminal:
             return
         now = time.monotonic()

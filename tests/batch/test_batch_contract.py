@@ -71,7 +71,8 @@ def test_the_order_of_rows_changes_nothing(batch: Batch) -> None:
 
 _NODE = """SELECT text, turned, plain, sure, node.gender, generation, belarusian,
   coalesce(cs.word, '') AS surname, coalesce(cg.word, '') AS given,
-  coalesce(cp.word, '') AS patronymic, coalesce(cs.form, '') AS form,
+  coalesce(cp.word, '') AS patronymic, coalesce(cs.sound, '') AS sound,
+  coalesce(cs.form, '') AS form,
   coalesce(cs.support, 0) AS support, node.id, s, g, p FROM node JOIN name USING (id)
   LEFT JOIN class cs ON cs.place = 0 AND cs.cid = s
   LEFT JOIN class cg ON cg.place = 1 AND cg.cid = g
@@ -108,6 +109,20 @@ def test_evidence_of_parts_is_that_of_judging_two_names_whole(batch: Batch) -> N
             whole = math.fsum(item.weight for item in judge(*names).items)
             assert found[0] == pytest.approx(whole, abs=1e-9)
     assert compared > 20
+
+
+def test_evidence_that_cannot_reach_what_is_asked_for_is_only_said_to_be_less(batch: Batch) -> None:
+    engine = batch(invented(900, 9, mixed=True)).engine
+    nodes = engine.fetch(_NODE).to_pylist()
+    least, less = 0.0, 0
+    for a, b in zip(nodes, random.Random(5).sample(nodes, len(nodes)), strict=True):
+        whole, found = summed(a, b), summed(a, b, least)
+        if found != whole:
+            assert whole is not None
+            assert found is not None
+            assert max(found[0], whole[0]) < least
+            less += 1
+    assert less > 100
 
 
 @pytest.mark.parametrize("mixed", [False, True])
