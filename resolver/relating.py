@@ -86,6 +86,13 @@ def relate(part: Part, a: Token, b: Token, belarusian: bool) -> Item:  # noqa: F
     return _related(part, b, a, belarusian).flipped()
 
 
+def relate_once(part: Part, a: Token, b: Token, belarusian: bool) -> Item:  # noqa: FBT001
+    """As `relate`, of two words that will not be asked for again: remembering them costs more."""
+    if a.text <= b.text:
+        return _related.__wrapped__(part, a, b, belarusian)
+    return _related.__wrapped__(part, b, a, belarusian).flipped()
+
+
 @lru_cache(maxsize=16384)
 def _related(part: Part, a: Token, b: Token, belarusian: bool) -> Item:  # noqa: FBT001
     if part is GIVEN:

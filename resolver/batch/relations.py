@@ -13,7 +13,7 @@ from resolver.batch.doubt import doubtful
 from resolver.batch.profiles import PARTS, token_of_key
 from resolver.evidence import Item
 from resolver.names import Part
-from resolver.relating import relate
+from resolver.relating import relate_once
 from resolver.relation import Code, Relation
 from resolver.tokens import Token
 from resolver.weights import weights
@@ -53,11 +53,10 @@ def _related(
     if one.heads or other.heads:
         weight = _weight_of_initials(part, _RELATED[part](one, other).code)
         return weight, weight, False, False, False, False
-    # Each pair is asked for once: to remember it would cost more.
-    item = relate.__wrapped__(part, one, other, False)  # noqa: FBT003
+    item = relate_once(part, one, other, False)  # noqa: FBT003
     marked = item.weight
     if may_be_marked(item):
-        marked = relate.__wrapped__(part, one, other, True).weight  # noqa: FBT003
+        marked = relate_once(part, one, other, True).weight  # noqa: FBT003
     if part is not Part.SURNAME:
         return item.weight, marked, False, False, False, _is_unheard(item, one)
     return (
