@@ -22,6 +22,7 @@ FILE_TOOLS = {
     "tables",
     "tables_encoding",
     "tables_formats",
+    "tables_lines",
     "tables_output",
     "tables_parts",
     "tables_written",
