@@ -196,9 +196,16 @@ def _matched(a: Name, b: Name, belarusian: bool) -> list[Item]:  # noqa: FBT001
     return [item.flipped() for item in Matching(b, a, belarusian).run()]
 
 
+def _has_only_initial(name: Name) -> bool:
+    """Whether an initial is all that a name has of the surname, so that only the same letters
+    again say the same."""
+    surname = name.slots.get(SURNAME)
+    return all(tok.heads for tok in name.tokens) or (surname is not None and bool(surname.heads))
+
+
 def _items(a: Name, b: Name, belarusian: bool) -> list[Item]:  # noqa: FBT001
     one, other = len(a.tokens), len(b.tokens)
-    if a.text == b.text and all(tok.heads for tok in a.tokens):
+    if a.text == b.text and _has_only_initial(a):
         same = Relation(Code.SAME)
         code = f"{SURNAME}.{Code.SAME}"
         return [Item(SURNAME, code, weights()[code], a.text, b.text, same)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from resolver.compare import Verdict, judge
 from resolver.names import analyze
 from resolver.persons import judge_persons
 
@@ -114,3 +115,8 @@ def test_the_halves_of_a_double_word_join_before_one_of_them_matches(one: str, t
 def test_a_given_name_that_no_table_knows_is_of_one_gender() -> None:
     assert "surname.gendered_given" in codes("Tovisi Çobaneková", "Tovisi Çobanek")
     assert "surname.gendered_unknown" in codes("Saša Çobaneková", "Saša Çobanek")
+
+
+@pytest.mark.parametrize("name", ["И. Сергей Викторович", "А. Б.", "Сергей В."])
+def test_a_name_whose_surname_is_an_initial_is_itself(name: str) -> None:
+    assert judge(analyze(name), analyze(name)).verdict is Verdict.MATCH
