@@ -21,10 +21,12 @@ def settled() -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("settled")
-def test_what_survived_a_full_collection_is_not_looked_at_again() -> None:
-    kept = [[number] for number in range(10_000)]
-    assert len(gc.get_objects()) > len(kept)
+@pytest.mark.parametrize("generation", [0, 1, 2])
+def test_what_survived_a_collection_is_not_looked_at_again(generation: int) -> None:
     gc.collect()
+    kept = [[number] for number in range(5_000)]
+    assert len(gc.get_objects()) > len(kept)
+    gc.collect(generation)
     assert len(gc.get_objects()) < len(kept)
     assert gc.get_freeze_count() > len(kept)
 
