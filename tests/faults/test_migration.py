@@ -20,7 +20,15 @@ from resolver.store.sqlite_seal import Seal
 
 from .programs import python, words
 
-VERSION_1 = """
+KEYS_TABLE = """CREATE TABLE keys (
+        kind TEXT NOT NULL,
+        key TEXT NOT NULL,
+        names INTEGER NOT NULL,
+        name_ids TEXT NOT NULL,
+        PRIMARY KEY (kind, key)
+    ) STRICT, WITHOUT ROWID;"""
+
+VERSION_1 = f"""
     CREATE TABLE events (
         seq INTEGER PRIMARY KEY,
         at TEXT NOT NULL,
@@ -51,13 +59,7 @@ VERSION_1 = """
         mentions INTEGER NOT NULL,
         UNIQUE (entity, name)
     ) STRICT;
-    CREATE TABLE keys (
-        kind TEXT NOT NULL,
-        key TEXT NOT NULL,
-        names INTEGER NOT NULL,
-        name_ids TEXT NOT NULL,
-        PRIMARY KEY (kind, key)
-    ) STRICT, WITHOUT ROWID;
+    {KEYS_TABLE}
     CREATE TABLE mentions (
         seq INTEGER PRIMARY KEY REFERENCES events(seq),
         mention_id TEXT NOT NULL UNIQUE,
@@ -194,15 +196,9 @@ def test_after_a_migration_the_seal_fits_the_file_again(path: Path) -> None:
     assert seal.read_text() == sha256(path.read_bytes()).hexdigest()
 
 
-KEYS_IN_WORDS = """
+KEYS_IN_WORDS = f"""
     DROP TABLE keys;
-    CREATE TABLE keys (
-        kind TEXT NOT NULL,
-        key TEXT NOT NULL,
-        names INTEGER NOT NULL,
-        name_ids TEXT NOT NULL,
-        PRIMARY KEY (kind, key)
-    ) STRICT, WITHOUT ROWID;
+    {KEYS_TABLE}
     INSERT INTO keys SELECT 'person', 'Anna', count(*), group_concat(id) FROM names;
     INSERT INTO keys SELECT 'person', substr(name, 6), 1, id FROM names;
     DELETE FROM _sqlite_migrations WHERE name = 'numbers_of_keys';
