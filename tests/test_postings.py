@@ -85,6 +85,7 @@ def test_a_sieve_takes_away_only_names_worth_less_than_it_asks(
     assert all(one.worth < sieve.least for one in expected[len(came) :])
 
 
-def test_a_list_cut_within_an_id_is_damage() -> None:
+@pytest.mark.parametrize("name_ids", [b"x", b"12345", b""])
+def test_a_list_that_holds_no_whole_ids_is_damage(name_ids: bytes) -> None:
     with pytest.raises(DamagedData, match="rebuild"):
-        list(ranked([Posting(1, "s:a", b"x")], TOTAL, 5))
+        list(ranked([Posting(1, "s:a", name_ids)], TOTAL, 5))

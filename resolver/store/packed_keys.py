@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from hashlib import blake2b
-from struct import Struct, error, unpack
+from struct import Struct, unpack
 
 from resolver.errors import DamagedData
 
@@ -36,8 +36,8 @@ def packed(name_ids: Iterable[int]) -> bytes:
 
 
 def unpacked(name_ids: bytes) -> tuple[int, ...]:
-    """Raises DamagedData for bytes that are no ids."""
-    try:
-        return unpack(f"<{len(name_ids) // BYTES}I", name_ids)
-    except error as damage:
-        raise DamagedData("a blocking key is unreadable: rebuild the projections") from damage
+    """At least one id. Raises DamagedData for bytes that are none."""
+    count, left = divmod(len(name_ids), BYTES)
+    if left or not count:
+        raise DamagedData("a blocking key is unreadable: rebuild the projections")
+    return unpack(f"<{count}I", name_ids)
