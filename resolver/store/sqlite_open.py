@@ -31,7 +31,7 @@ AfterMigration = Callable[[sqlite3.Connection, bool], None]
 
 _POLL_SECONDS = 0.001
 _OLDEST_SQLITE = (3, 37, 0)  # the first with STRICT tables
-_CACHE_KIB = 65_536  # a limit for one connection, not a reservation
+_CACHE_KIB = 32_768  # a limit for one connection, not a reservation
 _UNTIDY_PAGES = 4_000  # of the write-ahead log, before whoever commits moves them to their places
 TIDY = "PRAGMA wal_autocheckpoint = 1000"
 WARM_READERS = 4

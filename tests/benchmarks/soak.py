@@ -6,7 +6,7 @@ Clients on loopback resolve, record (a tenth of it twice, as a retry would), tak
 decide, merge, undo and look entities up, with names that nobody has asked for before. First
 come batches of names until the caches of the server are full, since it is meant to keep
 those, then LEAD_SECONDS of the load itself, in which the connections to the database fill
-theirs (64 MiB each, of a database that is larger): what is measured begins then. The
+theirs (32 MiB each, of a database that is larger): what is measured begins then. The
 server's memory is that of its process (resident), its open files are those that the system
 lists. Ends with 1 where a bar was missed.
 """
