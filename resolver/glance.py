@@ -100,7 +100,8 @@ def _sounds_to_find(surname: Token) -> tuple[str, ...]:
 
 def is_elsewhere(sought: Sought, mention: Name, other: str) -> bool:
     """Whether a name is seen to be another's: no word of it is like the surname sought,
-    though it lacks none; or one is, and the others are names of other people."""
+    though it lacks none; or one is, and the others are names of other people, or a comparison would
+    find it another surname."""
     words = _WORD.findall(other)
     if len(words) < 2 or min(map(len, words)) < _SHORTEST or "-" in other:
         return False

@@ -1,8 +1,8 @@
 """How blocking keys lie in a SQLite file: a number for each, and the names that carry it packed.
 
-The number is a hash of kind and key, so that a key is found by comparing numbers, in a table a
-third smaller than one of texts. Two keys in a million billion share one by chance: then each
-lists the names of the other too, which a comparison rules out as it does any candidate.
+The number is a hash of kind and key, so that a key is found by comparing numbers, in a table less
+than half as large as one of texts. Should two keys share one (among a million keys, a chance of
+one in forty million), each lists the names of the other too, which a comparison rules out as any.
 """
 
 from __future__ import annotations
