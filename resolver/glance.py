@@ -13,6 +13,7 @@ comparison, four in five.
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from rapidfuzz.distance import OSA
 
@@ -22,21 +23,24 @@ from resolver.names import Name, Part
 from resolver.nearness import FORMS
 from resolver.relating import relate
 from resolver.rough import are_strangers, consonants, sounds
+from resolver.text import all_words
 from resolver.tokens import Token, token
 
-LEAST = 0.39
+LEAST: Final = 0.39
 """Words of which a smaller share of the consonants is alike are two. Of 13,500 pairs of real
 spellings of one surname or given name it parts 7, all Chinese; of random pairs three in four."""
 
-_LONG, _LONG_SOUNDS, _SHORTEST = 4, 5, 3
-_WORD = re.compile(r"[^\W\d_]+(?:['’ʼʹ`][^\W\d_]+)*")
-_OF_THE_REGION = (
+_LONG: Final = 4
+_LONG_SOUNDS: Final = 5
+_SHORTEST: Final = 3
+_WORD: Final = re.compile(r"[^\W\d_]+(?:['’ʼʹ`][^\W\d_]+)*")
+_OF_THE_REGION: Final = (
     *("ов", "ев", "ова", "ева", "ин", "ина", "ски", "ска", "цки", "цка", "скаиа", "цкаиа"),
     *("енко", "енка", "чук", "ич", "иан", "дзе", "швили", "ау", "еу", "оу"),
 )
-_share = OSA.normalized_similarity
-_CZECH = "ová"
-_MAY_BE_BELARUSIAN = True
+_share: Final = OSA.normalized_similarity
+_CZECH: Final = "ová"
+_MAY_BE_BELARUSIAN: Final = True
 
 
 class Sought:
@@ -102,7 +106,9 @@ def is_elsewhere(sought: Sought, mention: Name, other: str) -> bool:
     """Whether a name is seen to be another's: no word of it is like the surname sought,
     though it lacks none; or one is, and the others are names of other people, or a comparison would
     find it another surname."""
-    words = _WORD.findall(other)
+    words = all_words(other)
+    if words is None:
+        words = _WORD.findall(other)
     if len(words) < 2 or min(map(len, words)) < _SHORTEST or "-" in other:
         return False
     strange = sought.strange_of(words)

@@ -33,7 +33,7 @@ PAIR: Final = "x:"
 """Prefix of the keys of two words together."""
 
 _VOWELS: Final = "аеиоу"
-_CLASSES: Final = str.maketrans("бфгхдзцжщчш", "пвкктсссссс", _VOWELS)
+_CLASSES: Final = dict(zip("бфгхдзцжщчш", "пвкктсссссс", strict=True)) | dict.fromkeys(_VOWELS, "")
 _ASCII: Final = str.maketrans(
     dict(zip("абвгдезиклмнопрстуфх", "abvgdeziklmnoprstufh", strict=True))
     | {"ж": "zh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "sh"}
@@ -47,7 +47,6 @@ _ALTERNATIVES: Final = 6
 _HEARD: Final = 3
 _PAIRED: Final = 2
 _HEARD_PAIRED: Final = 1
-_REPEATED: Final = re.compile(r"(.)(?=\1)", re.DOTALL)
 _SOFT_TS: Final = re.compile("ц(?=[еи])")
 _ARMENIAN: Final = re.compile("х[аеиоу].+иан$")
 
@@ -55,9 +54,13 @@ _ARMENIAN: Final = re.compile("х[аеиоу].+иан$")
 @lru_cache(maxsize=2048)
 def skeleton(form: str) -> str:
     """Consonant classes of a reading, with `а` for a vowel at the start."""
-    consonants = form.replace("дз", "д").replace("дж", "ж").translate(_CLASSES)
-    single = _REPEATED.sub("", consonants)
-    return ("а" if form[:1] in _VOWELS else "") + single
+    found, last = "а" if form[:1] in _VOWELS else "", ""
+    for letter in form.replace("дз", "д").replace("дж", "ж"):
+        consonant = _CLASSES.get(letter, letter)
+        if consonant and consonant != last:
+            found += consonant
+            last = consonant
+    return found
 
 
 @lru_cache(maxsize=8192)

@@ -10,27 +10,27 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from functools import lru_cache
+from typing import Final
 
 from rapidfuzz.distance import OSA
 from unidecode import unidecode
 
 from resolver.script import repair
 
-_MUTE_BEFORE_H = frozenset("cgkprstwz")
-_ALIKE = ("bp", "vwf", "gkqx", "td", "szc", "m", "n", "l", "r")
-_CONSONANTS = {letter: letters[0] for letters in _ALIKE for letter in letters}
-_SOUNDS = _CONSONANTS | dict.fromkeys("aeo@", "a") | {"u": "u"} | dict.fromkeys("iyj", "i")
+_MUTE_BEFORE_H: Final = frozenset("cgkprstwz")
+_ALIKE: Final = ("bp", "vwf", "gkqx", "td", "szc", "m", "n", "l", "r")
+_CONSONANTS: Final = {letter: letters[0] for letters in _ALIKE for letter in letters}
+_SOUNDS: Final = _CONSONANTS | dict.fromkeys("aeo@", "a") | {"u": "u"} | dict.fromkeys("iyj", "i")
 
-_GLIDE = re.compile("[iyj]+(?=[aeou])|(?<=[aeou])[iyj]+")
-_AFFRICATE = re.compile("ts?ch|t[sz]")
-# Groups that are two sounds: the letter that is looked for first, the group, the other sound.
-_AMBIGUOUS = (
-    ("u", re.compile("(?<=[aeo])u(?![aeiouy])"), "v"),  # Belarusian Kavaliou, French Tchoukov
-    ("o", re.compile("oe"), "u"),  # Dutch Poetin, German Goering
-    ("j", re.compile("j"), "z"),  # German and Polish Jurij, French Jirinovski
-    ("c", re.compile("(?<![st])ch"), "k"),  # English Chekhov, German Michail
-    ("c", re.compile("c(?![hz])"), "k"),  # ISO 9 Cvetkov, Romanian Pucov
-)
+_distance: Final = OSA.distance
+_VOWELS: Final = frozenset("aeou")
+_GLIDES: Final = frozenset("iyj")
+_AFFRICATE: Final = re.compile("ts?ch|t[sz]")
+# Belarusian Kavaliou, French Tchoukov; English Chekhov, German Michail; ISO 9 Cvetkov, Romanian
+# Pucov.
+_SHORT_U: Final = re.compile("(?<=[aeo])u(?![aeiouy])")
+_CH: Final = re.compile("(?<![st])ch")
+_C: Final = re.compile("c(?![hz])")
 
 
 class _Plain(dict[int, str]):
@@ -41,7 +41,13 @@ class _Plain(dict[int, str]):
         return plain
 
 
-_PLAIN = _Plain()
+_PLAIN: Final = _Plain()
+
+
+@lru_cache(maxsize=256)
+def _plain(word: str) -> str:
+    """A word in Latin small letters; asked for twice in a row, for consonants and for all."""
+    return repair(word).translate(_PLAIN)
 
 
 def _classes(letters: str, classes: dict[str, str]) -> str:
@@ -65,7 +71,7 @@ def consonants(word: str) -> str:
     >>> consonants("Щербаков"), consonants("Shcherbakov")
     ('srbgv', 'srbgv')
     """
-    return _classes(repair(word).translate(_PLAIN), _CONSONANTS)
+    return _classes(_plain(word), _CONSONANTS)
 
 
 @lru_cache(maxsize=32768)
@@ -75,28 +81,66 @@ def sounds(word: str) -> tuple[str, ...]:
     >>> sounds("Мовлаев"), sounds("Movlayev"), sounds("Movlajew")
     (('mavlav',), ('mavlav',), ('mavlav', 'mavlasav'))
     """
-    plain = repair(word).translate(_PLAIN).replace("x", "ks").replace("oo", "u").removesuffix("e")
+    plain = _plain(word).replace("x", "ks").replace("oo", "u").removesuffix("e")
+    found = _meanings(plain)
+    if len(found) == 1:
+        return (_sounded(plain),)
+    return tuple(dict.fromkeys([_sounded(one) for one in found]))
+
+
+def _meanings(plain: str) -> list[str]:
+    """The same letters, and those that they are written for elsewhere. Each is looked for as a
+    plain text first, since a word has few of them and an expression is dear."""
     found = [plain]
-    for letter, group, other in _AMBIGUOUS:
-        if letter in plain and group.search(plain):
-            found += [group.sub(other, one) for one in found]
-    return tuple(dict.fromkeys(_sounded(one) for one in found))
+    if ("ou" in plain or "au" in plain or "eu" in plain) and _SHORT_U.search(plain):
+        found += [_SHORT_U.sub("v", one) for one in found]
+    if "oe" in plain:  # Dutch Poetin, German Goering
+        found += [one.replace("oe", "u") for one in found]
+    if "j" in plain:  # German and Polish Jurij, French Jirinovski
+        found += [one.replace("j", "z") for one in found]
+    if "c" in plain:
+        if "ch" in plain and _CH.search(plain):
+            found += [_CH.sub("k", one) for one in found]
+        if _C.search(plain):
+            found += [_C.sub("k", one) for one in found]
+    return found
 
 
-_SLIPS, _MOST_CHANGED = 2, 0.3
+_SLIPS: Final = 2
+_MOST_CHANGED: Final = 0.3
 
 
 def are_strangers(a: Collection[str], b: Collection[str]) -> bool:
     """Whether two words, as they sound, differ by more than a slip or two, and in more than
     three sounds of ten."""
-    return not any(
-        OSA.distance(mine, other, score_cutoff=most) <= most
-        for other in b
-        for mine in a
-        for most in (max(_SLIPS, int(max(len(mine), len(other)) * _MOST_CHANGED)),)
-    )
+    for other in b:
+        for mine in a:
+            most = max(_SLIPS, int(max(len(mine), len(other)) * _MOST_CHANGED))
+            if _distance(mine, other, score_cutoff=most) <= most:
+                return False
+    return True
 
 
 def _sounded(letters: str) -> str:
-    single = _AFFRICATE.sub("s", letters.replace("ou", "u"))
-    return _classes(_GLIDE.sub("", single), _SOUNDS)
+    single = letters.replace("ou", "u")
+    if "ts" in single or "tz" in single or "tch" in single:
+        single = _AFFRICATE.sub("s", single)
+    return _classes(_without_glides(single), _SOUNDS)
+
+
+def _without_glides(letters: str) -> str:
+    """Letters without each run of i, y and j that stands beside a vowel."""
+    kept, start, length = "", 0, len(letters)
+    at = 0
+    while at < length:
+        if letters[at] not in _GLIDES:
+            at += 1
+            continue
+        end = at + 1
+        while end < length and letters[end] in _GLIDES:
+            end += 1
+        if (at and letters[at - 1] in _VOWELS) or (end < length and letters[end] in _VOWELS):
+            kept += letters[start:at]
+            start = end
+        at = end
+    return kept + letters[start:] if start else letters

@@ -104,3 +104,16 @@ def _or_none(raw: str) -> str | None:
         return clean(raw).text
     except BadName:
         return None
+
+
+def all_words(text: str) -> list[str] | None:
+    """The words of a text of letters, commas and spaces; None if it holds anything else.
+
+    >>> all_words("Movlaev, Adam"), all_words("A. Movlaev")
+    (['Movlaev', 'Adam'], None)
+    """
+    words = text.replace(",", " ").split()
+    for word in words:
+        if not word.isalpha():
+            return None
+    return words

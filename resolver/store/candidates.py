@@ -15,6 +15,7 @@ import re
 from collections.abc import Sequence
 
 from resolver.keys import PAIR
+from resolver.text import all_words
 
 COMMON = 2_000
 """A key carried by more names than this says little; its further names are not listed."""
@@ -42,7 +43,15 @@ class Unpaired:
 
     def too_many(self, name: str, paired: bool) -> bool:  # noqa: FBT001 - a column
         """Whether a name, which shares a pair of words or not, is left out."""
-        if paired or not self._counted or len(_WORD.findall(name)) < 2:
+        if paired or not self._counted or _is_short(name):
             return False
         self._left -= 1
         return self._left < 0
+
+
+def _is_short(name: str) -> bool:
+    """Whether a name has fewer than two words, of two letters or more."""
+    words = all_words(name)
+    if words is None:
+        words = _WORD.findall(name)
+    return sum([len(word) > 1 for word in words]) < 2

@@ -7,7 +7,8 @@ one in forty million), each lists the names of the other too, which a comparison
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import sys
+from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 from struct import Struct, unpack
 
@@ -41,3 +42,10 @@ def unpacked(name_ids: bytes) -> tuple[int, ...]:
     if left or not count:
         raise DamagedData("a blocking key is unreadable: rebuild the projections")
     return unpack(f"<{count}I", name_ids)
+
+
+def listed(name_ids: bytes) -> Sequence[int]:
+    """The same without unpacking them, to look at a few. Raises DamagedData as `unpacked`."""
+    if len(name_ids) % BYTES or not name_ids or sys.byteorder == "big":
+        return unpacked(name_ids)
+    return memoryview(name_ids).cast("I")

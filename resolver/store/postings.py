@@ -8,6 +8,7 @@ one of them answers never merges the long lists of common keys.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate, islice
 from math import log
@@ -16,7 +17,7 @@ from typing import NamedTuple
 from resolver.keys import PAIR
 from resolver.sieve import FAR_LESS
 from resolver.sifting import Sieve
-from resolver.store.packed_keys import BYTES, packed, unpacked
+from resolver.store.packed_keys import listed, unpacked
 
 _ROUNDING = 1e-9
 _MOST_PROBED = 30
@@ -68,6 +69,7 @@ class _Merged:
     __slots__ = (
         "_best",
         "_done",
+        "_left",
         "_likeliest",
         "_limit",
         "_listed",
@@ -85,6 +87,7 @@ class _Merged:
         self._weights = [log(1 + total / posting.carriers) for posting in postings]
         # What a name can come to that only the keys from here on have.
         self._most = [*accumulate(reversed(self._weights), initial=0.0)][::-1]
+        self._left = [listed(posting.name_ids) for posting in postings]
         self._listed: list[Sequence[int]] = []
         self._met: dict[int, float] = {}  # with what the first list says that has it
         self._several: dict[int, float] = {}  # what those are worth that more than one list has
@@ -133,8 +136,9 @@ class _Merged:
         if posting.key.startswith(PAIR):
             self._paired.update(name_ids)
         met, several = self._met, self._several
-        for name_id in met.keys() & name_ids:
-            several[name_id] = several.get(name_id, met[name_id]) + weight
+        if met:
+            for name_id in [name_id for name_id in name_ids if name_id in met]:
+                several[name_id] = several.get(name_id, met[name_id]) + weight
         self._listed.append(name_ids)
         self._done += 1
         if self._done < len(self._postings):
@@ -163,12 +167,11 @@ class _Merged:
         """What a name is worth with the lists that are not merged yet."""
         # What only the last list of all has was not met before it.
         worth = self._met.get(name_id, self._weights[-1])
-        worth, inside = self._several.get(name_id, worth), packed([name_id])
+        worth = self._several.get(name_id, worth)
         for at in range(self._done, len(self._postings)):
-            posting = self._postings[at]
-            if _is_in(inside, posting.name_ids):
+            if _is_in(name_id, self._left[at]):
                 worth += self._weights[at]
-                if posting.key.startswith(PAIR):
+                if self._postings[at].key.startswith(PAIR):
                     self._paired.add(name_id)
         return worth
 
@@ -179,11 +182,9 @@ class _Merged:
         return [Ranked(one, worth[one], one in self._paired) for one in found[: self._limit]]
 
 
-def _is_in(name_id: bytes, name_ids: bytes) -> bool:
-    at = name_ids.find(name_id)
-    while at > 0 and at % BYTES:  # the end of one id and the start of the next
-        at = name_ids.find(name_id, at + 1)
-    return at >= 0
+def _is_in(name_id: int, name_ids: Sequence[int]) -> bool:
+    at = bisect_left(name_ids, name_id)
+    return at < len(name_ids) and name_ids[at] == name_id
 
 
 def _in_parts(found: Sequence[Ranked]) -> Iterator[Sequence[Ranked]]:
