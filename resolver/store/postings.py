@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from itertools import accumulate, islice
 from math import log
 from typing import NamedTuple
@@ -37,6 +38,9 @@ class Ranked(NamedTuple):
     name_id: int
     worth: float
     paired: bool
+
+
+_as_ranked = partial(tuple.__new__, Ranked)  # three times as fast as by the names of its members
 
 
 def ranked(
@@ -158,9 +162,10 @@ class _Merged:
         several = self._several
         near = [name_id for name_id, worth in several.items() if worth >= least]
         for weight, name_ids in zip(self._weights, self._listed, strict=False):
-            if weight < least:
+            if weight < least or len(near) > _MOST_PROBED:
                 break
-            near += [name_id for name_id in name_ids if name_id not in several]
+            alone = (name_id for name_id in name_ids if name_id not in several)
+            near += islice(alone, _MOST_PROBED + 1)
         return near if len(near) <= _MOST_PROBED else None
 
     def _probed(self, name_id: int) -> float:
@@ -179,7 +184,8 @@ class _Merged:
         """The best, ties in order of entry."""
         found = sorted(worth)
         found.sort(key=worth.__getitem__, reverse=True)
-        return [Ranked(one, worth[one], one in self._paired) for one in found[: self._limit]]
+        best, paired = found[: self._limit], self._paired
+        return [_as_ranked((one, worth[one], one in paired)) for one in best]
 
 
 def _is_in(name_id: int, name_ids: Sequence[int]) -> bool:
