@@ -33,7 +33,7 @@ def father_of(word: str) -> str:
     return _father_of(word) if word[-2:] in _LAST_TWO else ""
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=1024)
 def _father_of(word: str) -> str:
     found = _GENITIVE.search(word)
     script = "latin" if word[-1:] == "n" else "cyrillic"

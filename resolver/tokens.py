@@ -127,7 +127,7 @@ def _particle_end(text: str) -> int:
     return 0
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=1024)
 def by_ear(tok: Token) -> tuple[str, ...]:
     """The readings that a Latin word has as Latvian or Lithuanian alone, which write foreign
     names as they sound and give them an ending of their own: `Pols` is Paul, `Bušs` is Bush."""
