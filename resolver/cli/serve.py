@@ -50,7 +50,7 @@ def serve(
     code 0.
     """
     with ExitStack() as open_parts:
-        from resolver.cli.allocator import share_heaps
+        from resolver.cli.allocator import share_heap
         from resolver.rules import rules_version
         from resolver.store.opening import open_keys, open_store
 
@@ -60,7 +60,7 @@ def serve(
         if not _is_loopback(host):
             _must_have_keys(db, host)
         listener = open_parts.enter_context(closing(_listening(host, port)))
-        share_heaps()
+        share_heap()
         store = open_parts.enter_context(open_store(db, rules_version=rules_version()))
         keys = open_parts.enter_context(open_keys(db, beside_store=True))
 

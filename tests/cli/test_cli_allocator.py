@@ -1,4 +1,4 @@
-"""Threads of a server share heaps of memory, unless the environment says otherwise."""
+"""Threads of a server share one heap of memory, unless the environment says otherwise."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ THREADS = 12
 # Blocks that Python leaves to the C library, and that this does not ask the system for one by one.
 ALLOCATING = f"""
 import ctypes, sys, threading
-from resolver.cli.allocator import share_heaps
+from resolver.cli.allocator import share_heap
 
 if sys.argv[2] == "shared":
-    share_heaps()
+    share_heap()
 together = threading.Barrier({THREADS})
 
 def allocate():
@@ -51,14 +51,14 @@ def _heaps(told: Path, how: str, **environment: str) -> int:
 
 
 @pytest.mark.skipif(not _is_glibc(), reason="needs glibc: other C libraries have no such heaps")
-def test_threads_share_two_heaps_of_memory_at_most(tmp_path: Path) -> None:
-    assert _heaps(tmp_path / "alone", "each its own") > 2
-    assert _heaps(tmp_path / "shared", "shared") <= 2
+def test_threads_share_one_heap_of_memory(tmp_path: Path) -> None:
+    assert _heaps(tmp_path / "alone", "each its own") > 1
+    assert _heaps(tmp_path / "shared", "shared") == 1
 
 
 @pytest.mark.skipif(not _is_glibc(), reason="needs glibc: other C libraries have no such heaps")
 def test_the_environment_has_the_last_word(tmp_path: Path) -> None:
-    assert 2 < _heaps(tmp_path / "told", "shared", MALLOC_ARENA_MAX="6") <= 6
+    assert 1 < _heaps(tmp_path / "told", "shared", MALLOC_ARENA_MAX="6") <= 6
 
 
 def test_nothing_happens_where_the_c_library_is_another(monkeypatch: pytest.MonkeyPatch) -> None:
