@@ -69,7 +69,7 @@ def by_the_rules(a: Token, b: Token) -> Relation | None:
             return None
         latin, written = (b, a) if by_ear(a) else (a, b)
         forms = by_ear(written)
-    if not forms or not may_be_heard(latin.word, forms) or written.best.endswith(_NATIVE):
+    if not forms or written.best.endswith(_NATIVE) or not may_be_heard(latin.word, forms):
         return None
     known = heard(latin.word)
     # Джустина looks like a Slavic woman's surname: only what is written so first of all counts.
