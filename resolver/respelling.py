@@ -18,7 +18,7 @@ from resolver.tokens import Token
 
 _NONE: Final[frozenset[str]] = frozenset()
 _DIGRAPH: Final = re.compile("[sczk]h|sch|[csd]z|tch|sj|[ao]u")
-_HARDENED: Final = re.compile("(?<=[жшчщр])е")
+_HARDENED: Final = [(f"{consonant}е", f"{consonant}а") for consonant in "жшчщр"]
 _SOFT: Final = (("ио", "е"), ("иа", "е"))
 _SPELLED: Final = (
     ("о", "а"),
@@ -39,7 +39,9 @@ def akanne(form: str) -> str:
     """
     for belarusian, other in _SOFT:
         form = form.replace(belarusian, other)
-    form = _HARDENED.sub("а", form)
+    if "е" in form:
+        for other, belarusian in _HARDENED:
+            form = form.replace(other, belarusian)
     for belarusian, other in _SPELLED:
         form = form.replace(belarusian, other)
     return form
@@ -52,7 +54,8 @@ def akanne_coarse(form: str) -> str:
     return changed.removeprefix("в") if changed.startswith(("ва", "ву")) else changed
 
 
-_UNMARKED: Final = str.maketrans("шчщжћђ", "сццзцз")
+_MARKED: Final = "шчщжћђ"
+_UNMARKED: Final = str.maketrans(_MARKED, "сццзцз")
 _SHORTEST_ARMENIAN: Final = 6
 _OPEN: Final = frozenset("аеиоу")
 _VOICED: Final = (("дз", "ц"), ("дж", "ч"), ("аха", "а"), ("иу", "у"))
@@ -62,9 +65,9 @@ _SIBILANT: Final = re.compile("(?<=[шчщж])е")
 _SIBILANTS: Final = re.compile("[шчщж]")
 _MARKABLE: Final = re.compile("[csz]")
 # The sounds that every habit leaves where they are, voiced and voiceless together.
-_BONES: Final = dict.fromkeys(range(0x400, 0x530), "") | {
-    ord(sound): kept for sound, kept in zip("лргкбпф", "лрккппф", strict=True)
-}
+_BONES: Final = dict.fromkeys(map(chr, range(0x400, 0x530)), "") | dict(
+    zip("лргкбпф", "лрккппф", strict=True)
+)
 # Readings as Belarusian vowels fall together: finely and coarsely.
 _Vowels = tuple[frozenset[str], frozenset[str]]
 
@@ -95,7 +98,14 @@ class _Habits(NamedTuple):
 @lru_cache(maxsize=8192)
 def _bones(tok: Token) -> frozenset[str]:
     """Of every reading of a word what no habit changes."""
-    return frozenset([form.translate(_BONES) for form in (*tok.forms, *tok.bases)])
+    return frozenset([_bones_of(form) for form in (*tok.forms, *tok.bases)])
+
+
+def _bones_of(form: str) -> str:
+    kept = ""
+    for sound in form:
+        kept += _BONES.get(sound, sound)
+    return kept
 
 
 def may_be_respelled(a: Token, b: Token) -> bool:
@@ -150,16 +160,23 @@ def _unmarked(forms: Iterable[str]) -> frozenset[str]:
     found: list[str] = []
     for form in forms:
         for written in _as_written(form):
-            found.append(written.translate(_UNMARKED))
+            found.append(_without_marks(written))
             if "щ" in written:
-                found.append(written.replace("щ", "шч").translate(_UNMARKED))
-                found.append(written.replace("щ", "ш").translate(_UNMARKED))
+                found.append(_without_marks(written.replace("щ", "шч")))
+                found.append(_without_marks(written.replace("щ", "ш")))
     return frozenset(found)
+
+
+def _without_marks(form: str) -> str:
+    for sound in _MARKED:
+        if sound in form:
+            return form.translate(_UNMARKED)
+    return form
 
 
 def _as_written(form: str) -> tuple[str, ...]:
     """A reading, and with the о that is folded to е after a sibilant: everywhere, and once."""
-    if not _SIBILANT.search(form):
+    if "е" not in form or not _SIBILANT.search(form):
         return (form,)
     return form, _SIBILANT.sub("о", form), _SIBILANT.sub("о", form, count=1)
 
