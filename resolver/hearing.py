@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
-from resolver.readings import fold
+from resolver.folding import fold
 from resolver.rules import table
 from resolver.values import Value
 

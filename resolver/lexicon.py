@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from resolver.folding import fold
 from resolver.graphemes import conventions
-from resolver.readings import Reading, first_sounds, fold, readings
+from resolver.readings import Reading, first_sounds, readings
 from resolver.rules import table
 from resolver.script import script_of
 from resolver.values import Value

@@ -14,6 +14,7 @@ from typing import Final
 from rapidfuzz.distance import OSA
 
 from resolver.by_ear import by_the_rules, one_by_ear, transcribed
+from resolver.folding import fold
 from resolver.grammar import cases
 from resolver.known_apart import known_apart
 from resolver.lexicon import weaker
@@ -28,7 +29,7 @@ from resolver.nearness import (
     Relation,
     nearest,
 )
-from resolver.readings import Reading, fold
+from resolver.readings import Reading
 from resolver.respelling import respelled, respelled_but_for_gender, same_but_for_akanne
 from resolver.tokens import Token, token
 
