@@ -24,21 +24,37 @@ _SIBILANTS: Final = "жчшщ"
 _NEVER_SINGLE: Final = "е"
 # With nothing to put in their place, Python does not ask a function for each.
 _DOUBLED: Final = re.compile(r"([^е])(?=\1)")
-_JOINABLE: Final = re.compile("ие|т[сцчшд]|[сш]ч|[жчшщ]о")
-_FOLDABLE: Final = re.compile(rf"{_JOINABLE.pattern}|([^е])\1")
-_AFTER_SIBILANT: Final = re.compile("(?<=[жчшщ])о")
+# By a letter that must be there, so that most are not looked for.
+_BY_LETTER: Final = (
+    ("и", (("ие", "е"),)),
+    ("т", tuple([(pair, sound) for pair, sound in JOINED.items() if pair[0] == "т"])),
+    ("ч", tuple([(pair, sound) for pair, sound in JOINED.items() if pair in {"шч", "сч"}])),
+    ("о", tuple([(f"{sibilant}о", f"{sibilant}е") for sibilant in _SIBILANTS])),
+)
 
 
 def fold(sounds: str) -> str:
     """Bring a string of sound classes into its one folded form; idempotent."""
-    if not _FOLDABLE.search(sounds):
-        return sounds
-    folded = _DOUBLED.sub("", sounds)
-    if not _JOINABLE.search(folded):
-        return folded
-    for letters, sound in JOINED.items():
-        folded = folded.replace(letters, sound)
-    return fold(_AFTER_SIBILANT.sub("е", folded))
+    while True:
+        folded = _DOUBLED.sub("", sounds) if _has_double(sounds) else sounds
+        for letter, pairs in _BY_LETTER:
+            if letter in folded:
+                for pair, sound in pairs:
+                    if pair in folded:
+                        folded = folded.replace(pair, sound)
+        if folded == sounds:
+            return folded
+        sounds = folded
+
+
+def _has_double(sounds: str) -> bool:
+    before = 0
+    for i in range(len(sounds)):
+        sound = ord(sounds[i])
+        if sound == before and sounds[i] != _NEVER_SINGLE:
+            return True
+        before = sound
+    return False
 
 
 def folds_before(sound: str) -> str:

@@ -14,7 +14,6 @@ from functools import cache
 from typing import Final
 
 from resolver.folding import fold
-from resolver.graphemes import conventions
 from resolver.readings import Reading, first_sounds, readings
 from resolver.rules import table
 from resolver.script import script_of
@@ -26,6 +25,7 @@ _LONGEST_ENDING: Final = 8
 
 # Marks the group of a woman's name made from a man's by adding -а.
 FEMININE: Final = "feminine"
+_OF_A_MAN: Final = "+feminine"
 _NO_GROUPS: Final[dict[str, str]] = {}
 
 
@@ -54,7 +54,8 @@ def letters_of(word: str) -> str:
     return lower if lower.isalpha() else "".join(filter(str.isalpha, lower))
 
 
-def _forms(word: str) -> tuple[str, ...]:
+def forms_of(word: str) -> tuple[str, ...]:
+    """The readings of a word by one convention throughout."""
     letters = letters_of(word)
     found = readings(letters, "cyrillic" if script_of(letters) == "cyrillic" else "latin")
     return tuple(form for form, reading in found.items() if not reading.switches)
@@ -69,14 +70,16 @@ def _rows_by_letter() -> Mapping[str, tuple[dict[str, str], ...]]:
     return {letter: tuple(found) for letter, found in rows.items()}
 
 
-@cache
-def _genders() -> Mapping[str, str]:
-    """Group -> its gender, where it has one."""
+# Group -> its gender, where it has one.
+_genders: Final[dict[str, str]] = {}
+
+
+def _read_genders() -> None:
     genders: dict[str, set[str]] = {}
     for row in table("given_names"):
         if row["relation"] != "diminutive":
             genders.setdefault(row["group"], set()).add(row["gender"])
-    return {group: min(found) for group, found in genders.items() if len(found) == 1}
+    _genders.update((group, min(found)) for group, found in genders.items() if len(found) == 1)
 
 
 def _add(index: dict[str, dict[str, str]], key: str, group: str, relation: str) -> None:
@@ -85,7 +88,6 @@ def _add(index: dict[str, dict[str, str]], key: str, group: str, relation: str) 
         known[group] = relation
 
 
-@cache
 def _words_from(letter: str) -> dict[str, dict[str, str]]:
     """Exact spelling -> groups, for the spellings that begin with a letter."""
     words: dict[str, dict[str, str]] = {}
@@ -94,7 +96,6 @@ def _words_from(letter: str) -> dict[str, dict[str, str]]:
     return words
 
 
-@cache
 def _forms_from(sound: str) -> dict[str, dict[str, str]]:
     """Folded form -> groups, for the forms that begin with a sound.
 
@@ -108,27 +109,48 @@ def _forms_from(sound: str) -> dict[str, dict[str, str]]:
             continue
         index = claimed if script_of(letter) == "cyrillic" else others
         for row in rows:
-            for form in _forms(row["form"]):
+            for form in forms_of(row["form"]):
                 if form.startswith(sound):
                     _add(index, form, row["group"], row["relation"])
     return {**others, **claimed}
 
 
+# What was read of the table: by the first sound of forms, and by the first letter of words.
+_forms_by_sound: Final[dict[str, dict[str, dict[str, str]]]] = {}
+_words_by_letter: Final[dict[str, dict[str, dict[str, str]]]] = {}
+
+
+def _known_forms(sound: str) -> dict[str, dict[str, str]]:
+    known = _forms_by_sound.get(sound)
+    if known is None:
+        known = _forms_by_sound[sound] = _forms_from(sound)
+    return known
+
+
 def groups_of_form(form: str) -> dict[str, str]:
     """Groups of given names that have a folded form, with the relation to each."""
-    return _forms_from(form[:1]).get(form, _NO_GROUPS)
+    return _known_forms(form[0]).get(form, _NO_GROUPS) if form else _NO_GROUPS
 
 
 def groups_of_word(letters: str) -> dict[str, str]:
     """Groups of given names that have exactly this spelling."""
-    return _words_from(letters[:1]).get(letters, _NO_GROUPS)
+    if not letters:
+        return _NO_GROUPS
+    known = _words_by_letter.get(letters[0])
+    if known is None:
+        if letters[0] not in _rows_by_letter():
+            return _NO_GROUPS
+        known = _words_by_letter[letters[0]] = _words_from(letters[0])
+    return known.get(letters, _NO_GROUPS)
 
 
 def gender_of_group(group: str) -> str:
     """`m`, `f`, or `u` for a group of both genders or unknown."""
-    if group.endswith(f"+{FEMININE}"):
+    if group.endswith(_OF_A_MAN):
         return "f"
-    return _genders().get(group, "u")
+    if not _genders:
+        _read_genders()
+    return _genders.get(group, "u")
 
 
 @cache
@@ -136,7 +158,7 @@ def _stems_from(sound: str) -> Mapping[str, Mapping[str, str]]:
     """Stem of a patronymic -> the father's groups, each `father` or `variant`, for stems
     that begin with a sound."""
     stems: dict[str, dict[str, str]] = {}
-    for form, groups in _forms_from(sound).items():
+    for form, groups in _known_forms(sound).items():
         fathers = {
             group: "variant" if relation == "variant" else "father"
             for group, relation in groups.items()
@@ -146,7 +168,7 @@ def _stems_from(sound: str) -> Mapping[str, Mapping[str, str]]:
             for stem in {form, form[:-1]} if form[-1] in _VOWELS else {form}:
                 stems.setdefault(stem, {}).update(fathers)
     for row in table("irregular_patronymics"):
-        for stem in _forms(row["stem"]):
+        for stem in forms_of(row["stem"]):
             if stem.startswith(sound):
                 fathers = dict.fromkeys(_groups_of_father(row["father"]), "father")
                 stems.setdefault(stem, {}).update(fathers)
@@ -156,7 +178,7 @@ def _stems_from(sound: str) -> Mapping[str, Mapping[str, str]]:
 def _groups_of_father(father: str) -> set[str]:
     return {
         group
-        for form in _forms(father)
+        for form in forms_of(father)
         for group, relation in groups_of_form(form).items()
         if relation in {"same", "counterpart"}
     }
@@ -169,7 +191,7 @@ def _patronymic_endings() -> tuple[dict[str, str], dict[str, str]]:
     apart: dict[str, str] = {}
     for row in table("patronymics"):
         sounded = fold(letters_of(row["ending"]).replace("ь", ""))
-        for form in _forms(row["ending"]):
+        for form in forms_of(row["ending"]):
             if len(form) < len(sounded):
                 continue  # ў read as Uzbek о would make -она of Belarusian -оўна
             if row["placement"] in {"joined", "both"}:
@@ -179,19 +201,27 @@ def _patronymic_endings() -> tuple[dict[str, str], dict[str, str]]:
     return joined, apart
 
 
+_apart: Final[dict[str, str]] = {}
+
+
 def patronymic_suffix(forms: dict[str, Reading]) -> str | None:
     """The gender that a separate word (`улы`, `qizi`, `oğlu`) marks, if it is one."""
-    _, apart = _patronymic_endings()
+    if not _apart:
+        _apart.update(_patronymic_endings()[1])
     for form in forms:
-        if form in apart:
-            return apart[form]
+        if form in _apart:
+            return _apart[form]
     return None
 
 
-@cache
-def _ending_hints() -> frozenset[str]:
-    """The last two sounds of endings: most words end otherwise."""
-    return frozenset(ending[-2:] for endings in _patronymic_endings() for ending in endings)
+# The last sound of endings -> those before it: most words end otherwise.
+_hints: Final[dict[str, str]] = {}
+
+
+def _read_hints() -> None:
+    for endings in _patronymic_endings():
+        for ending in endings:
+            _hints[ending[-1]] = _hints.get(ending[-1], "") + ending[-2:-1]
 
 
 def _stem(form: str, ending: str) -> str:
@@ -202,15 +232,28 @@ def _known_stem(stem: str) -> bool:
     return stem in _stems_from(stem[:1])
 
 
+def _likely(forms: dict[str, Reading]) -> list[str] | None:
+    """The forms that may end as patronymics do, if any."""
+    if not _hints:
+        _read_hints()
+    likely: list[str] | None = None
+    for form in forms:
+        before = _hints.get(form[-1])
+        if before is not None and len(form) > 1 and form[-2] in before:
+            if likely is None:
+                likely = []
+            likely.append(form)
+    return likely
+
+
 def patronymic(forms: dict[str, Reading], *, apart: bool = False) -> Patronymic | None:
     """Read a token as a patronymic; `apart` when its ending was a word of its own (`oğlu`).
 
     The bare endings -ич and -ична count only with the stem of a known father (Ильич,
     Никитич), since many surnames end so.
     """
-    hints = _ending_hints()
-    likely = [form for form in forms if form[-2:] in hints]
-    if not likely:
+    likely = _likely(forms)
+    if likely is None:
         return None
     joined, separate = _patronymic_endings()
     endings = separate if apart else joined
@@ -235,62 +278,6 @@ def patronymic(forms: dict[str, Reading], *, apart: bool = False) -> Patronymic 
     fathers = {group for groups in found for group, kind in groups.items() if kind == "father"}
     variants = {group for groups in found for group, kind in groups.items() if kind == "variant"}
     return Patronymic(frozenset(stems), gender, frozenset(fathers), frozenset(variants))
-
-
-_ENDING_SOUNDS: Final = 3
-# Conventions of spelling by language, where they are not called alike.
-_SPELLED_LIKE: Final = {"sk": "cs", "lv": "lt", "tk": "tm", "az": "tr", "el": "gr"}
-
-
-def _endings(ending: str, language: str) -> tuple[str, ...]:
-    """An ending as its own language reads it, each letter: Polish -cka is цка, not ка."""
-    convention = _SPELLED_LIKE.get(language, language)
-    if script_of(ending) == "cyrillic" or convention not in conventions():
-        return _forms(ending)
-    own = 1 << conventions().index(convention)
-    found = readings(letters_of(ending), "latin")
-    return tuple(
-        form
-        for form, reading in found.items()
-        if reading.conventions & own and len(form) >= min(len(ending), _ENDING_SOUNDS)
-    )
-
-
-def _gender_pairs(row: Mapping[str, str]) -> set[tuple[str, str]]:
-    language = row["language"]
-    masculine = _endings(row["masculine"], language) if letters_of(row["masculine"]) else ("",)
-    return {(form, man) for form in _endings(row["feminine"], language) for man in masculine}
-
-
-@cache
-def surname_genders() -> tuple[tuple[str, str], ...]:
-    """(feminine, masculine) endings in folded sounds, longest first; those of one letter
-    are in `short_surname_genders`."""
-    rows = (row for row in table("surname_genders") if len(row["feminine"]) > 1)
-    pairs = {pair for row in rows for pair in _gender_pairs(row) if len(pair[0]) > 1}
-    return tuple(sorted(pairs, key=lambda pair: (-len(pair[0]), pair)))
-
-
-@cache
-def feminine_endings() -> tuple[dict[str, tuple[str, ...]], tuple[int, ...]]:
-    """Feminine ending -> its masculine endings, and the lengths of feminine endings."""
-    endings: dict[str, list[str]] = {}
-    for feminine, masculine in surname_genders():
-        endings.setdefault(feminine, []).append(masculine)
-    lengths = tuple(sorted({len(feminine) for feminine in endings}, reverse=True))
-    return {feminine: tuple(found) for feminine, found in endings.items()}, lengths
-
-
-@cache
-def short_surname_genders() -> dict[str, frozenset[tuple[str, str]]]:
-    """Written feminine ending of one letter -> (feminine, masculine) in folded sounds."""
-    found: dict[str, frozenset[tuple[str, str]]] = {}
-    for row in table("surname_genders"):
-        letter = row["feminine"]
-        if len(letter) == 1:
-            pairs = {(form, man) for form, man in _gender_pairs(row) if man}
-            found[letter] = found.get(letter, frozenset()) | pairs
-    return found
 
 
 @cache

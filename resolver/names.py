@@ -17,11 +17,24 @@ from typing import Final
 from resolver.errors import BadName
 from resolver.mention import Kind
 from resolver.script import mend, script_of
-from resolver.text import clean
+from resolver.sight import (
+    CYRILLIC,
+    DOTTED_I,
+    LETTERS,
+    MARK,
+    MIXED,
+    NOT_BELARUSIAN,
+    OTHER,
+    SHORT_U,
+    UNSPACED,
+    look,
+)
+from resolver.text import MAX_CODE_POINTS, clean
 from resolver.tokens import Token, token
 from resolver.values import Quick
 from resolver.words import (
     Word,
+    is_patronymic_suffix,
     particles_joined,
     particles_moved,
     plain_words,
@@ -35,7 +48,6 @@ MAX_PARTS: Final = 8
 # Of a place or an organisation more words are not told apart; `organization_facts` reads as many.
 MOST_TOLD: Final = 14
 SURNAME_FIRST: Final = 1.0
-_NOT_BELARUSIAN: Final = frozenset("иїєґ")
 _BELARUSIAN_FATHERS: Final = ("авич", "ауна", "авна", "еуна")
 _SURNAME_ENDINGS: Final = ("енко", "енка", "чук", "швили", "дзе", "иан", "ко")
 _BELARUSIAN_ENDINGS: Final = ("au", "eu", "iou", "enka", "anka")
@@ -199,23 +211,37 @@ def _parts_by_words(words: list[Word], tokens: list[Token]) -> tuple[list[Part],
 def _assign(sections: list[list[Word]]) -> tuple[list[Word], list[Token], list[Part], bool, str]:
     """The words of a name, each with its token and its part; whether the order is certain; the
     generation."""
-    words = [word for section in sections for word in section]
+    words = sections[0] if len(sections) == 1 else [word for part in sections for word in part]
     if len(words) > MAX_WORDS:
         raise BadName("tokens", f"the name has more than {MAX_WORDS} words")
     kept, generation = sections, ""
-    if any(word.role for word in words):
+    beside = any(word.role for word in words)
+    if beside:
         generation = _generation(words)
         if generation:
             kept = [[word for word in section if word in words] for section in sections]
         kept = particles_moved([section for section in kept if section])
-    kept = [particles_joined(suffixes_joined(section)) for section in kept]
-    words = [word for section in kept for word in section][:MAX_PARTS]
-    tokens = [token_of(word) for word in words]
+    tokens = None if beside or len(words) > MAX_PARTS else _tokens_apart(words)
+    if tokens is None:
+        kept = [particles_joined(suffixes_joined(section)) for section in kept]
+        words = [word for section in kept for word in section][:MAX_PARTS]
+        tokens = [token_of(word) for word in words]
     if len(kept) == 2 and len(kept[0]) <= 3:
         parts, sure = _parts_by_comma(words, tokens, len(kept[0])), True
     else:
         parts, sure = _parts(words, tokens)
     return words, tokens, parts, sure, generation
+
+
+def _tokens_apart(words: list[Word]) -> list[Token] | None:
+    """The tokens of words, unless one may belong to the word before it."""
+    tokens: list[Token] = []
+    for word in words:
+        tok = token_of(word)
+        if tokens and not word.initial and is_patronymic_suffix(word.text, tok):
+            return None
+        tokens.append(tok)
+    return tokens
 
 
 def _parts_by_comma(words: list[Word], tokens: list[Token], split: int) -> list[Part]:
@@ -253,10 +279,8 @@ def _gender(tokens: list[Token], parts: list[Part]) -> str:
     return gender
 
 
-def _belarusian(text: str, tokens: list[Token]) -> bool:
-    if "ў" in text or "Ў" in text:
-        return True
-    if ("і" in text or "І" in text) and _NOT_BELARUSIAN.isdisjoint(text.lower()):
+def _belarusian(seen: int, tokens: list[Token]) -> bool:
+    if seen & SHORT_U or (seen & DOTTED_I and not seen & NOT_BELARUSIAN):
         return True
     return any(looks_belarusian(tok) for tok in tokens)
 
@@ -271,27 +295,36 @@ def looks_belarusian(tok: Token) -> bool:
 @lru_cache(maxsize=2048)
 def analyze(raw: str, kind: Kind = PERSON) -> Name:
     """Analyse a name of a kind. Raises BadName (see `resolver.text.clean`, and `tokens`)."""
-    cleaned = clean(raw)
-    text = mend(cleaned.text)
-    found = sections(text) or [plain_words(text)]
+    text = raw
+    removed: tuple[str, ...] = ()
+    seen = look(raw) if len(raw) <= MAX_CODE_POINTS else OTHER
+    if seen & (OTHER | UNSPACED) or not seen & LETTERS:
+        cleaned = clean(raw)
+        text, removed = cleaned.text, cleaned.removed
+        seen = look(text)
+    mixed = seen & OTHER or (seen & CYRILLIC and seen & MIXED)
+    mended = mend(text) if mixed else text
+    found = sections(mended, not seen & (OTHER | MARK)) or [plain_words(mended)]
     if kind is PERSON:
         words, tokens, parts, sure, generation = _assign(found)
     else:
         words = [word for section in found for word in section][:MOST_TOLD]
         tokens = [token_of(word) for word in words]
         parts, sure, generation = [SURNAME] * len(words), True, ""
-    slots = {part: tokens[i] for i, part in enumerate(parts)}
+    slots: dict[Part, Token] = {}
+    for i, part in enumerate(parts):
+        slots[part] = tokens[i]
     return Name(
-        cleaned.text,
+        text,
         kind,
         tuple(tokens),
         tuple(parts),
         sure,
         _gender(tokens, parts),
-        script_of(cleaned.text),
+        script_of(text) if mixed else "cyrillic" if seen & CYRILLIC else "latin",
         generation,
-        cleaned.removed,
-        _belarusian(cleaned.text, tokens),
+        removed,
+        _belarusian(seen, tokens),
         slots,
         len(slots) == len(parts),
     )

@@ -140,16 +140,17 @@ class Speller:
         width = len(letters) + _UNKNOWN + 1
         stops = bytearray([1]) * width**2
         starts, folds = [0] * width, [0] * width
-        self._sounds: Final[dict[int, str]] = {}
+        spoken = [""] * width
         for letter, after in plain.items():
             number, sounds = numbers[ord(letter)], grammar.rules[letter][-1].options[0].sounds
-            self._sounds[ord(letter)] = sounds
+            spoken[number] = sounds
             before = {numbers[ord(other)] for other in after if other in grammar.longest}
             row = [int(other in before) for other in range(width)]
             stops[number * width : (number + 1) * width] = bytes(row)
             if sounds:
                 starts[number], folds[number] = bits.of(sounds[0]), bits.folding(sounds[-1])
         self._numbers: Final[list[int]] = numbers
+        self._sounds: Final[list[str]] = spoken
         self._width: Final[int] = width
         self._stops: Final[bytes] = bytes(stops)
         self._starts: Final[list[int]] = starts
@@ -162,47 +163,42 @@ class Speller:
         numbers, size, width = self._numbers, len(self._numbers), self._width
         stops, starts, folds = self._stops, self._starts, self._folds
         states: States | None = None
-        pending, touching = "", False
-        folding = run = at = 0
+        pending: list[str] = []
+        touching = False
+        folding = at = 0
         end = len(word)
+        following = self._number(word, 0) if word else _END
         while at < end:
-            code = ord(word[at])
-            here = numbers[code] if code < size else _UNKNOWN
-            # Here the next letter is needed, too: it is the first of the next round.
-            while True:
-                following = _END
-                if at + 1 < end:
-                    code = ord(word[at + 1])
-                    following = numbers[code] if code < size else _UNKNOWN
-                if stops[here * width + following]:
-                    break
+            here, following = following, _END
+            if at + 1 < end:
+                code = ord(word[at + 1])
+                following = numbers[code] if code < size else _UNKNOWN
+            if not stops[here * width + following]:
                 begins = starts[here]
                 if begins:
-                    if folding & begins:
-                        touching = True
+                    touching = touching or folding & begins != 0
                     folding = folds[here]
+                pending.append(self._sounds[here])
                 at += 1
-                if at == end:
-                    break
-                here = following
-            if run < at:
-                pending += word[run:at].translate(self._sounds)
-                run = at
-            if at == end:
-                break
+                continue
             if refuse and here == _UNKNOWN:
                 return None
             length, step = self._at(word, at)
             at += length
-            run = at
+            if length > 1 and at < end:
+                following = self._number(word, at)
             touching = touching or step.within or folding & step.starts != 0
             folding = step.folds | folding if step.silent else step.folds
             if step.sole is not None:
-                pending += step.sole
+                pending.append(step.sole)
             else:
-                states = self._extended(states, pending, step.options)
-                pending = ""
-        return states, pending, touching
+                states = self._extended(states, "".join(pending), step.options)
+                pending = []
+        return states, "".join(pending), touching
+
+    def _number(self, word: str, at: int) -> int:
+        code = ord(word[at])
+        return self._numbers[code] if code < len(self._numbers) else _UNKNOWN
 
     def _at(self, word: str, start: int) -> tuple[int, _Step]:
         """The longest grapheme here whose neighbours fit: its length and its step."""
@@ -232,21 +228,20 @@ class Speller:
             for sounds, allowed in options:
                 self.keep_cheaper(extended, pending + sounds, allowed)
             return extended
+        endings = [(pending + sounds, allowed) for sounds, allowed in options]
         for before, packed in states.items():
-            form = before + pending
             mask = packed & self.every
             switched = packed - mask
             consistent = False
-            for sounds, allowed in options:
+            for ending, allowed in endings:
                 both = mask & allowed
                 if both:
                     consistent = True
-                    self.keep_cheaper(extended, form + sounds, switched + both)
+                    self.keep_cheaper(extended, before + ending, switched + both)
             if not consistent and switched < MAX_SWITCHES * self._one_switch:
-                for sounds, allowed in options:
-                    self.keep_cheaper(
-                        extended, form + sounds, switched + self._one_switch + allowed
-                    )
+                switched += self._one_switch
+                for ending, allowed in endings:
+                    self.keep_cheaper(extended, before + ending, switched + allowed)
         if len(extended) > MAX_READINGS:
             ranked = sorted((self.rank(packed), form) for form, packed in extended.items())
             extended = {form: extended[form] for _, form in ranked[:MAX_READINGS]}

@@ -69,10 +69,12 @@ def _phrases() -> Phrases:
     return Phrases(([*map(_plain, chunks)], role) for chunks, role in split if len(chunks) > 1)
 
 
-@cache
-def _telling() -> frozenset[str]:
-    """The words that are more than a word beside names, or begin a phrase that is."""
-    return frozenset([*lexicon.name_words(), *_phrases().firsts()])
+# The words that are more than a word beside names, or begin a phrase that is.
+_telling: Final[set[str]] = set()
+
+
+def _read_telling() -> None:
+    _telling.update([*lexicon.name_words(), *_phrases().firsts()])
 
 
 def _without_inner_quotes(text: str) -> str:
@@ -86,32 +88,41 @@ def _without_inner_quotes(text: str) -> str:
     )
 
 
-def sections(text: str) -> list[list[Word]]:
-    """Words between commas; titles, alias markers and aliases dropped."""
-    return _plain_sections(text) or _taken_apart(text)
-
-
-def _plain_sections(text: str) -> list[list[Word]] | None:
-    """The sections of a name in which every word is nothing but a word, as in most."""
-    if not (text.replace(" ", "").isalpha() or _PLAIN_NAME.fullmatch(text)):
-        return None
+def sections(text: str, only_letters: bool = False) -> list[list[Word]]:  # noqa: FBT001, FBT002
+    """Words between commas; titles, alias markers and aliases dropped. `only_letters` where it is
+    known that the text has nothing but letters and single spaces."""
     found: list[list[Word]] = []
-    for part in text.split(", "):
-        words: list[Word] = []
-        for chunk in part.split(" "):
-            word = plain_word(chunk)
-            if word is None:
-                return None
-            words.append(word)
-        found.append(words)
-    return found
+    if only_letters:
+        words = _plain_words(text)
+        if words is not None:
+            return [words]
+    elif text.replace(" ", "").isalpha() or _PLAIN_NAME.fullmatch(text):
+        for part in text.split(", "):
+            words = _plain_words(part)
+            if words is None:
+                return _taken_apart(text)
+            found.append(words)
+    return found or _taken_apart(text)
+
+
+def _plain_words(text: str) -> list[Word] | None:
+    """The words of a text, if every one is nothing but a word, as in most."""
+    words: list[Word] = []
+    for chunk in text.split(" "):
+        word = plain_word(chunk)
+        if word is None:
+            return None
+        words.append(word)
+    return words
 
 
 @lru_cache(maxsize=16384)
 def plain_word(chunk: str) -> Word | None:
     """The chunk as one word, unless it is or may be more: an initial, initials, a title, a
     particle, a marker of another name, two words glued together."""
-    if len(chunk) == 1 or chunk.lower() in _telling():
+    if not _telling:
+        _read_telling()
+    if len(chunk) == 1 or chunk.lower() in _telling:
         return None
     capitals_inside = not chunk[1:].islower()
     if (capitals_inside and _GLUED.search(chunk)) or ("-" in chunk and _generation_at_end(chunk)):
@@ -254,7 +265,7 @@ def suffixes_joined(words: list[Word]) -> list[Word]:
 def _is_suffix(word: Word) -> bool:
     if word.initial or len(word.text) > _LONGEST_SUFFIX:
         return False
-    return lexicon.patronymic_suffix(token(word.text).forms) is not None
+    return is_patronymic_suffix(word.text, token(word.text))
 
 
 def token_of(word: Word) -> Token:

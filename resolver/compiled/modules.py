@@ -14,7 +14,8 @@ MODULES = """
     graphemes hearing index inflection inverse keys known_apart known_words lexicon lost_sounds
     matching misspelling names nearness original patronyms persons phrases readings relating
     relation replay resolve respelling restoration romanize rough ruling_out script
-    second_surnames sieve sifting spelled text tokens transcription values variants weights words
+    second_surnames sieve sifting sight spelled surname_endings text tokens
+    transcription values variants weights words
 """.split()  # noqa: SIM905 - one a line, the list would be longer than the file
 
 
