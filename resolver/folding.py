@@ -7,7 +7,6 @@ is д (Салахутдинов = Салахуддинов); doubled letters are
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 JOINED: Final = {
@@ -21,40 +20,47 @@ JOINED: Final = {
     "тд": "д",
 }
 _SIBILANTS: Final = "жчшщ"
-_NEVER_SINGLE: Final = "е"
-# With nothing to put in their place, Python does not ask a function for each.
-_DOUBLED: Final = re.compile(r"([^е])(?=\1)")
-# By a letter that must be there, so that most are not looked for.
-_BY_LETTER: Final = (
-    ("и", (("ие", "е"),)),
-    ("т", tuple([(pair, sound) for pair, sound in JOINED.items() if pair[0] == "т"])),
-    ("ч", tuple([(pair, sound) for pair, sound in JOINED.items() if pair in {"шч", "сч"}])),
-    ("о", tuple([(f"{sibilant}о", f"{sibilant}е") for sibilant in _SIBILANTS])),
-)
+_NEVER_SINGLE: Final = ord("е")
+_AFTER_T: Final = [(pair, sound) for pair, sound in JOINED.items() if pair[0] == "т"]
+_BEFORE_CH: Final = [("шч", JOINED["шч"]), ("сч", JOINED["сч"])]
+_BEFORE_O: Final = [(f"{sibilant}о", f"{sibilant}е") for sibilant in _SIBILANTS]
 
 
 def fold(sounds: str) -> str:
     """Bring a string of sound classes into its one folded form; idempotent."""
     while True:
-        folded = _DOUBLED.sub("", sounds) if _has_double(sounds) else sounds
-        for letter, pairs in _BY_LETTER:
-            if letter in folded:
-                for pair, sound in pairs:
-                    if pair in folded:
-                        folded = folded.replace(pair, sound)
-        if folded == sounds:
+        folded = single = _single(sounds)
+        # By a letter that must be there, so that most pairs are not looked for.
+        if "и" in folded:
+            folded = folded.replace("ие", "е")
+        if "т" in folded:
+            folded = _joined(folded, _AFTER_T)
+        if "ч" in folded:
+            folded = _joined(folded, _BEFORE_CH)
+        if "о" in folded:
+            folded = _joined(folded, _BEFORE_O)
+        if folded == single:
             return folded
         sounds = folded
 
 
-def _has_double(sounds: str) -> bool:
-    before = 0
-    for i in range(len(sounds)):
-        sound = ord(sounds[i])
-        if sound == before and sounds[i] != _NEVER_SINGLE:
-            return True
-        before = sound
-    return False
+def _joined(sounds: str, pairs: list[tuple[str, str]]) -> str:
+    for pair, sound in pairs:
+        sounds = sounds.replace(pair, sound)
+    return sounds
+
+
+def _single(sounds: str) -> str:
+    """Without doubled letters."""
+    before = at = 0
+    while at < len(sounds):
+        sound = ord(sounds[at])
+        if sound == before and sound != _NEVER_SINGLE:
+            sounds = sounds[: at - 1] + sounds[at:]
+        else:
+            before = sound
+            at += 1
+    return sounds
 
 
 def folds_before(sound: str) -> str:
@@ -64,5 +70,5 @@ def folds_before(sound: str) -> str:
     ('шчо', '')
     """
     joined = "".join(pair[1] for pair in JOINED if pair[0] == sound)
-    doubled = "" if sound in _NEVER_SINGLE else sound
+    doubled = "" if ord(sound) == _NEVER_SINGLE else sound
     return doubled + joined + ("о" if sound in _SIBILANTS else "")

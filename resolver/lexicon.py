@@ -17,7 +17,7 @@ from resolver.folding import fold
 from resolver.readings import Reading, first_sounds, readings
 from resolver.rules import table
 from resolver.script import script_of
-from resolver.values import Value
+from resolver.values import Quick
 
 _STRENGTH: Final = ("same", "counterpart", "variant", "western", "diminutive")
 _VOWELS: Final = "аеиоу"
@@ -29,15 +29,27 @@ _OF_A_MAN: Final = "+feminine"
 _NO_GROUPS: Final[dict[str, str]] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Patronymic(Value):
+@dataclass(init=False, slots=True, unsafe_hash=True)
+class Patronymic(Quick):
     """A token read as a patronymic: stems of the father's name, gender, the father's groups,
     and the groups of which the father's name is only a variant."""
 
-    stems: frozenset[str]
-    gender: str
-    fathers: frozenset[str]
-    variants: frozenset[str]
+    stems: Final[frozenset[str]]
+    gender: Final[str]
+    fathers: Final[frozenset[str]]
+    variants: Final[frozenset[str]]
+
+    def __init__(
+        self,
+        stems: frozenset[str],
+        gender: str,
+        fathers: frozenset[str],
+        variants: frozenset[str],
+    ) -> None:
+        self.stems = stems
+        self.gender = gender
+        self.fathers = fathers
+        self.variants = variants
 
 
 def weaker(a: str, b: str) -> str:
@@ -214,14 +226,9 @@ def patronymic_suffix(forms: dict[str, Reading]) -> str | None:
     return None
 
 
-# The last sound of endings -> those before it: most words end otherwise.
-_hints: Final[dict[str, str]] = {}
-
-
-def _read_hints() -> None:
-    for endings in _patronymic_endings():
-        for ending in endings:
-            _hints[ending[-1]] = _hints.get(ending[-1], "") + ending[-2:-1]
+def patronymic_hints() -> frozenset[str]:
+    """The last two sounds of endings: most words end otherwise."""
+    return frozenset(ending[-2:] for endings in _patronymic_endings() for ending in endings)
 
 
 def _stem(form: str, ending: str) -> str:
@@ -232,34 +239,17 @@ def _known_stem(stem: str) -> bool:
     return stem in _stems_from(stem[:1])
 
 
-def _likely(forms: dict[str, Reading]) -> list[str] | None:
-    """The forms that may end as patronymics do, if any."""
-    if not _hints:
-        _read_hints()
-    likely: list[str] | None = None
-    for form in forms:
-        before = _hints.get(form[-1])
-        if before is not None and len(form) > 1 and form[-2] in before:
-            if likely is None:
-                likely = []
-            likely.append(form)
-    return likely
-
-
 def patronymic(forms: dict[str, Reading], *, apart: bool = False) -> Patronymic | None:
     """Read a token as a patronymic; `apart` when its ending was a word of its own (`oğlu`).
 
     The bare endings -ич and -ична count only with the stem of a known father (Ильич,
     Никитич), since many surnames end so.
     """
-    likely = _likely(forms)
-    if likely is None:
-        return None
     joined, separate = _patronymic_endings()
     endings = separate if apart else joined
     stems: set[str] = set()
     gender = ""
-    for form in likely:
+    for form in forms:
         # Longest first; the length of an ending finds it faster than trying each.
         for length in range(min(_LONGEST_ENDING, len(form) - 2), 1, -1):
             ending = form[-length:]

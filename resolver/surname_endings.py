@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from resolver.graphemes import VOWELS, conventions
-from resolver.lexicon import forms_of, letters_of
+from resolver.lexicon import forms_of, letters_of, patronymic_hints
 from resolver.readings import readings
 from resolver.rules import table
 from resolver.script import script_of
@@ -49,23 +49,46 @@ def surname_genders() -> tuple[tuple[str, str], ...]:
     return tuple(sorted(pairs, key=lambda pair: (-len(pair[0]), pair)))
 
 
-class _Endings(NamedTuple):
-    """Feminine ending -> its masculine ones; the lengths of feminine endings, longest first; and
-    the last two sounds of each."""
-
-    masculine: dict[str, tuple[str, ...]]
-    lengths: tuple[int, ...]
-    hints: frozenset[str]
-
-
 @cache
-def _feminine_endings() -> _Endings:
+def _feminine_endings() -> tuple[dict[str, tuple[str, ...]], tuple[int, ...]]:
+    """Feminine ending -> its masculine endings, and the lengths of feminine endings."""
     endings: dict[str, list[str]] = {}
     for feminine, masculine in surname_genders():
         endings.setdefault(feminine, []).append(masculine)
     lengths = tuple(sorted({len(feminine) for feminine in endings}, reverse=True))
-    hints = frozenset(ending[-2:] for ending in endings)
-    return _Endings({end: tuple(found) for end, found in endings.items()}, lengths, hints)
+    return {feminine: tuple(found) for feminine, found in endings.items()}, lengths
+
+
+FEMININE: Final = 1
+PATRONYMIC: Final = 2
+_LOW: Final = 63
+# By the lowest bits of the last two sounds, what such words may be.
+_hints: Final[list[int]] = []
+
+
+def _read_hints() -> None:
+    found = [0] * (_LOW + 1) ** 2
+    feminine = {ending[-2:] for ending in _feminine_endings()[0]}
+    for endings, kind in ((feminine, FEMININE), (patronymic_hints(), PATRONYMIC)):
+        for ending in endings:
+            if len(ending) > 1:
+                found[_place(ending)] |= kind
+    _hints.extend(found)
+
+
+def _place(form: str) -> int:
+    return (ord(form[len(form) - 2]) & _LOW) << 6 | ord(form[len(form) - 1]) & _LOW
+
+
+def endings_of(forms: Iterable[str]) -> int:
+    """What a word may be by how its readings end, FEMININE and PATRONYMIC: most are neither."""
+    if not _hints:
+        _read_hints()
+    found = 0
+    for form in forms:
+        if len(form) > 1:
+            found |= _hints[_place(form)]
+    return found
 
 
 # Written feminine ending of one letter -> (feminine, masculine) in folded sounds.
@@ -85,15 +108,13 @@ def masculine_forms(word: str, forms: Iterable[str], script: str) -> frozenset[s
     end, so that `Petrauskas`, where a French s is mute, has none."""
     if word[-1:] not in VOWELS:
         return NO_FORMS
-    endings = _feminine_endings()
+    endings, lengths = _feminine_endings()
     bases: set[str] = set()
     for form in forms:
-        if form[-2:] not in endings.hints:
-            continue
-        for length in endings.lengths:
+        for length in lengths:
             if len(form) - length < _SHORTEST_STEM:
                 continue
-            for masculine in endings.masculine.get(form[-length:], ()):
+            for masculine in endings.get(form[-length:], ()):
                 if masculine or script != "cyrillic":
                     # Czech adds -ová to any surname; in Cyrillic -ова is -ов's own.
                     bases.add(form[:-length] + masculine)

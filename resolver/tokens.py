@@ -15,7 +15,14 @@ from resolver.graphemes import conventions, latin
 from resolver.readings import Reading, readings
 from resolver.script import repair, script_of
 from resolver.sight import CYRILLIC, GROWING, MARK, MIXED, OTHER, SPACE, look
-from resolver.surname_endings import NO_FORMS, masculine_forms, short_masculine_forms
+from resolver.surname_endings import (
+    FEMININE,
+    NO_FORMS,
+    PATRONYMIC,
+    endings_of,
+    masculine_forms,
+    short_masculine_forms,
+)
 from resolver.values import Quick
 
 RARE_READING: Final = 8
@@ -185,7 +192,7 @@ def _groups_as_read(forms: dict[str, Reading]) -> tuple[dict[str, str], dict[str
 
 
 def _is_pet(groups: dict[str, str]) -> bool:
-    return _FULL.isdisjoint(groups.values())
+    return not any(relation in _FULL for relation in groups.values())
 
 
 def _feminine_of(forms: dict[str, Reading]) -> dict[str, str]:
@@ -262,7 +269,8 @@ def token(word: str, initial: bool = False) -> Token:  # noqa: FBT001, FBT002 - 
             word, letters, script, forms, best, _NO_GROUPS, "u", None, NO_FORMS, "", heads, (), ""
         )
     groups = _given_groups(letters, forms)
-    bases = masculine_forms(letters, forms, script)
+    may_be = endings_of(forms)
+    bases = masculine_forms(letters, forms, script) if may_be & FEMININE else NO_FORMS
     ending = "f" if bases else "m" if best.endswith(_MASCULINE) else ""
     if not groups and (short := short_masculine_forms(letters, forms)):
         bases |= short
@@ -276,7 +284,7 @@ def token(word: str, initial: bool = False) -> Token:  # noqa: FBT001, FBT002 - 
         best,
         groups,
         _gender_of(groups) if groups else "u",
-        _patronymic(word, letters, forms),
+        _patronymic(word, letters, forms) if may_be & PATRONYMIC else None,
         bases,
         ending,
         (),
