@@ -72,12 +72,20 @@ _COMPOUNDS: Final = frozenset(
 def _meeting(a: Token, b: Token) -> Relation | None:
     if a.word == b.word:
         return Relation(SAME, a.best)
-    if a.forms.keys().isdisjoint(b.forms):
+    fewer, more = (a.forms, b.forms) if len(a.forms) <= len(b.forms) else (b.forms, a.forms)
+    best, several = "", False
+    for form in fewer:
+        if form in more:
+            several = bool(best)
+            if several:
+                break
+            best = form
+    if not best:
         return None
-    shared = [form for form in a.forms if form in b.forms]
-    best = shared[0]
-    if len(shared) > 1:
-        _, _, best = min([_price(form, a.forms[form], b.forms[form]) for form in shared])
+    if several:
+        _, _, best = min(
+            [_price(form, a.forms[form], b.forms[form]) for form in fewer if form in more]
+        )
     return Relation(SAME, best, 0.0, a.forms[best].switches + b.forms[best].switches)
 
 
