@@ -79,7 +79,17 @@ def distance(a: str, b: str, limit: float = 2.5) -> float:
 def aligned(a: str, b: str, limit: float) -> float:
     """The same of two readings that differ by no more than `most_letters`."""
     a, b = _without_common_ends(a, b)
+    if len(a) == len(b) == 1:
+        return _instead(a, b, limit)
     return _aligned(a, b, limit) if a <= b else _aligned(b, a, limit)
+
+
+def _instead(a: str, b: str, limit: float) -> float:
+    """One sound for another, or lost with another added."""
+    costs = _costs()
+    x, y = costs.number(ord(a)), costs.number(ord(b))
+    least = min(costs.instead[x * costs.width + y], costs.gaps[x] + costs.gaps[y])
+    return least if least <= limit else FAR
 
 
 def _without_common_ends(a: str, b: str) -> tuple[str, str]:

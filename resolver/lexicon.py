@@ -108,6 +108,7 @@ def _words_from(letter: str) -> dict[str, dict[str, str]]:
     return words
 
 
+@cache
 def _forms_from(sound: str) -> dict[str, dict[str, str]]:
     """Folded form -> groups, for the forms that begin with a sound.
 
@@ -127,21 +128,27 @@ def _forms_from(sound: str) -> dict[str, dict[str, str]]:
     return {**others, **claimed}
 
 
-# What was read of the table: by the first sound of forms, and by the first letter of words.
-_forms_by_sound: Final[dict[str, dict[str, dict[str, str]]]] = {}
+# What was read of the table: forms, and by code point which sounds they may begin with; words by
+# their first letter.
+_by_form: Final[dict[str, dict[str, str]]] = {}
+_sounds_read: Final[list[bool]] = [False] * 0x530
 _words_by_letter: Final[dict[str, dict[str, dict[str, str]]]] = {}
 
 
-def _known_forms(sound: str) -> dict[str, dict[str, str]]:
-    known = _forms_by_sound.get(sound)
-    if known is None:
-        known = _forms_by_sound[sound] = _forms_from(sound)
-    return known
+def _read_forms(sound: str) -> None:
+    _by_form.update(_forms_from(sound))
+    _sounds_read[ord(sound)] = True
 
 
 def groups_of_form(form: str) -> dict[str, str]:
     """Groups of given names that have a folded form, with the relation to each."""
-    return _known_forms(form[0]).get(form, _NO_GROUPS) if form else _NO_GROUPS
+    if not form:
+        return _NO_GROUPS
+    code = ord(form[0])
+    if code < len(_sounds_read) and not _sounds_read[code]:
+        _read_forms(form[0])
+    found = _by_form.get(form)
+    return _NO_GROUPS if found is None else found
 
 
 def groups_of_word(letters: str) -> dict[str, str]:
@@ -153,7 +160,8 @@ def groups_of_word(letters: str) -> dict[str, str]:
         if letters[0] not in _rows_by_letter():
             return _NO_GROUPS
         known = _words_by_letter[letters[0]] = _words_from(letters[0])
-    return known.get(letters, _NO_GROUPS)
+    found = known.get(letters)
+    return _NO_GROUPS if found is None else found
 
 
 def gender_of_group(group: str) -> str:
@@ -170,7 +178,7 @@ def _stems_from(sound: str) -> Mapping[str, Mapping[str, str]]:
     """Stem of a patronymic -> the father's groups, each `father` or `variant`, for stems
     that begin with a sound."""
     stems: dict[str, dict[str, str]] = {}
-    for form, groups in _known_forms(sound).items():
+    for form, groups in _forms_from(sound).items():
         fathers = {
             group: "variant" if relation == "variant" else "father"
             for group, relation in groups.items()
@@ -226,6 +234,7 @@ def patronymic_suffix(forms: dict[str, Reading]) -> str | None:
     return None
 
 
+@cache
 def patronymic_hints() -> frozenset[str]:
     """The last two sounds of endings: most words end otherwise."""
     return frozenset(ending[-2:] for endings in _patronymic_endings() for ending in endings)
@@ -246,10 +255,12 @@ def patronymic(forms: dict[str, Reading], *, apart: bool = False) -> Patronymic 
     Никитич), since many surnames end so.
     """
     joined, separate = _patronymic_endings()
-    endings = separate if apart else joined
+    endings, hints = separate if apart else joined, patronymic_hints()
     stems: set[str] = set()
     gender = ""
     for form in forms:
+        if form[-2:] not in hints:
+            continue
         # Longest first; the length of an ending finds it faster than trying each.
         for length in range(min(_LONGEST_ENDING, len(form) - 2), 1, -1):
             ending = form[-length:]

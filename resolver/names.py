@@ -21,7 +21,6 @@ from resolver.sight import (
     CYRILLIC,
     DOTTED_I,
     LETTERS,
-    MARK,
     MIXED,
     NOT_BELARUSIAN,
     OTHER,
@@ -304,7 +303,7 @@ def analyze(raw: str, kind: Kind = PERSON) -> Name:
         seen = look(text)
     mixed = seen & OTHER or (seen & CYRILLIC and seen & MIXED)
     mended = mend(text) if mixed else text
-    found = sections(mended, not seen & (OTHER | MARK)) or [plain_words(mended)]
+    found = sections(mended, OTHER if mixed else seen) or [plain_words(mended)]
     if kind is PERSON:
         words, tokens, parts, sure, generation = _assign(found)
     else:

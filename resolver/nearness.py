@@ -100,7 +100,8 @@ def _span(letters: int) -> float:
     return max(4.0, min(10.0, letters))
 
 
-def _first_few(forms: Iterable[str]) -> list[str]:
+def first_few(forms: Iterable[str]) -> list[str]:
+    """Of readings, the likeliest first, as many as are measured."""
     found = list(forms)
     return found if len(found) <= FORMS else found[:FORMS]
 
@@ -112,7 +113,7 @@ def nearest(a: Iterable[str], b: Iterable[str], reach: float = REACH) -> Relatio
     Most words have nothing to do with each other, so the dear distance is asked for only
     where plain letters leave a chance, and given up as soon as it is beyond reach.
     """
-    left, right = _first_few(a), _first_few(b)
+    left, right = first_few(a), first_few(b)
     near: list[tuple[int, str, str]] = []
     for x in left:
         for y in right:

@@ -123,7 +123,9 @@ def readings(word: str, script: str) -> dict[str, Reading]:
             if found is None:
                 found = _ranked(packed, speller)
             ranked.append((found[0], form, found[1]))
-    if len(ranked) > 1:
+    if len(ranked) == 2 and ranked[1] < ranked[0]:
+        ranked.reverse()
+    elif len(ranked) > 2:
         ranked.sort()
     return {form: reading for _, form, reading in ranked}
 

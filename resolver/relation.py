@@ -8,7 +8,6 @@ distance between readings get a say.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Set
-from itertools import islice
 from typing import Final
 
 from rapidfuzz.distance import OSA
@@ -19,7 +18,6 @@ from resolver.grammar import cases
 from resolver.known_apart import known_apart
 from resolver.lexicon import weaker
 from resolver.nearness import (
-    FORMS,
     NEAR,
     NOT_RELATED,
     REACH,
@@ -27,6 +25,7 @@ from resolver.nearness import (
     TRANSCRIBED,
     Code,
     Relation,
+    first_few,
     nearest,
 )
 from resolver.readings import Reading
@@ -238,8 +237,8 @@ def _part_by_part(a: Token, b: Token) -> Relation:
 
 def _compound(a: Iterable[str], b: Iterable[str]) -> bool:
     """`Аюб` and `Аюбхан`: an honorific element joined to a name."""
-    right = [*islice(b, FORMS)]
-    for x in islice(a, FORMS):
+    right = first_few(b)
+    for x in first_few(a):
         for y in right:
             shorter, longer = (x, y) if len(x) <= len(y) else (y, x)
             joined = len(shorter) >= _PART_LETTERS and longer.startswith(shorter)

@@ -53,7 +53,9 @@ class _Step:
     `silent` if it may stand for nothing, `within` if two of its own sounds fold.
     """
 
-    __slots__ = ("folds", "left", "options", "right", "silent", "sole", "starts", "within")
+    __slots__ = (
+        "_left", "_right", "anywhere", "folds", "options", "silent", "sole", "starts", "within",
+    )  # fmt: skip
 
     def __init__(self, rule: Rule, bits: _Bits) -> None:
         every = every_convention()
@@ -64,8 +66,9 @@ class _Step:
         for sounds in spoken:
             starts |= bits.of(sounds[0])
             folds |= bits.folding(sounds[-1])
-        self.left: Final[str] = rule.left
-        self.right: Final[str] = rule.right
+        self._left: Final[str] = rule.left
+        self._right: Final[str] = rule.right
+        self.anywhere: Final[bool] = not rule.left and not rule.right
         self.options: Final[tuple[tuple[str, int], ...]] = options
         self.sole: Final[str | None] = first if len(options) == 1 and allowed == every else None
         self.starts: Final[int] = starts
@@ -75,8 +78,8 @@ class _Step:
 
     def fits(self, before: str, after: str) -> bool:
         """Whether the neighbours are such; empty at the edges of the word."""
-        return (not self.left or side_fits(self.left, before)) and (
-            not self.right or side_fits(self.right, after)
+        return (not self._left or side_fits(self._left, before)) and (
+            not self._right or side_fits(self._right, after)
         )
 
 
@@ -202,22 +205,21 @@ class Speller:
 
     def _at(self, word: str, start: int) -> tuple[int, _Step]:
         """The longest grapheme here whose neighbours fit: its length and its step."""
-        found: list[_Branch] = []
+        length, best = 1, self._silence
         branch = self._graphemes.further.get(word[start])
         at, end = start + 1, len(word)
         while branch is not None:
-            found.append(branch)
-            branch = branch.further.get(word[at]) if at < end else None
+            for step in branch.steps:
+                if step.anywhere or step.fits(
+                    word[start - 1] if start else "", word[at] if at < end else ""
+                ):
+                    length, best = at - start, step
+                    break
+            if at == end:
+                break
+            branch = branch.further.get(word[at])
             at += 1
-        before = word[start - 1] if start else ""
-        for length in range(len(found), 0, -1):
-            steps = found[length - 1].steps
-            if steps:
-                after = word[start + length] if start + length < end else ""
-                for step in steps:
-                    if step.fits(before, after):
-                        return length, step
-        return 1, self._silence
+        return length, best
 
     def _extended(
         self, states: States | None, pending: str, options: tuple[tuple[str, int], ...]

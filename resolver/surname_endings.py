@@ -8,7 +8,7 @@ from typing import Final
 
 from resolver.graphemes import VOWELS, conventions
 from resolver.lexicon import forms_of, letters_of, patronymic_hints
-from resolver.readings import readings
+from resolver.readings import Reading, readings
 from resolver.rules import table
 from resolver.script import script_of
 
@@ -50,13 +50,15 @@ def surname_genders() -> tuple[tuple[str, str], ...]:
 
 
 @cache
-def _feminine_endings() -> tuple[dict[str, tuple[str, ...]], tuple[int, ...]]:
-    """Feminine ending -> its masculine endings, and the lengths of feminine endings."""
+def _feminine_endings() -> tuple[dict[str, tuple[str, ...]], tuple[int, ...], frozenset[str]]:
+    """Feminine ending -> its masculine endings, the lengths of feminine endings, and their last
+    two sounds."""
     endings: dict[str, list[str]] = {}
     for feminine, masculine in surname_genders():
         endings.setdefault(feminine, []).append(masculine)
     lengths = tuple(sorted({len(feminine) for feminine in endings}, reverse=True))
-    return {feminine: tuple(found) for feminine, found in endings.items()}, lengths
+    hints = frozenset(ending[-2:] for ending in endings)
+    return {feminine: tuple(found) for feminine, found in endings.items()}, lengths, hints
 
 
 FEMININE: Final = 1
@@ -68,8 +70,7 @@ _hints: Final[list[int]] = []
 
 def _read_hints() -> None:
     found = [0] * (_LOW + 1) ** 2
-    feminine = {ending[-2:] for ending in _feminine_endings()[0]}
-    for endings, kind in ((feminine, FEMININE), (patronymic_hints(), PATRONYMIC)):
+    for endings, kind in ((_feminine_endings()[2], FEMININE), (patronymic_hints(), PATRONYMIC)):
         for ending in endings:
             if len(ending) > 1:
                 found[_place(ending)] |= kind
@@ -80,7 +81,7 @@ def _place(form: str) -> int:
     return (ord(form[len(form) - 2]) & _LOW) << 6 | ord(form[len(form) - 1]) & _LOW
 
 
-def endings_of(forms: Iterable[str]) -> int:
+def endings_of(forms: dict[str, Reading]) -> int:
     """What a word may be by how its readings end, FEMININE and PATRONYMIC: most are neither."""
     if not _hints:
         _read_hints()
@@ -108,9 +109,11 @@ def masculine_forms(word: str, forms: Iterable[str], script: str) -> frozenset[s
     end, so that `Petrauskas`, where a French s is mute, has none."""
     if word[-1:] not in VOWELS:
         return NO_FORMS
-    endings, lengths = _feminine_endings()
+    endings, lengths, hints = _feminine_endings()
     bases: set[str] = set()
     for form in forms:
+        if form[-2:] not in hints:
+            continue
         for length in lengths:
             if len(form) - length < _SHORTEST_STEM:
                 continue

@@ -17,6 +17,7 @@ from typing import Final
 from resolver import lexicon
 from resolver.graphemes import VOWELS
 from resolver.phrases import Phrases
+from resolver.sight import CAPITAL, MARK, MODIFIER, OTHER
 from resolver.tokens import Token, token
 from resolver.values import Quick
 
@@ -88,21 +89,32 @@ def _without_inner_quotes(text: str) -> str:
     )
 
 
-def sections(text: str, only_letters: bool = False) -> list[list[Word]]:  # noqa: FBT001, FBT002
-    """Words between commas; titles, alias markers and aliases dropped. `only_letters` where it is
-    known that the text has nothing but letters and single spaces."""
+def sections(text: str, seen: int = OTHER) -> list[list[Word]]:
+    """Words between commas; titles, alias markers and aliases dropped. `seen` says what the text
+    is made of, as far as it is known (see `resolver.sight`)."""
+    if not seen & (OTHER | MARK):
+        words = _plain_words(text) if seen & (CAPITAL | MODIFIER) else _simple_words(text)
+        return _taken_apart(text) if words is None else [words]
     found: list[list[Word]] = []
-    if only_letters:
-        words = _plain_words(text)
-        if words is not None:
-            return [words]
-    elif text.replace(" ", "").isalpha() or _PLAIN_NAME.fullmatch(text):
+    if text.replace(" ", "").isalpha() or _PLAIN_NAME.fullmatch(text):
         for part in text.split(", "):
             words = _plain_words(part)
             if words is None:
                 return _taken_apart(text)
             found.append(words)
     return found or _taken_apart(text)
+
+
+def _simple_words(text: str) -> list[Word] | None:
+    """As `_plain_words`, of words that have no capital but their first letter."""
+    if not _telling:
+        _read_telling()
+    words: list[Word] = []
+    for chunk in text.split(" "):
+        if len(chunk) == 1 or chunk.lower() in _telling:
+            return None
+        words.append(Word(chunk))
+    return words
 
 
 def _plain_words(text: str) -> list[Word] | None:
