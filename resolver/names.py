@@ -47,9 +47,10 @@ MAX_PARTS: Final = 8
 # Of a place or an organisation more words are not told apart; `organization_facts` reads as many.
 MOST_TOLD: Final = 14
 SURNAME_FIRST: Final = 1.0
-_BELARUSIAN_FATHERS: Final = ("авич", "ауна", "авна", "еуна")
-_SURNAME_ENDINGS: Final = ("енко", "енка", "чук", "швили", "дзе", "иан", "ко")
-_BELARUSIAN_ENDINGS: Final = ("au", "eu", "iou", "enka", "anka")
+# A tuple of any length is one object; one of a known length is put together for each question.
+_BELARUSIAN_FATHERS: Final[tuple[str, ...]] = ("авич", "ауна", "авна", "еуна")
+_SURNAME_ENDINGS: Final[tuple[str, ...]] = ("енко", "енка", "чук", "швили", "дзе", "иан", "ко")
+_BELARUSIAN_ENDINGS: Final[tuple[str, ...]] = ("au", "eu", "iou", "enka", "anka")
 
 
 class Part(StrEnum):
@@ -197,7 +198,7 @@ def _parts_by_words(words: list[Word], tokens: list[Token]) -> tuple[list[Part],
     if count == 1:
         return [SURNAME], True
     caps = [word.caps for word in words]
-    if all(caps):
+    if all(capital for capital in caps):
         caps = [False] * count
     first = _surname_likeness(caps[0], tokens[0], False)  # noqa: FBT003
     last = _surname_likeness(caps[-1], tokens[-1], True)  # noqa: FBT003

@@ -28,8 +28,6 @@ SHORT_U: Final = 1024
 DOTTED_I: Final = 2048
 NOT_BELARUSIAN: Final = 4096
 """и, ї, є, ґ."""
-CAPITAL: Final = 8192
-"""A capital letter that does not begin a word."""
 
 LETTERS: Final = LATIN | CYRILLIC | MODIFIER
 MIXED: Final = LATIN | MODIFIER | PALOCHKA
@@ -51,9 +49,8 @@ def _kind(letter: str) -> int:
         return OTHER | beyond
     if not letter.isalpha():
         return MARK | beyond
-    size = 0 if letter.islower() else CAPITAL
     script = LATIN if letter < "\u0250" else CYRILLIC if letter >= "\u0400" else MODIFIER
-    return script | beyond | size | sum(more for few, more in _FEW if letter in few)
+    return script | beyond | sum(more for few, more in _FEW if letter in few)
 
 
 _KINDS: Final[list[int]] = [_kind(chr(code)) for code in range(_SIZE)]
@@ -63,19 +60,18 @@ _SPACE: Final = 32
 def look(text: str) -> int:
     """The kinds of all characters of a text, as a bit set."""
     found = 0
-    # The first letter of a word may be a capital.
-    ignored = CAPITAL
+    after_space = True
     for i in range(len(text)):
         code = ord(text[i])
         if code == _SPACE:
-            found |= SPACE | UNSPACED if ignored else SPACE
-            ignored = CAPITAL
+            found |= SPACE | UNSPACED if after_space else SPACE
+            after_space = True
             continue
+        after_space = False
         if code < _SIZE:
-            found |= _KINDS[code] & ~ignored
+            found |= _KINDS[code]
         elif code == _QUOTE:
             found |= MARK | BEYOND_ASCII
         else:
             found |= OTHER | BEYOND_ASCII
-        ignored = 0
-    return found | UNSPACED if ignored else found
+    return found | UNSPACED if after_space else found

@@ -59,7 +59,7 @@ class _Step:
 
     def __init__(self, rule: Rule, bits: _Bits) -> None:
         every = every_convention()
-        options = tuple([(sounds, allowed & every) for sounds, allowed in rule.options])
+        options = [(sounds, allowed & every) for sounds, allowed in rule.options]
         spoken = [sounds for sounds, _ in options if sounds]
         first, allowed = options[0]
         starts = folds = 0
@@ -69,7 +69,7 @@ class _Step:
         self._left: Final[str] = rule.left
         self._right: Final[str] = rule.right
         self.anywhere: Final[bool] = not rule.left and not rule.right
-        self.options: Final[tuple[tuple[str, int], ...]] = options
+        self.options: Final[list[tuple[str, int]]] = options
         self.sole: Final[str | None] = first if len(options) == 1 and allowed == every else None
         self.starts: Final[int] = starts
         self.folds: Final[int] = folds
@@ -222,7 +222,7 @@ class Speller:
         return length, best
 
     def _extended(
-        self, states: States | None, pending: str, options: tuple[tuple[str, int], ...]
+        self, states: States | None, pending: str, options: list[tuple[str, int]]
     ) -> States:
         """Every state with what was read since, and each of the options."""
         extended: States = {}
@@ -251,11 +251,12 @@ class Speller:
 
     def keep_cheaper(self, states: States, form: str, packed: int) -> None:
         """Add a way to read a form: fewer changes of convention first, else all that are left."""
-        known = states.get(form)
-        if known is None or packed >> self.shift < known >> self.shift:
-            states[form] = packed
-        elif packed >> self.shift == known >> self.shift:
-            states[form] = known | packed
+        known = states.setdefault(form, packed)
+        if known != packed:
+            if packed >> self.shift < known >> self.shift:
+                states[form] = packed
+            elif packed >> self.shift == known >> self.shift:
+                states[form] = known | packed
 
     def rank(self, packed: int) -> int:
         """The least comes first: fewest changes of convention, then most conventions."""

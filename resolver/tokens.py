@@ -53,8 +53,8 @@ _SHORTEST_BARE: Final = 3
 _BALTIC, _BALTIC_ENDS = "lt", frozenset("sš")
 _LONGEST_PARTICLE: Final = 5
 # Serbian, Croatian and Bosnian surnames, also of women in Czech; these have no patronymics.
-_SOUTH_SLAVIC: Final = ("ić", "ић", "иќ", "ićová", "ičová")
-_MASCULINE: Final = ("ов", "ев", "ин", "ски", "цки")
+_SOUTH_SLAVIC: Final[tuple[str, ...]] = ("ić", "ић", "иќ", "ićová", "ičová")
+_MASCULINE: Final[tuple[str, ...]] = ("ов", "ев", "ин", "ски", "цки")
 _FULL: Final = frozenset({"same", "counterpart"})
 _NO_GROUPS: Final[dict[str, str]] = {}
 

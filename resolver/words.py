@@ -17,7 +17,7 @@ from typing import Final
 from resolver import lexicon
 from resolver.graphemes import VOWELS
 from resolver.phrases import Phrases
-from resolver.sight import CAPITAL, MARK, MODIFIER, OTHER
+from resolver.sight import MARK, MODIFIER, OTHER
 from resolver.tokens import Token, token
 from resolver.values import Quick
 
@@ -92,11 +92,11 @@ def _without_inner_quotes(text: str) -> str:
 def sections(text: str, seen: int = OTHER) -> list[list[Word]]:
     """Words between commas; titles, alias markers and aliases dropped. `seen` says what the text
     is made of, as far as it is known (see `resolver.sight`)."""
-    if not seen & (OTHER | MARK):
-        words = _plain_words(text) if seen & (CAPITAL | MODIFIER) else _simple_words(text)
+    if not seen & (OTHER | MARK | MODIFIER):
+        words = _simple_words(text)
         return _taken_apart(text) if words is None else [words]
     found: list[list[Word]] = []
-    if text.replace(" ", "").isalpha() or _PLAIN_NAME.fullmatch(text):
+    if _PLAIN_NAME.fullmatch(text) or text.replace(" ", "").isalpha():
         for part in text.split(", "):
             words = _plain_words(part)
             if words is None:
@@ -106,14 +106,24 @@ def sections(text: str, seen: int = OTHER) -> list[list[Word]]:
 
 
 def _simple_words(text: str) -> list[Word] | None:
-    """As `_plain_words`, of words that have no capital but their first letter."""
+    """As `_plain_words`, of words of nothing but letters, each of them either small or capital."""
     if not _telling:
         _read_telling()
     words: list[Word] = []
     for chunk in text.split(" "):
-        if len(chunk) == 1 or chunk.lower() in _telling:
+        lower = chunk.lower()
+        if len(chunk) == 1 or lower in _telling:
             return None
-        words.append(Word(chunk))
+        if lower.endswith(chunk[1:]):
+            words.append(Word(chunk))
+            continue
+        if not chunk.isupper() or (len(chunk) <= _MOST_UNDOTTED and not _has_vowel(chunk)):
+            word = plain_word(chunk)
+            if word is None:
+                return None
+            words.append(word)
+            continue
+        words.append(Word(chunk, caps=True))
     return words
 
 
