@@ -228,7 +228,8 @@ class Speller:
         extended: States = {}
         if states is None:
             for sounds, allowed in options:
-                self.keep_cheaper(extended, pending + sounds, allowed)
+                form = pending + sounds
+                extended[form] = extended.get(form, 0) | allowed
             return extended
         endings = [(pending + sounds, allowed) for sounds, allowed in options]
         for before, packed in states.items():

@@ -262,7 +262,9 @@ def token(word: str, initial: bool = False) -> Token:  # noqa: FBT001, FBT002 - 
         letters = repaired.lower()
         script = "cyrillic" if script_of(letters) == "cyrillic" else "latin"
     forms = readings(letters, script)
-    best = next(iter(forms), "")
+    best = ""
+    for best in forms:  # noqa: B007 - the first
+        break
     if initial:
         heads = _heads(letters, script)
         return Token(

@@ -18,7 +18,6 @@ from resolver import lexicon
 from resolver.graphemes import VOWELS
 from resolver.phrases import Phrases
 from resolver.sight import MARK, MODIFIER, OTHER
-from resolver.tokens import Token, token
 from resolver.values import Quick
 
 _BRACKETS: Final = re.compile(r"\([^)]*\)|\[[^\]]*\]")
@@ -28,7 +27,6 @@ _CHUNK: Final = re.compile(r"[^\s,;/\"«»“”„]+|[,/]")
 _INITIALS: Final = re.compile(r"(?:[^\W\d_]{1,4}\.[-\s]?)+")
 _SHORT_MARKER: Final = 3
 _MOST_UNDOTTED: Final = 3
-_LONGEST_SUFFIX: Final = 8
 _WORD: Final = r"[^\W\d_]+(?:[-'’ʼ][^\W\d_]+)*"
 _PLAIN_NAME: Final = re.compile(f"{_WORD}(?:,? {_WORD})*")
 
@@ -97,8 +95,9 @@ def sections(text: str, seen: int = OTHER) -> list[list[Word]]:
         return _taken_apart(text) if words is None else [words]
     found: list[list[Word]] = []
     if _PLAIN_NAME.fullmatch(text) or text.replace(" ", "").isalpha():
+        unusual = seen & (OTHER | MODIFIER)
         for part in text.split(", "):
-            words = _plain_words(part)
+            words = _plain_words(part) if unusual else _simple_words(part)
             if words is None:
                 return _taken_apart(text)
             found.append(words)
@@ -106,7 +105,8 @@ def sections(text: str, seen: int = OTHER) -> list[list[Word]]:
 
 
 def _simple_words(text: str) -> list[Word] | None:
-    """As `_plain_words`, of words of nothing but letters, each of them either small or capital."""
+    """As `_plain_words`, where each letter is either small or capital: most are seen for what they
+    are without being remembered."""
     if not _telling:
         _read_telling()
     words: list[Word] = []
@@ -114,10 +114,15 @@ def _simple_words(text: str) -> list[Word] | None:
         lower = chunk.lower()
         if len(chunk) == 1 or lower in _telling:
             return None
-        if lower.endswith(chunk[1:]):
+        joined = "-" in chunk
+        if not joined and lower.endswith(chunk[1:]):
             words.append(Word(chunk))
             continue
-        if not chunk.isupper() or (len(chunk) <= _MOST_UNDOTTED and not _has_vowel(chunk)):
+        if (
+            joined
+            or not chunk.isupper()
+            or (len(chunk) <= _MOST_UNDOTTED and not _has_vowel(chunk))
+        ):
             word = plain_word(chunk)
             if word is None:
                 return None
@@ -273,68 +278,9 @@ def _has_vowel(text: str) -> bool:
     return any(letter in VOWELS for letter in text.lower())
 
 
-def suffixes_joined(words: list[Word]) -> list[Word]:
-    """Separate patronymic words attached to the father's name: `Abay uly` -> `Abayuly`."""
-    joined = words[:1]
-    for word in words[1:]:
-        if _is_suffix(word):
-            joined[-1] = Word(f"{joined[-1].text} {word.text}", caps=joined[-1].caps)
-        else:
-            joined.append(word)
-    return joined
-
-
-def _is_suffix(word: Word) -> bool:
-    if word.initial or len(word.text) > _LONGEST_SUFFIX:
-        return False
-    return is_patronymic_suffix(word.text, token(word.text))
-
-
-def token_of(word: Word) -> Token:
-    """Told of an initial only where it is one: what is asked otherwise is remembered twice."""
-    return token(word.text, True) if word.initial else token(word.text)  # noqa: FBT003
-
-
-def is_patronymic_suffix(text: str, tok: Token) -> bool:
-    """Whether a word is the `uly` of `Abay uly`."""
-    return len(text) <= _LONGEST_SUFFIX and lexicon.patronymic_suffix(tok.forms) is not None
-
-
 def may_begin_phrase(word: str) -> bool:
     """Whether one of the phrases beside names, like `a/k/a`, begins with a word."""
     return word in _phrases()
-
-
-def particles_joined(words: list[Word]) -> list[Word]:
-    """Particles belong to the word after them: `von Berg`, `al-Bashir`."""
-    if not any(word.role for word in words):
-        return words
-    out: list[Word] = []
-    pending = ""
-    for i, word in enumerate(words):
-        if _is_particle(word, i) and i + 1 < len(words) and (len(words) > 2 or i == 0):
-            pending += word.text
-            continue
-        out.append(Word(pending + word.text, word.initial, word.caps) if pending else word)
-        pending = ""
-    return out
-
-
-def _is_particle(word: Word, place: int) -> bool:
-    """`Ben` and `Al` are given names where they come first and have a capital."""
-    if word.role == "particle-or-given":
-        return not word.initial and (place > 0 or word.text[:1].islower())
-    return word.role == "particle" and not word.initial
-
-
-def particles_moved(sections: list[list[Word]]) -> list[list[Word]]:
-    """`Weizsäcker, Richard von`: the particle before the comma belongs to the surname."""
-    if len(sections) != 2 or len(sections[1]) < 2:
-        return sections
-    surname, given = list(sections[0]), list(sections[1])
-    while len(given) > 1 and given[-1].text.islower() and _is_particle(given[-1], len(given)):
-        surname.insert(0, given.pop())
-    return [surname, given]
 
 
 def plain_words(text: str) -> list[Word]:
