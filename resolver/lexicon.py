@@ -8,7 +8,7 @@ Patronymics are stripped to the father's stem, which leads back to the father's 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -235,9 +235,18 @@ def patronymic_suffix(forms: dict[str, Reading]) -> str | None:
 
 
 @cache
-def patronymic_hints() -> frozenset[str]:
-    """The last two sounds of endings: most words end otherwise."""
-    return frozenset(ending[-2:] for endings in _patronymic_endings() for ending in endings)
+def patronymic_hints() -> dict[str, list[int]]:
+    """The last two sounds of endings -> the lengths of those endings, longest first: most words
+    end otherwise."""
+    return lengths_by_hint(ending for endings in _patronymic_endings() for ending in endings)
+
+
+def lengths_by_hint(endings: Iterable[str]) -> dict[str, list[int]]:
+    """The last two sounds of endings -> the lengths of those endings, longest first."""
+    hints: dict[str, set[int]] = {}
+    for ending in endings:
+        hints.setdefault(ending[-2:], set()).add(len(ending))
+    return {hint: sorted(lengths, reverse=True) for hint, lengths in hints.items()}
 
 
 def _stem(form: str, ending: str) -> str:
@@ -259,10 +268,12 @@ def patronymic(forms: dict[str, Reading], *, apart: bool = False) -> Patronymic 
     stems: set[str] = set()
     gender = ""
     for form in forms:
-        if form[-2:] not in hints:
+        lengths = hints.get(form[-2:])
+        if lengths is None:
             continue
-        # Longest first; the length of an ending finds it faster than trying each.
-        for length in range(min(_LONGEST_ENDING, len(form) - 2), 1, -1):
+        for length in lengths:
+            if not 1 < length <= min(_LONGEST_ENDING, len(form) - 2):
+                continue
             ending = form[-length:]
             marked = endings.get(ending)
             if marked is None:

@@ -47,6 +47,10 @@ _MOST_KNOWN: Final = 1024
 _known: Final[dict[int, tuple[int, Reading]]] = {}
 
 
+# The reading that every convention licenses.
+_by_all: Final[list[Reading]] = []
+
+
 def _ranked(packed: int, speller: Speller) -> tuple[int, Reading]:
     if len(_known) >= _MOST_KNOWN:
         _known.clear()
@@ -109,10 +113,12 @@ def readings(word: str, script: str) -> dict[str, Reading]:
     states, rest, touching = _spelled(word, script, speller)
     if states is None:
         form = fold(rest) if touching else rest
-        found = _known.get(speller.every)
-        if found is None:
-            found = _ranked(speller.every, speller)
-        return {form: found[1]} if form else {}
+        only: dict[str, Reading] = {}
+        if form:
+            if not _by_all:
+                _by_all.append(Reading(speller.every, 0))
+            only[form] = _by_all[0]
+        return only
     if touching:
         states, rest = _folded(states, rest, speller), ""
     ranked: list[tuple[int, str, Reading]] = []

@@ -121,13 +121,32 @@ def _plain_letters(rules: Mapping[str, tuple[Rule, ...]]) -> Iterator[tuple[str,
         yield letter, "".join(sorted(longer.union(*(rule.right for rule in special))))
 
 
+def _joined(before: list[str], word: str, start: int) -> str:
+    """What was read before a place, and the rest of the word as it stands."""
+    if not start:
+        return word
+    if start < len(word):
+        before.append(word[start:])
+    return "".join(before)
+
+
 class Speller:
     """The letters of a grammar, numbered. `_stops[a * width + b]` says that the letter `a` has to
     be looked up before the letter `b`; where it has not, its reading is in `_sounds`."""
 
     __slots__ = (
-        "_folds", "_graphemes", "_numbers", "_one_switch", "_silence", "_sounds", "_starts",
-        "_stops", "_width", "every", "shift",
+        "_folds",
+        "_graphemes",
+        "_numbers",
+        "_one_switch",
+        "_same",
+        "_silence",
+        "_sounds",
+        "_starts",
+        "_stops",
+        "_width",
+        "every",
+        "shift",
     )  # fmt: skip
 
     def __init__(self, grammar: Grammar) -> None:
@@ -154,6 +173,10 @@ class Speller:
                 starts[number], folds[number] = bits.of(sounds[0]), bits.folding(sounds[-1])
         self._numbers: Final[list[int]] = numbers
         self._sounds: Final[list[str]] = spoken
+        # What sounds as it is written need not be written anew.
+        self._same: Final[bytes] = bytes(
+            [0, 0, *(spoken[number] == letter for number, letter in enumerate(letters, 2))]
+        )
         self._width: Final[int] = width
         self._stops: Final[bytes] = bytes(stops)
         self._starts: Final[list[int]] = starts
@@ -164,11 +187,11 @@ class Speller:
         alike, what all of them end in, and whether two sounds of any may fold. Letters that are
         unknown stand for nothing, or the word is refused: None."""
         numbers, size, width = self._numbers, len(self._numbers), self._width
-        stops, starts, folds = self._stops, self._starts, self._folds
+        stops, starts, folds, same = self._stops, self._starts, self._folds, self._same
         states: States | None = None
         pending: list[str] = []
         touching = False
-        folding = at = 0
+        folding = at = run = 0
         end = len(word)
         following = self._number(word, 0) if word else _END
         while at < end:
@@ -181,13 +204,19 @@ class Speller:
                 if begins:
                     touching = touching or folding & begins != 0
                     folding = folds[here]
-                pending.append(self._sounds[here])
+                if not same[here]:
+                    if run < at:
+                        pending.append(word[run:at])
+                    pending.append(self._sounds[here])
+                    run = at + 1
                 at += 1
                 continue
             if refuse and here == _UNKNOWN:
                 return None
+            if run < at:
+                pending.append(word[run:at])
             length, step = self._at(word, at)
-            at += length
+            run = at = at + length
             if length > 1 and at < end:
                 following = self._number(word, at)
             touching = touching or step.within or folding & step.starts != 0
@@ -197,7 +226,7 @@ class Speller:
             else:
                 states = self._extended(states, "".join(pending), step.options)
                 pending = []
-        return states, "".join(pending), touching
+        return states, _joined(pending, word, run), touching
 
     def _number(self, word: str, at: int) -> int:
         code = ord(word[at])

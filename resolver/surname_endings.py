@@ -7,13 +7,14 @@ from functools import cache
 from typing import Final
 
 from resolver.graphemes import VOWELS, conventions
-from resolver.lexicon import forms_of, letters_of, patronymic_hints
+from resolver.lexicon import forms_of, lengths_by_hint, letters_of, patronymic_hints
 from resolver.readings import Reading, readings
 from resolver.rules import table
 from resolver.script import script_of
 
 NO_FORMS: Final[frozenset[str]] = frozenset()
 _LATVIAN: Final = frozenset("āēīūģķļņ")
+_NO_LENGTHS: Final[list[int]] = []
 _SHORTEST_STEM: Final = 2
 _ENDING_SOUNDS: Final = 3
 # Conventions of spelling by language, where they are not called alike.
@@ -50,15 +51,14 @@ def surname_genders() -> tuple[tuple[str, str], ...]:
 
 
 @cache
-def _feminine_endings() -> tuple[dict[str, tuple[str, ...]], tuple[int, ...], frozenset[str]]:
-    """Feminine ending -> its masculine endings, the lengths of feminine endings, and their last
-    two sounds."""
+def _feminine_endings() -> tuple[dict[str, tuple[str, ...]], dict[str, list[int]]]:
+    """Feminine ending -> its masculine endings; and the lengths of feminine endings by their last
+    two sounds, longest first."""
     endings: dict[str, list[str]] = {}
     for feminine, masculine in surname_genders():
         endings.setdefault(feminine, []).append(masculine)
-    lengths = tuple(sorted({len(feminine) for feminine in endings}, reverse=True))
-    hints = frozenset(ending[-2:] for ending in endings)
-    return {feminine: tuple(found) for feminine, found in endings.items()}, lengths, hints
+    made = {feminine: tuple(found) for feminine, found in endings.items()}
+    return made, lengths_by_hint(made)
 
 
 FEMININE: Final = 1
@@ -70,7 +70,7 @@ _hints: Final[list[int]] = []
 
 def _read_hints() -> None:
     found = [0] * (_LOW + 1) ** 2
-    for endings, kind in ((_feminine_endings()[2], FEMININE), (patronymic_hints(), PATRONYMIC)):
+    for endings, kind in ((_feminine_endings()[1], FEMININE), (patronymic_hints(), PATRONYMIC)):
         for ending in endings:
             if len(ending) > 1:
                 found[_place(ending)] |= kind
@@ -109,12 +109,10 @@ def masculine_forms(word: str, forms: Iterable[str], script: str) -> frozenset[s
     end, so that `Petrauskas`, where a French s is mute, has none."""
     if word[-1:] not in VOWELS:
         return NO_FORMS
-    endings, lengths, hints = _feminine_endings()
+    endings, hints = _feminine_endings()
     bases: set[str] = set()
     for form in forms:
-        if form[-2:] not in hints:
-            continue
-        for length in lengths:
+        for length in hints.get(form[-2:], _NO_LENGTHS):
             if len(form) - length < _SHORTEST_STEM:
                 continue
             for masculine in endings.get(form[-length:], ()):
