@@ -108,7 +108,6 @@ def _words_from(letter: str) -> dict[str, dict[str, str]]:
     return words
 
 
-@cache
 def _forms_from(sound: str) -> dict[str, dict[str, str]]:
     """Folded form -> groups, for the forms that begin with a sound.
 
@@ -128,16 +127,21 @@ def _forms_from(sound: str) -> dict[str, dict[str, str]]:
     return {**others, **claimed}
 
 
-# What was read of the table: forms, and by code point which sounds they may begin with; words by
-# their first letter.
-_by_form: Final[dict[str, dict[str, str]]] = {}
-_sounds_read: Final[list[bool]] = [False] * 0x530
+# What was read of the table: forms by the code point of their first sound, words by their first
+# letter.
+_forms_by_sound: Final[list[dict[str, dict[str, str]] | None]] = [None] * 0x530
 _words_by_letter: Final[dict[str, dict[str, dict[str, str]]]] = {}
 
 
-def _read_forms(sound: str) -> None:
-    _by_form.update(_forms_from(sound))
-    _sounds_read[ord(sound)] = True
+def _known_forms(sound: str) -> dict[str, dict[str, str]]:
+    """The forms that begin with a sound; there are none but Cyrillic ones."""
+    code = ord(sound)
+    if code >= len(_forms_by_sound):
+        return {}
+    known = _forms_by_sound[code]
+    if known is None:
+        known = _forms_by_sound[code] = _forms_from(sound)
+    return known
 
 
 def groups_of_form(form: str) -> dict[str, str]:
@@ -145,9 +149,10 @@ def groups_of_form(form: str) -> dict[str, str]:
     if not form:
         return _NO_GROUPS
     code = ord(form[0])
-    if code < len(_sounds_read) and not _sounds_read[code]:
-        _read_forms(form[0])
-    found = _by_form.get(form)
+    known = _forms_by_sound[code] if code < len(_forms_by_sound) else None
+    if known is None:
+        known = _known_forms(form[0])
+    found = known.get(form)
     return _NO_GROUPS if found is None else found
 
 
@@ -178,7 +183,7 @@ def _stems_from(sound: str) -> Mapping[str, Mapping[str, str]]:
     """Stem of a patronymic -> the father's groups, each `father` or `variant`, for stems
     that begin with a sound."""
     stems: dict[str, dict[str, str]] = {}
-    for form, groups in _forms_from(sound).items():
+    for form, groups in (_known_forms(sound) if sound else {}).items():
         fathers = {
             group: "variant" if relation == "variant" else "father"
             for group, relation in groups.items()
