@@ -20,7 +20,19 @@ NATS_A_LETTER: Final = 6.0
 A_STEP: Final = 0.14
 _USUAL_LETTERS: Final = 5.0
 _FEW_LETTERS: Final = 3
-_NATIVE: Final = ("ов", "ев", "ова", "ева", "ски", "цки", "скаиа", "енко", "чук", "ович", "евич")
+_NATIVE: Final[tuple[str, ...]] = (
+    "ов",
+    "ев",
+    "ова",
+    "ева",
+    "ски",
+    "цки",
+    "скаиа",
+    "енко",
+    "чук",
+    "ович",
+    "евич",
+)
 
 
 def one_by_ear(a: Token, b: Token) -> Relation:

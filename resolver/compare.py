@@ -130,8 +130,12 @@ class Judgement(Quick):
         """What would tell two persons apart and stands in neither name."""
         if self.verdict is _DIFFERENT or self.a.kind is not PERSON:
             return ()
-        present = {*self.a.parts, *self.b.parts}
-        absent = [word for part, word in _TOLD_BY.items() if part not in present]
+        mine, others = self.a.slots, self.b.slots
+        if len(mine) == len(_TOLD_BY) or len(others) == len(_TOLD_BY):
+            return ()
+        absent = [
+            word for part, word in _TOLD_BY.items() if part not in mine and part not in others
+        ]
         return (f"no {' or '.join(absent)} on either side",) if absent else ()
 
 

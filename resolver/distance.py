@@ -7,7 +7,6 @@ a pair with an empty second cell is the cost of one sound added or lost.
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Final
 
 from rapidfuzz.distance import OSA
@@ -17,23 +16,46 @@ from resolver.rules import table
 SWAP: Final = 0.9
 UNKNOWN: Final = 1.0
 FAR: Final = 9.0
-_NOTHING: Final[dict[str, float]] = {}
+_NO_NUMBER: Final = 0
+_NONE: Final = -1
 
 
-@cache
-def _costs() -> tuple[dict[str, dict[str, float]], dict[str, float]]:
-    """Sound -> what it costs to write each other one instead; and sound -> what it costs to add
-    or lose it."""
-    substitutions: dict[str, dict[str, float]] = {}
-    gaps: dict[str, float] = {}
-    for row in table("sound_distances"):
-        a, b, cost = row["a"], row["b"], float(row["cost"])
-        if b:
-            substitutions.setdefault(a, {})[b] = cost
-            substitutions.setdefault(b, {})[a] = cost
-        else:
-            gaps[a] = cost
-    return substitutions, gaps
+class _Costs:
+    """What it costs to write one sound for another, and to add or lose one, by their numbers."""
+
+    __slots__ = ("_numbers", "gaps", "instead", "width")
+
+    def __init__(self) -> None:
+        rows = table("sound_distances")
+        sounds = sorted({row["a"] for row in rows} | {row["b"] for row in rows if row["b"]})
+        width = len(sounds) + 1
+        numbers = [_NO_NUMBER] * (ord(sounds[-1]) + 1)
+        for number, sound in enumerate(sounds, _NO_NUMBER + 1):
+            numbers[ord(sound)] = number
+        gaps, instead = [UNKNOWN] * width, [UNKNOWN] * width**2
+        for row in rows:
+            a, cost = numbers[ord(row["a"])], float(row["cost"])
+            if row["b"]:
+                b = numbers[ord(row["b"])]
+                instead[a * width + b] = instead[b * width + a] = cost
+            else:
+                gaps[a] = cost
+        self._numbers: Final[list[int]] = numbers
+        self.width: Final[int] = width
+        self.gaps: Final[list[float]] = gaps
+        self.instead: Final[list[float]] = instead
+
+    def number(self, code: int) -> int:
+        return self._numbers[code] if code < len(self._numbers) else _NO_NUMBER
+
+
+_read: Final[list[_Costs]] = []
+
+
+def _costs() -> _Costs:
+    if not _read:
+        _read.append(_Costs())
+    return _read[0]
 
 
 def most_letters(limit: float) -> int:
@@ -57,43 +79,72 @@ def distance(a: str, b: str, limit: float = 2.5) -> float:
 def aligned(a: str, b: str, limit: float) -> float:
     """The same of two readings that differ by no more than `most_letters`."""
     a, b = _without_common_ends(a, b)
+    if len(a) == len(b) == 1:
+        return _instead(a, b, limit)
     return _aligned(a, b, limit) if a <= b else _aligned(b, a, limit)
+
+
+def _instead(a: str, b: str, limit: float) -> float:
+    """One sound for another, or lost with another added."""
+    costs = _costs()
+    x, y = costs.number(ord(a)), costs.number(ord(b))
+    least = min(costs.instead[x * costs.width + y], costs.gaps[x] + costs.gaps[y])
+    return least if least <= limit else FAR
 
 
 def _without_common_ends(a: str, b: str) -> tuple[str, str]:
     """Equal letters at both ends cost nothing; surnames often share their endings."""
     start, end, shorter = 0, 0, min(len(a), len(b))
-    while start < shorter and a[start] == b[start]:
+    while start < shorter and ord(a[start]) == ord(b[start]):
         start += 1
-    while end < shorter - start and a[-1 - end] == b[-1 - end]:
+    last_a, last_b = len(a) - 1, len(b) - 1
+    while end < shorter - start and ord(a[last_a - end]) == ord(b[last_b - end]):
         end += 1
     return a[start : len(a) - end], b[start : len(b) - end]
 
 
 def _aligned(a: str, b: str, limit: float) -> float:
-    substitutions, gaps = _costs()
-    others = [*b]
-    lost = [gaps.get(other, UNKNOWN) for other in others]
+    costs = _costs()
+    gaps, all_instead, width = costs.gaps, costs.instead, costs.width
+    others: list[int] = []
+    numbers: list[int] = []
+    lost: list[float] = []
     before: list[float] = []
-    previous = [0.0]
-    for cost in lost:
-        previous.append(previous[-1] + cost)
+    previous: list[float] = [0.0]
+    last = 0.0
+    for j in range(len(b)):
+        other = ord(b[j])
+        number = costs.number(other)
+        others.append(other)
+        numbers.append(number)
+        lost.append(gaps[number])
+        last += gaps[number]
+        previous.append(last)
     least_before = 0.0
-    sound_before = ""
-    for sound in a:
-        gap = gaps.get(sound, UNKNOWN)
-        instead = substitutions.get(sound, _NOTHING)
+    sound_before = _NONE
+    for i in range(len(a)):
+        sound = ord(a[i])
+        number = costs.number(sound)
+        gap = gaps[number]
+        row = number * width
         last = least = previous[0] + gap
-        current = [last]
-        other_before = ""
-        for j, other in enumerate(others):
-            best = previous[j] if other == sound else previous[j] + instead.get(other, UNKNOWN)
-            if (without := previous[j + 1] + gap) < best:
+        current: list[float] = [last]
+        other_before = _NONE
+        for j in range(len(others)):
+            other = others[j]
+            best = previous[j]
+            if other != sound:
+                best += all_instead[row + numbers[j]]
+            without = previous[j + 1] + gap
+            if without < best:
                 best = without
-            if (without := last + lost[j]) < best:
+            without = last + lost[j]
+            if without < best:
                 best = without
             if sound == other_before and sound_before == other:
-                best = min(best, before[j - 1] + SWAP)
+                without = before[j - 1] + SWAP
+                if without < best:
+                    best = without
             current.append(best)
             last = best
             if best < least:
@@ -102,4 +153,5 @@ def _aligned(a: str, b: str, limit: float) -> float:
         if least > limit and least_before > limit:
             return FAR
         before, previous, least_before, sound_before = previous, current, least, sound
-    return previous[-1] if previous[-1] <= limit else FAR
+    total = previous[len(others)]
+    return total if total <= limit else FAR

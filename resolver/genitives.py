@@ -17,6 +17,8 @@ from typing import Final
 from resolver.lexicon import groups_of_word
 
 _GENITIVE: Final = re.compile(r"(?:[гg]?(?:ийн|iin|ijn|iyn|īn|ījn)|(?<!ц)ын|(?<!ts)(?<![sczl])yn)$")
+_CYRILLIC_N: Final = 0x43D
+_LATIN_N: Final = 0x6E
 _LAST_TWO: Final = frozenset(["йн", "ын", "in", "jn", "yn", "īn"])
 _SHORT_VOWELS: Final = ("", "а", "о", "е", "у")
 _SHORTEST: Final = {"cyrillic": 3, "latin": 4}
@@ -30,6 +32,8 @@ def father_of(word: str) -> str:
     >>> father_of("доржийн"), father_of("sükhbatyn"), father_of("птицын")
     ('дорж', 'sükhbat', '')
     """
+    if not word or ord(word[len(word) - 1]) not in (_CYRILLIC_N, _LATIN_N):
+        return ""
     return _father_of(word) if word[-2:] in _LAST_TWO else ""
 
 

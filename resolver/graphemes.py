@@ -1,15 +1,13 @@
 """The graphemes of a script: which letters belong together, and what each can stand for.
 
-At every place of a word the longest grapheme whose context fits is read. Letters that stand
-for one thing whatever is beside them are most of any word, so runs of them are read at once.
+At every place of a word the longest grapheme whose context fits is read.
 
 Rules: `rules/readings_latin.csv`, `rules/readings_cyrillic.csv`.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Final, NamedTuple
@@ -20,7 +18,6 @@ from resolver.values import Value
 _LATIN_VOWELS: Final = frozenset("aeiouyáàâãäåæəéèêëēėęěíìîïīĭıóòôõöőøœúùûüűůūýÿ")
 _CYRILLIC_VOWELS: Final = frozenset("аеёиоуыэюяіїєәөүұӯӣўѣ")
 VOWELS: Final = _LATIN_VOWELS | _CYRILLIC_VOWELS
-_MARKS: Final = frozenset("VCE^$")
 
 
 class Option(NamedTuple):
@@ -40,7 +37,7 @@ class Rule(Value):
 
     def fits(self, before: str, after: str) -> bool:
         """Whether the neighbours are such; empty at the edges of the word."""
-        return _side_fits(self.left, before) and _side_fits(self.right, after)
+        return side_fits(self.left, before) and side_fits(self.right, after)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,18 +45,12 @@ class Grammar(Value):
     """Graphemes of one script with their rules.
 
     `longest` is the length of the longest grapheme that begins with a letter, `opening` the
-    beginnings of graphemes; `known` matches words of letters that begin one; `run` matches
-    letters that have one reading as they stand, which are the `sounds` of `str.translate`, and
-    `plain` are the letters that it may begin with.
+    beginnings of graphemes.
     """
 
     rules: dict[str, tuple[Rule, ...]]
     longest: dict[str, int]
     opening: frozenset[str]
-    known: re.Pattern[str]
-    run: re.Pattern[str]
-    plain: frozenset[str]
-    sounds: dict[int, str]
 
     def at(self, word: str, position: int) -> tuple[int, Rule]:
         """The longest grapheme here whose context fits: its length and its rule. A letter that
@@ -76,7 +67,7 @@ class Grammar(Value):
         return 1, _SILENT
 
 
-def _side_fits(condition: str, neighbour: str) -> bool:
+def side_fits(condition: str, neighbour: str) -> bool:
     """`^`/`$`/`E` the edge, `V` a vowel, `C` a consonant, else any of the letters."""
     if not condition:
         return True
@@ -145,35 +136,7 @@ def _compile(rows: Iterable[tuple[str, str, str, Option]]) -> Grammar:
     opening = frozenset(
         grapheme[:length] for grapheme in rules for length in range(2, len(grapheme) + 1)
     )
-    plain = dict(_plain_letters(rules))
-    sounds = {ord(letter): rules[letter][-1].options[0].sounds for letter in plain}
-    run, known = _run(plain), re.compile(f"[{re.escape(''.join(sorted(longest)))}]*")
-    return Grammar(rules, longest, opening, known, run, frozenset(plain), sounds)
-
-
-def _run(plain: Mapping[str, str]) -> re.Pattern[str]:
-    """Letters in a row of which none is followed by one of those it must not stand before."""
-    free = re.escape("".join(sorted(letter for letter, after in plain.items() if not after)))
-    bound = [
-        f"{re.escape(letter)}(?![{re.escape(after)}])"
-        for letter, after in sorted(plain.items())
-        if after
-    ]
-    return re.compile(f"(?:{'|'.join([f'[{free}]', *bound] if free else bound)})+")
-
-
-def _plain_letters(rules: Mapping[str, tuple[Rule, ...]]) -> Iterator[tuple[str, str]]:
-    """Letters that have one reading unless one of some letters follows; with those."""
-    for letter, found in rules.items():
-        *special, usual = found
-        if len(letter) > 1 or usual.left or usual.right or len(usual.options) > 1:
-            continue
-        if usual.options[0].conventions != every_convention():
-            continue
-        if any(rule.left or not rule.right or _MARKS & set(rule.right) for rule in special):
-            continue
-        longer = {grapheme[1] for grapheme in rules if len(grapheme) > 1 and grapheme[0] == letter}
-        yield letter, "".join(sorted(longer.union(*(rule.right for rule in special))))
+    return Grammar(rules, longest, opening)
 
 
 @cache

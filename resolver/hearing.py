@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
-from resolver.readings import fold
+from resolver.folding import fold
 from resolver.rules import table
 from resolver.values import Value
 
@@ -247,10 +247,10 @@ def _rests() -> frozenset[str]:
 def may_be_heard(word: str, forms: Iterable[str]) -> bool:
     """Whether a Latin word may be heard as one of some forms: most begin otherwise. To hear it
     is dear."""
-    if not word or not word[0].isascii() or word in _rests():
+    if not word or not word[0].isascii():
         return True
     sounds = _first_sounds(word[0])
-    return sounds is None or any(form[:1] in sounds for form in forms)
+    return sounds is None or any(form[0] in sounds for form in forms) or word in _rests()
 
 
 @lru_cache(maxsize=4096)

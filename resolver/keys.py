@@ -39,7 +39,7 @@ _ASCII: Final = str.maketrans(
     | {"ж": "zh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "sh"}
 )
 # Names that letters explain need no ear; it would only bring strangers.
-_NATIVE: Final = (
+_NATIVE: Final[tuple[str, ...]] = (
     *("ов", "ев", "ова", "ева", "ин", "ина", "ау", "еу", "ски", "цки", "ска", "цка"),
     *("енко", "енка", "ко", "ка", "чук", "ук", "ик", "ич", "иан", "дзе", "швили", "ли", "ева"),
 )

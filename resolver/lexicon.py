@@ -8,16 +8,16 @@ Patronymics are stripped to the father's stem, which leads back to the father's 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from resolver.graphemes import conventions
-from resolver.readings import Reading, first_sounds, fold, readings
+from resolver.folding import fold
+from resolver.readings import Reading, first_sounds, readings
 from resolver.rules import table
 from resolver.script import script_of
-from resolver.values import Value
+from resolver.values import Quick
 
 _STRENGTH: Final = ("same", "counterpart", "variant", "western", "diminutive")
 _VOWELS: Final = "аеиоу"
@@ -25,18 +25,31 @@ _LONGEST_ENDING: Final = 8
 
 # Marks the group of a woman's name made from a man's by adding -а.
 FEMININE: Final = "feminine"
+_OF_A_MAN: Final = "+feminine"
 _NO_GROUPS: Final[dict[str, str]] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Patronymic(Value):
+@dataclass(init=False, slots=True, unsafe_hash=True)
+class Patronymic(Quick):
     """A token read as a patronymic: stems of the father's name, gender, the father's groups,
     and the groups of which the father's name is only a variant."""
 
-    stems: frozenset[str]
-    gender: str
-    fathers: frozenset[str]
-    variants: frozenset[str]
+    stems: Final[frozenset[str]]
+    gender: Final[str]
+    fathers: Final[frozenset[str]]
+    variants: Final[frozenset[str]]
+
+    def __init__(
+        self,
+        stems: frozenset[str],
+        gender: str,
+        fathers: frozenset[str],
+        variants: frozenset[str],
+    ) -> None:
+        self.stems = stems
+        self.gender = gender
+        self.fathers = fathers
+        self.variants = variants
 
 
 def weaker(a: str, b: str) -> str:
@@ -53,7 +66,8 @@ def letters_of(word: str) -> str:
     return lower if lower.isalpha() else "".join(filter(str.isalpha, lower))
 
 
-def _forms(word: str) -> tuple[str, ...]:
+def forms_of(word: str) -> tuple[str, ...]:
+    """The readings of a word by one convention throughout."""
     letters = letters_of(word)
     found = readings(letters, "cyrillic" if script_of(letters) == "cyrillic" else "latin")
     return tuple(form for form, reading in found.items() if not reading.switches)
@@ -68,14 +82,16 @@ def _rows_by_letter() -> Mapping[str, tuple[dict[str, str], ...]]:
     return {letter: tuple(found) for letter, found in rows.items()}
 
 
-@cache
-def _genders() -> Mapping[str, str]:
-    """Group -> its gender, where it has one."""
+# Group -> its gender, where it has one.
+_genders: Final[dict[str, str]] = {}
+
+
+def _read_genders() -> None:
     genders: dict[str, set[str]] = {}
     for row in table("given_names"):
         if row["relation"] != "diminutive":
             genders.setdefault(row["group"], set()).add(row["gender"])
-    return {group: min(found) for group, found in genders.items() if len(found) == 1}
+    _genders.update((group, min(found)) for group, found in genders.items() if len(found) == 1)
 
 
 def _add(index: dict[str, dict[str, str]], key: str, group: str, relation: str) -> None:
@@ -84,7 +100,6 @@ def _add(index: dict[str, dict[str, str]], key: str, group: str, relation: str) 
         known[group] = relation
 
 
-@cache
 def _words_from(letter: str) -> dict[str, dict[str, str]]:
     """Exact spelling -> groups, for the spellings that begin with a letter."""
     words: dict[str, dict[str, str]] = {}
@@ -93,7 +108,6 @@ def _words_from(letter: str) -> dict[str, dict[str, str]]:
     return words
 
 
-@cache
 def _forms_from(sound: str) -> dict[str, dict[str, str]]:
     """Folded form -> groups, for the forms that begin with a sound.
 
@@ -107,27 +121,61 @@ def _forms_from(sound: str) -> dict[str, dict[str, str]]:
             continue
         index = claimed if script_of(letter) == "cyrillic" else others
         for row in rows:
-            for form in _forms(row["form"]):
+            for form in forms_of(row["form"]):
                 if form.startswith(sound):
                     _add(index, form, row["group"], row["relation"])
     return {**others, **claimed}
 
 
+# What was read of the table: forms by the code point of their first sound, words by their first
+# letter.
+_forms_by_sound: Final[list[dict[str, dict[str, str]] | None]] = [None] * 0x530
+_words_by_letter: Final[dict[str, dict[str, dict[str, str]]]] = {}
+
+
+def _known_forms(sound: str) -> dict[str, dict[str, str]]:
+    """The forms that begin with a sound; there are none but Cyrillic ones."""
+    code = ord(sound)
+    if code >= len(_forms_by_sound):
+        return {}
+    known = _forms_by_sound[code]
+    if known is None:
+        known = _forms_by_sound[code] = _forms_from(sound)
+    return known
+
+
 def groups_of_form(form: str) -> dict[str, str]:
     """Groups of given names that have a folded form, with the relation to each."""
-    return _forms_from(form[:1]).get(form, _NO_GROUPS)
+    if not form:
+        return _NO_GROUPS
+    code = ord(form[0])
+    known = _forms_by_sound[code] if code < len(_forms_by_sound) else None
+    if known is None:
+        known = _known_forms(form[0])
+    found = known.get(form)
+    return _NO_GROUPS if found is None else found
 
 
 def groups_of_word(letters: str) -> dict[str, str]:
     """Groups of given names that have exactly this spelling."""
-    return _words_from(letters[:1]).get(letters, _NO_GROUPS)
+    if not letters:
+        return _NO_GROUPS
+    known = _words_by_letter.get(letters[0])
+    if known is None:
+        if letters[0] not in _rows_by_letter():
+            return _NO_GROUPS
+        known = _words_by_letter[letters[0]] = _words_from(letters[0])
+    found = known.get(letters)
+    return _NO_GROUPS if found is None else found
 
 
 def gender_of_group(group: str) -> str:
     """`m`, `f`, or `u` for a group of both genders or unknown."""
-    if group.endswith(f"+{FEMININE}"):
+    if group.endswith(_OF_A_MAN):
         return "f"
-    return _genders().get(group, "u")
+    if not _genders:
+        _read_genders()
+    return _genders.get(group, "u")
 
 
 @cache
@@ -135,7 +183,7 @@ def _stems_from(sound: str) -> Mapping[str, Mapping[str, str]]:
     """Stem of a patronymic -> the father's groups, each `father` or `variant`, for stems
     that begin with a sound."""
     stems: dict[str, dict[str, str]] = {}
-    for form, groups in _forms_from(sound).items():
+    for form, groups in (_known_forms(sound) if sound else {}).items():
         fathers = {
             group: "variant" if relation == "variant" else "father"
             for group, relation in groups.items()
@@ -145,7 +193,7 @@ def _stems_from(sound: str) -> Mapping[str, Mapping[str, str]]:
             for stem in {form, form[:-1]} if form[-1] in _VOWELS else {form}:
                 stems.setdefault(stem, {}).update(fathers)
     for row in table("irregular_patronymics"):
-        for stem in _forms(row["stem"]):
+        for stem in forms_of(row["stem"]):
             if stem.startswith(sound):
                 fathers = dict.fromkeys(_groups_of_father(row["father"]), "father")
                 stems.setdefault(stem, {}).update(fathers)
@@ -155,7 +203,7 @@ def _stems_from(sound: str) -> Mapping[str, Mapping[str, str]]:
 def _groups_of_father(father: str) -> set[str]:
     return {
         group
-        for form in _forms(father)
+        for form in forms_of(father)
         for group, relation in groups_of_form(form).items()
         if relation in {"same", "counterpart"}
     }
@@ -168,7 +216,7 @@ def _patronymic_endings() -> tuple[dict[str, str], dict[str, str]]:
     apart: dict[str, str] = {}
     for row in table("patronymics"):
         sounded = fold(letters_of(row["ending"]).replace("ь", ""))
-        for form in _forms(row["ending"]):
+        for form in forms_of(row["ending"]):
             if len(form) < len(sounded):
                 continue  # ў read as Uzbek о would make -она of Belarusian -оўна
             if row["placement"] in {"joined", "both"}:
@@ -178,19 +226,32 @@ def _patronymic_endings() -> tuple[dict[str, str], dict[str, str]]:
     return joined, apart
 
 
+_apart: Final[dict[str, str]] = {}
+
+
 def patronymic_suffix(forms: dict[str, Reading]) -> str | None:
     """The gender that a separate word (`улы`, `qizi`, `oğlu`) marks, if it is one."""
-    _, apart = _patronymic_endings()
+    if not _apart:
+        _apart.update(_patronymic_endings()[1])
     for form in forms:
-        if form in apart:
-            return apart[form]
+        if form in _apart:
+            return _apart[form]
     return None
 
 
 @cache
-def _ending_hints() -> frozenset[str]:
-    """The last two sounds of endings: most words end otherwise."""
-    return frozenset(ending[-2:] for endings in _patronymic_endings() for ending in endings)
+def patronymic_hints() -> dict[str, list[int]]:
+    """The last two sounds of endings -> the lengths of those endings, longest first: most words
+    end otherwise."""
+    return lengths_by_hint(ending for endings in _patronymic_endings() for ending in endings)
+
+
+def lengths_by_hint(endings: Iterable[str]) -> dict[str, list[int]]:
+    """The last two sounds of endings -> the lengths of those endings, longest first."""
+    hints: dict[str, set[int]] = {}
+    for ending in endings:
+        hints.setdefault(ending[-2:], set()).add(len(ending))
+    return {hint: sorted(lengths, reverse=True) for hint, lengths in hints.items()}
 
 
 def _stem(form: str, ending: str) -> str:
@@ -207,17 +268,17 @@ def patronymic(forms: dict[str, Reading], *, apart: bool = False) -> Patronymic 
     The bare endings -ич and -ична count only with the stem of a known father (Ильич,
     Никитич), since many surnames end so.
     """
-    hints = _ending_hints()
-    likely = [form for form in forms if form[-2:] in hints]
-    if not likely:
-        return None
     joined, separate = _patronymic_endings()
-    endings = separate if apart else joined
+    endings, hints = separate if apart else joined, patronymic_hints()
     stems: set[str] = set()
     gender = ""
-    for form in likely:
-        # Longest first; the length of an ending finds it faster than trying each.
-        for length in range(min(_LONGEST_ENDING, len(form) - 2), 1, -1):
+    for form in forms:
+        lengths = hints.get(form[-2:])
+        if lengths is None:
+            continue
+        for length in lengths:
+            if not 1 < length <= min(_LONGEST_ENDING, len(form) - 2):
+                continue
             ending = form[-length:]
             marked = endings.get(ending)
             if marked is None:
@@ -234,62 +295,6 @@ def patronymic(forms: dict[str, Reading], *, apart: bool = False) -> Patronymic 
     fathers = {group for groups in found for group, kind in groups.items() if kind == "father"}
     variants = {group for groups in found for group, kind in groups.items() if kind == "variant"}
     return Patronymic(frozenset(stems), gender, frozenset(fathers), frozenset(variants))
-
-
-_ENDING_SOUNDS: Final = 3
-# Conventions of spelling by language, where they are not called alike.
-_SPELLED_LIKE: Final = {"sk": "cs", "lv": "lt", "tk": "tm", "az": "tr", "el": "gr"}
-
-
-def _endings(ending: str, language: str) -> tuple[str, ...]:
-    """An ending as its own language reads it, each letter: Polish -cka is цка, not ка."""
-    convention = _SPELLED_LIKE.get(language, language)
-    if script_of(ending) == "cyrillic" or convention not in conventions():
-        return _forms(ending)
-    own = 1 << conventions().index(convention)
-    found = readings(letters_of(ending), "latin")
-    return tuple(
-        form
-        for form, reading in found.items()
-        if reading.conventions & own and len(form) >= min(len(ending), _ENDING_SOUNDS)
-    )
-
-
-def _gender_pairs(row: Mapping[str, str]) -> set[tuple[str, str]]:
-    language = row["language"]
-    masculine = _endings(row["masculine"], language) if letters_of(row["masculine"]) else ("",)
-    return {(form, man) for form in _endings(row["feminine"], language) for man in masculine}
-
-
-@cache
-def surname_genders() -> tuple[tuple[str, str], ...]:
-    """(feminine, masculine) endings in folded sounds, longest first; those of one letter
-    are in `short_surname_genders`."""
-    rows = (row for row in table("surname_genders") if len(row["feminine"]) > 1)
-    pairs = {pair for row in rows for pair in _gender_pairs(row) if len(pair[0]) > 1}
-    return tuple(sorted(pairs, key=lambda pair: (-len(pair[0]), pair)))
-
-
-@cache
-def feminine_endings() -> tuple[dict[str, tuple[str, ...]], tuple[int, ...]]:
-    """Feminine ending -> its masculine endings, and the lengths of feminine endings."""
-    endings: dict[str, list[str]] = {}
-    for feminine, masculine in surname_genders():
-        endings.setdefault(feminine, []).append(masculine)
-    lengths = tuple(sorted({len(feminine) for feminine in endings}, reverse=True))
-    return {feminine: tuple(found) for feminine, found in endings.items()}, lengths
-
-
-@cache
-def short_surname_genders() -> dict[str, frozenset[tuple[str, str]]]:
-    """Written feminine ending of one letter -> (feminine, masculine) in folded sounds."""
-    found: dict[str, frozenset[tuple[str, str]]] = {}
-    for row in table("surname_genders"):
-        letter = row["feminine"]
-        if len(letter) == 1:
-            pairs = {(form, man) for form, man in _gender_pairs(row) if man}
-            found[letter] = found.get(letter, frozenset()) | pairs
-    return found
 
 
 @cache

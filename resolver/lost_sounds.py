@@ -18,9 +18,20 @@ from resolver.tokens import Token
 
 _NASAL: Final = re.compile("([ое])(?:м(?=[бп])|н(?=[тдкгцчсзшжщх]))")
 _LOST: Final = {"о": "а", "е": "е"}
-_POLISH: Final = ("ски", "цки", "ска", "цка", "ич", "чик", "иак", "чак", "ек")
+_POLISH: Final[tuple[str, ...]] = ("ски", "цки", "ска", "цка", "ич", "чик", "иак", "чак", "ек")
 _LATIN_POLISH: Final = re.compile("(?:[sc]k[ia]|icz|czyk|[cirz]ak|ek)$")
-_EAST_SLAVIC: Final = ("ов", "ев", "ин", "ова", "ева", "ина", "ко", "ук", "ски", "ска")
+_EAST_SLAVIC: Final[tuple[str, ...]] = (
+    "ов",
+    "ев",
+    "ин",
+    "ова",
+    "ева",
+    "ина",
+    "ко",
+    "ук",
+    "ски",
+    "ска",
+)
 
 
 def may_have_lost(tok: Token) -> bool:

@@ -10,49 +10,56 @@ that comparison may try the other order.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 
 from resolver.errors import BadName
-from resolver.mention import Kind
-from resolver.script import mend, script_of
-from resolver.text import clean
-from resolver.tokens import Token, token
-from resolver.values import Quick
-from resolver.words import (
-    Word,
+from resolver.joined_words import (
+    is_patronymic_suffix,
     particles_joined,
     particles_moved,
-    plain_words,
-    sections,
     suffixes_joined,
     token_of,
 )
+from resolver.mention import Kind
+from resolver.name_parts import (
+    GIVEN,
+    PATRONYMIC,
+    SURNAME,
+    Part,
+    parts_by_comma,
+    parts_of,
+    surname_ending,
+)
+from resolver.script import mend, script_of
+from resolver.sight import (
+    CYRILLIC,
+    DOTTED_I,
+    LETTERS,
+    MIXED,
+    NOT_BELARUSIAN,
+    OTHER,
+    SHORT_U,
+    UNSPACED,
+    look,
+)
+from resolver.text import MAX_CODE_POINTS, clean
+from resolver.tokens import Token, token
+from resolver.values import Quick
+from resolver.words import Word, plain_words, sections
+
+__all__ = [
+    "GIVEN", "PATRONYMIC", "PERSON", "SURNAME", "Name", "Part", "analyze", "double_surname",
+    "looks_belarusian", "surname_ending",
+]  # fmt: skip
 
 MAX_WORDS: Final = 20
 MAX_PARTS: Final = 8
 # Of a place or an organisation more words are not told apart; `organization_facts` reads as many.
 MOST_TOLD: Final = 14
-SURNAME_FIRST: Final = 1.0
-_NOT_BELARUSIAN: Final = frozenset("иїєґ")
-_BELARUSIAN_FATHERS: Final = ("авич", "ауна", "авна", "еуна")
-_SURNAME_ENDINGS: Final = ("енко", "енка", "чук", "швили", "дзе", "иан", "ко")
-_BELARUSIAN_ENDINGS: Final = ("au", "eu", "iou", "enka", "anka")
-
-
-class Part(StrEnum):
-    """The part a word plays in a personal name."""
-
-    GIVEN = "given"
-    PATRONYMIC = "patronymic"
-    SURNAME = "surname"
-
-
-# A member is found by its class in far more time than these take, above all in plain Python.
-GIVEN: Final = Part.GIVEN
-PATRONYMIC: Final = Part.PATRONYMIC
-SURNAME: Final = Part.SURNAME
+# A tuple of any length is one object; one of a known length is put together for each question.
+_BELARUSIAN_FATHERS: Final[tuple[str, ...]] = ("авич", "ауна", "авна", "еуна")
+_BELARUSIAN_ENDINGS: Final[tuple[str, ...]] = ("au", "eu", "iou", "enka", "anka")
 PERSON: Final = Kind.PERSON
 
 
@@ -111,136 +118,40 @@ def _generation(words: list[Word]) -> str:
     return ""
 
 
-def _parts_by_patronymic(words: list[Word], tokens: list[Token]) -> list[Part] | None:
-    """Given and patronymic stand together; the rest is the surname."""
-    count = len(words)
-    found = [i for i in range(1, count) if tokens[i].patronymic is not None]
-    if not found:
-        return None
-    at = found[-1]
-    if count > 2 and at == count - 1 and len(found) > 1:
-        # "Ivan Petrovich Stefanovich": the last one is the surname.
-        at = found[0]
-    elif count > 2 and at == count - 1 and _surname_like_patronymic(words, tokens, at):
-        return None
-    if count == 2 and not _given_and_patronymic(words, tokens):
-        return None
-    parts = [SURNAME] * count
-    parts[at] = PATRONYMIC
-    parts[at - 1] = GIVEN
-    return parts
-
-
-def _surname_like_patronymic(words: list[Word], tokens: list[Token], at: int) -> bool:
-    """`Velimir Bata Živojinović`: no known father, and the name starts with a given name."""
-    patronymic = tokens[at].patronymic
-    unknown = patronymic is not None and not patronymic.fathers
-    return unknown and bool(tokens[0].groups) and not words[0].caps
-
-
-def _given_and_patronymic(words: list[Word], tokens: list[Token]) -> bool:
-    """Two words without a surname; `Sergei BUDREVICH` is a given name and a surname, and so
-    is `Branko Ruzic`, a Serb without his marks."""
-    if (words[1].caps and not words[0].caps) or tokens[1].word.endswith("ic"):
-        return False
-    patronymic = tokens[1].patronymic
-    return bool(patronymic and patronymic.fathers and tokens[0].groups)
-
-
-def _parts_by_initials(words: list[Word]) -> list[Part] | None:
-    """Initials are given name and patronymic; the full word is the surname."""
-    initials = [i for i, word in enumerate(words) if word.initial]
-    if not initials or len(initials) == len(words):
-        return None
-    full = [i for i, word in enumerate(words) if not word.initial]
-    parts = [SURNAME] * len(words)
-    if len(full) >= 2 and initials == [1]:
-        parts[0], parts[1] = GIVEN, PATRONYMIC
-        return parts
-    for order, i in enumerate(initials):
-        parts[i] = GIVEN if order == 0 else PATRONYMIC
-    return parts
-
-
-def surname_ending(tok: Token) -> bool:
-    """Whether a word ends as surnames do that have no feminine form."""
-    return tok.best.endswith(_SURNAME_ENDINGS)
-
-
-def _surname_likeness(caps: bool, tok: Token, last: bool) -> float:  # noqa: FBT001
-    likeness = 0.5 if last else 0.0
-    likeness += 4.0 if caps else 0.0
-    if tok.ending_gender:
-        likeness += 2.0
-    if surname_ending(tok):
-        likeness += 1.5
-    if tok.groups:
-        pet = all(relation == "diminutive" for relation in tok.groups.values())
-        likeness -= 1.0 if pet else 2.0
-    return likeness
-
-
-def _parts_by_words(words: list[Word], tokens: list[Token]) -> tuple[list[Part], bool]:
-    """One surname, chosen by what each word can be; the rest given names."""
-    count = len(words)
-    if count == 1:
-        return [SURNAME], True
-    caps = [word.caps for word in words]
-    if all(caps):
-        caps = [False] * count
-    first = _surname_likeness(caps[0], tokens[0], False)  # noqa: FBT003
-    last = _surname_likeness(caps[-1], tokens[-1], True)  # noqa: FBT003
-    at = 0 if first - last >= SURNAME_FIRST else count - 1
-    parts = [SURNAME if capital else GIVEN for capital in caps]
-    parts[at] = SURNAME
-    return parts, abs(first - last) >= 2.0
-
-
 def _assign(sections: list[list[Word]]) -> tuple[list[Word], list[Token], list[Part], bool, str]:
     """The words of a name, each with its token and its part; whether the order is certain; the
     generation."""
-    words = [word for section in sections for word in section]
+    words = sections[0] if len(sections) == 1 else [word for part in sections for word in part]
     if len(words) > MAX_WORDS:
         raise BadName("tokens", f"the name has more than {MAX_WORDS} words")
     kept, generation = sections, ""
-    if any(word.role for word in words):
+    beside = any(word.role for word in words)
+    if beside:
         generation = _generation(words)
         if generation:
             kept = [[word for word in section if word in words] for section in sections]
         kept = particles_moved([section for section in kept if section])
-    kept = [particles_joined(suffixes_joined(section)) for section in kept]
-    words = [word for section in kept for word in section][:MAX_PARTS]
-    tokens = [token_of(word) for word in words]
+    tokens = None if beside or len(words) > MAX_PARTS else _tokens_apart(words)
+    if tokens is None:
+        kept = [particles_joined(suffixes_joined(section)) for section in kept]
+        words = [word for section in kept for word in section][:MAX_PARTS]
+        tokens = [token_of(word) for word in words]
     if len(kept) == 2 and len(kept[0]) <= 3:
-        parts, sure = _parts_by_comma(words, tokens, len(kept[0])), True
+        parts, sure = parts_by_comma(words, tokens, len(kept[0])), True
     else:
-        parts, sure = _parts(words, tokens)
+        parts, sure = parts_of(words, tokens)
     return words, tokens, parts, sure, generation
 
 
-def _parts_by_comma(words: list[Word], tokens: list[Token], split: int) -> list[Part]:
-    """The surname stands before the comma."""
-    if split == 1:
-        stray = _parts_by_patronymic(words, tokens)
-        if stray is not None and stray[0] is GIVEN:
-            # A stray comma inside: "Sviatlana, Anatoleuna LYUBETSKAYA".
-            return stray
-    parts = [SURNAME] * split + [GIVEN] * (len(words) - split)
-    for i in range(split + 1, len(words)):
-        if tokens[i].patronymic or (words[i].initial and i == split + 1):
-            parts[i] = PATRONYMIC
-    return parts
-
-
-def _parts(words: list[Word], tokens: list[Token]) -> tuple[list[Part], bool]:
-    """The parts of words without a comma, and whether they are certain."""
-    by_patronymic = _parts_by_patronymic(words, tokens)
-    if by_patronymic:
-        return by_patronymic, len(words) > 2
-    by_initials = _parts_by_initials(words)
-    if by_initials:
-        return by_initials, True
-    return _parts_by_words(words, tokens)
+def _tokens_apart(words: list[Word]) -> list[Token] | None:
+    """The tokens of words, unless one may belong to the word before it."""
+    tokens: list[Token] = []
+    for word in words:
+        tok = token_of(word)
+        if tokens and not word.initial and is_patronymic_suffix(word.text, tok):
+            return None
+        tokens.append(tok)
+    return tokens
 
 
 def _gender(tokens: list[Token], parts: list[Part]) -> str:
@@ -253,10 +164,8 @@ def _gender(tokens: list[Token], parts: list[Part]) -> str:
     return gender
 
 
-def _belarusian(text: str, tokens: list[Token]) -> bool:
-    if "ў" in text or "Ў" in text:
-        return True
-    if ("і" in text or "І" in text) and _NOT_BELARUSIAN.isdisjoint(text.lower()):
+def _belarusian(seen: int, tokens: list[Token]) -> bool:
+    if seen & SHORT_U or (seen & DOTTED_I and not seen & NOT_BELARUSIAN):
         return True
     return any(looks_belarusian(tok) for tok in tokens)
 
@@ -271,27 +180,36 @@ def looks_belarusian(tok: Token) -> bool:
 @lru_cache(maxsize=2048)
 def analyze(raw: str, kind: Kind = PERSON) -> Name:
     """Analyse a name of a kind. Raises BadName (see `resolver.text.clean`, and `tokens`)."""
-    cleaned = clean(raw)
-    text = mend(cleaned.text)
-    found = sections(text) or [plain_words(text)]
+    text = raw
+    removed: tuple[str, ...] = ()
+    seen = look(raw) if len(raw) <= MAX_CODE_POINTS else OTHER
+    if seen & (OTHER | UNSPACED) or not seen & LETTERS:
+        cleaned = clean(raw)
+        text, removed = cleaned.text, cleaned.removed
+        seen = look(text)
+    mixed = seen & OTHER or (seen & CYRILLIC and seen & MIXED)
+    mended = mend(text) if mixed else text
+    found = sections(mended, OTHER if mixed else seen) or [plain_words(mended)]
     if kind is PERSON:
         words, tokens, parts, sure, generation = _assign(found)
     else:
         words = [word for section in found for word in section][:MOST_TOLD]
         tokens = [token_of(word) for word in words]
         parts, sure, generation = [SURNAME] * len(words), True, ""
-    slots = {part: tokens[i] for i, part in enumerate(parts)}
+    slots: dict[Part, Token] = {}
+    for i, part in enumerate(parts):
+        slots[part] = tokens[i]
     return Name(
-        cleaned.text,
+        text,
         kind,
         tuple(tokens),
         tuple(parts),
         sure,
         _gender(tokens, parts),
-        script_of(cleaned.text),
+        script_of(text) if mixed else "cyrillic" if seen & CYRILLIC else "latin",
         generation,
-        cleaned.removed,
-        _belarusian(cleaned.text, tokens),
+        removed,
+        _belarusian(seen, tokens),
         slots,
         len(slots) == len(parts),
     )

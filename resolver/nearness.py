@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import islice
 from typing import Final
 
 from rapidfuzz.distance import OSA
@@ -101,6 +100,12 @@ def _span(letters: int) -> float:
     return max(4.0, min(10.0, letters))
 
 
+def first_few(forms: Iterable[str]) -> list[str]:
+    """Of readings, the likeliest first, as many as are measured."""
+    found = list(forms)
+    return found if len(found) <= FORMS else found[:FORMS]
+
+
 def nearest(a: Iterable[str], b: Iterable[str], reach: float = REACH) -> Relation:
     """The closest two of two sets of readings: NEAR within `reach` letters of a word of
     seven, or FAR.
@@ -108,10 +113,12 @@ def nearest(a: Iterable[str], b: Iterable[str], reach: float = REACH) -> Relatio
     Most words have nothing to do with each other, so the dear distance is asked for only
     where plain letters leave a chance, and given up as soon as it is beyond reach.
     """
-    right = [*islice(b, FORMS)]
+    left, right = first_few(a), first_few(b)
     near: list[tuple[int, str, str]] = []
-    for x in islice(a, FORMS):
+    for x in left:
         for y in right:
+            if abs(len(x) - len(y)) > _REACH_LETTERS:
+                continue
             letters = _letters_apart(x, y, score_cutoff=_REACH_LETTERS)
             if letters <= _REACH_LETTERS:
                 near.append((letters, x, y))

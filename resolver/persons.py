@@ -9,7 +9,6 @@ weight; the sum of the weights is the log-odds of the score.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import islice
 from typing import Final
 
 from rapidfuzz.distance import OSA
@@ -18,7 +17,7 @@ from resolver import relation
 from resolver.evidence import Item
 from resolver.matching import JOIN_SLACK, Matching
 from resolver.names import GIVEN, SURNAME, Name, Part, double_surname
-from resolver.nearness import FORMS, Code, Relation
+from resolver.nearness import Code, Relation, first_few
 from resolver.relating import relate, said
 from resolver.tokens import Token, token
 from resolver.weights import weights
@@ -152,10 +151,14 @@ def in_other_order(a: Name, b: Name) -> dict[Part, Token]:
 
 def _akin(a: Token, b: Token) -> bool:
     """Whether two words of different parts have anything to do with each other."""
-    return share_a_name(a, b) or any(
-        OSA.distance(x, y, score_cutoff=MOST_LETTERS_OFF) <= MOST_LETTERS_OFF
-        for x in islice(a.forms, FORMS)
-        for y in islice(b.forms, FORMS)
+    if share_a_name(a, b):
+        return True
+    others = first_few(b.forms)
+    return any(
+        abs(len(x) - len(y)) <= MOST_LETTERS_OFF
+        and OSA.distance(x, y, score_cutoff=MOST_LETTERS_OFF) <= MOST_LETTERS_OFF
+        for x in first_few(a.forms)
+        for y in others
     )
 
 

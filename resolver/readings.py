@@ -15,36 +15,19 @@ Rules: `rules/readings_latin.csv`, `rules/readings_cyrillic.csv`, longest graphe
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from typing import Final
 
 from unidecode import unidecode_expect_nonascii
 
-from resolver.graphemes import Grammar, Option, cyrillic, every_convention, grammar_of, latin
+from resolver.folding import fold
+from resolver.graphemes import Grammar, cyrillic, grammar_of, latin
+from resolver.spelled import Spelled, Speller, States, speller_of
 from resolver.values import Quick
 
-MAX_READINGS: Final = 24
-MAX_SWITCHES: Final = 4
 MAX_LETTERS: Final = 40
-
-# With nothing to put in their place, Python does not ask a function for each.
-_DOUBLED: Final = re.compile(r"([^е])(?=\1)")
-_JOINABLE: Final = re.compile("ие|т[сцчшд]|[сш]ч|[жчшщ]о")
-_FOLDABLE: Final = re.compile(rf"{_JOINABLE.pattern}|([^е])\1")
-JOINED: Final = {
-    "ие": "е",
-    "тс": "ц",
-    "тц": "ц",
-    "тч": "ч",
-    "тш": "ч",
-    "шч": "щ",
-    "сч": "щ",
-    "тд": "д",
-}
-_AFTER_SIBILANT: Final = re.compile("(?<=[жчшщ])о")
 
 
 @dataclass(init=False, slots=True)
@@ -59,27 +42,21 @@ class Reading(Quick):
         self.switches = switches
 
 
-@lru_cache(maxsize=1024)
-def _reading(conventions: int, switches: int) -> Reading:
-    """Words by the thousand have the same few dozens."""
-    return Reading(conventions, switches)
+# Words by the thousand have the same few dozens: of each state the reading, and its rank.
+_MOST_KNOWN: Final = 1024
+_known: Final[dict[int, tuple[int, Reading]]] = {}
 
 
-def fold(sounds: str) -> str:
-    """Bring a string of sound classes into its one folded form; idempotent.
+# The reading that every convention licenses.
+_by_all: Final[list[Reading]] = []
 
-    `ие` is `е` (Григорьев = Grigoriev = Grigorev); о is е after a sibilant (Горбачёв =
-    Gorbachov); тс and тц are ц, тч and тш are ч (Otchenash = Отченаш), шч and сч are щ
-    (Belarusian Шчарбакоў), тд is д (Салахутдинов = Салахуддинов); doubled letters are single.
-    """
-    if not _FOLDABLE.search(sounds):
-        return sounds
-    folded = _DOUBLED.sub("", sounds)
-    if not _JOINABLE.search(folded):
-        return folded
-    for letters, sound in JOINED.items():
-        folded = folded.replace(letters, sound)
-    return fold(_AFTER_SIBILANT.sub("е", folded))
+
+def _ranked(packed: int, speller: Speller) -> tuple[int, Reading]:
+    if len(_known) >= _MOST_KNOWN:
+        _known.clear()
+    reading = Reading(packed & speller.every, packed >> speller.shift)
+    found = _known[packed] = speller.rank(packed), reading
+    return found
 
 
 @cache
@@ -109,130 +86,69 @@ def _plain(letter: str, grammar: Grammar) -> str:
 
 
 def _in_alphabet(word: str, grammar: Grammar) -> str:
-    if grammar.known.fullmatch(word):
-        return word
     return "".join(c if c in grammar.longest else _plain(c, grammar) for c in word)
 
 
-# What Reading holds, for every form on the way: most are never among those that are kept.
-_States = dict[str, tuple[int, int]]
+def _spelled(word: str, script: str, speller: Speller) -> Spelled:
+    found = speller.spell(word[:MAX_LETTERS] if len(word) > MAX_LETTERS else word, True)  # noqa: FBT003
+    if found is None:
+        known = _in_alphabet(word, grammar_of(script))[:MAX_LETTERS]
+        found = speller.spell(known, False)  # noqa: FBT003
+        assert found is not None
+    return found
 
 
-def _extend(states: _States, pending: str, options: tuple[Option, ...]) -> _States:
-    """Every state with what was read since, and each of the options."""
-    extended: _States = {}
-    for before, (mask, switches) in states.items():
-        form = before + pending
-        consistent = False
-        for sounds, allowed in options:
-            if both := mask & allowed:
-                consistent = True
-                read = form + sounds
-                if read in extended:
-                    _keep_cheaper(extended, read, both, switches)
-                else:
-                    extended[read] = (both, switches)
-        if not consistent and switches < MAX_SWITCHES:
-            for sounds, allowed in options:
-                _keep_cheaper(extended, form + sounds, allowed, switches + 1)
-    if len(extended) > MAX_READINGS:
-        ranked = sorted(extended.items(), key=_rank)
-        extended = dict(ranked[:MAX_READINGS])
-    return extended
-
-
-def _keep_cheaper(forms: _States, form: str, mask: int, switches: int) -> None:
-    known = forms.get(form)
-    if known is None or switches < known[1]:
-        forms[form] = (mask, switches)
-    elif switches == known[1]:
-        forms[form] = (known[0] | mask, switches)
-
-
-@lru_cache(maxsize=4096)
 def readings(word: str, script: str) -> dict[str, Reading]:
     """The readings of one lower-case word in `latin` or `cyrillic` script.
 
-    Returns folded form -> Reading, at most MAX_READINGS: fewest switches first, then those
-    that most conventions share. A word of letters that no table knows has no readings.
+    Returns folded form -> Reading, at most as many as are kept on the way: fewest switches first,
+    then those that most conventions share. A word of letters that no table knows has no readings.
 
     >>> list(readings("мовлаев", "cyrillic"))
     ['мовлаев']
     >>> "мовлаев" in readings("mowlajew", "latin")
     True
     """
-    grammar = grammar_of(script)
-    spelled = _spelled_out(_in_alphabet(word, grammar)[:MAX_LETTERS], grammar)
-    if len(spelled) == 1:
-        form, (mask, switches) = spelled.popitem()
-        return {fold(form): _reading(mask, switches)} if form else {}
-    ranked = [
-        (switches, -mask.bit_count(), form, mask)
-        for form, (mask, switches) in _folded(spelled).items()
-        if form
-    ]
-    ranked.sort()
-    return {form: _reading(mask, switches) for switches, _, form, mask in ranked}
+    speller = speller_of(script)
+    states, rest, touching = _spelled(word, script, speller)
+    if states is None:
+        form = fold(rest) if touching else rest
+        only: dict[str, Reading] = {}
+        if form:
+            if not _by_all:
+                _by_all.append(Reading(speller.every, 0))
+            only[form] = _by_all[0]
+        return only
+    if touching:
+        states, rest = _folded(states, rest, speller), ""
+    ranked: list[tuple[int, str, Reading]] = []
+    for form, packed in states.items():
+        form += rest
+        if form:
+            found = _known.get(packed)
+            if found is None:
+                found = _ranked(packed, speller)
+            ranked.append((found[0], form, found[1]))
+    if len(ranked) == 2 and ranked[1] < ranked[0]:
+        ranked.reverse()
+    elif len(ranked) > 2:
+        ranked.sort()
+    return {form: reading for _, form, reading in ranked}
 
 
-def _folded(spelled: _States) -> _States:
-    """The same with every form folded; of most words none is."""
-    if not _FOLDABLE.search(" ".join(spelled)):
-        return spelled
-    folded: _States = {}
-    for form, (mask, switches) in spelled.items():
-        _keep_cheaper(folded, fold(form), mask, switches)
+def _folded(states: States, rest: str, speller: Speller) -> States:
+    """The same with every form folded."""
+    folded: States = {}
+    for form, packed in states.items():
+        speller.keep_cheaper(folded, fold(form + rest), packed)
     return folded
 
 
 def unfolded(word: str, script: str) -> str:
     """The first reading of a lower-case word before its sounds are folded, which still tells
     Абишев from Абишов."""
-    grammar = grammar_of(script)
-    spelled = _spelled_out(_in_alphabet(word, grammar)[:MAX_LETTERS], grammar)
-    return min(spelled.items(), key=_rank)[0]
-
-
-def _rank(item: tuple[str, tuple[int, int]]) -> tuple[int, int, str]:
-    form, (conventions, switches) = item
-    return switches, -conventions.bit_count(), form
-
-
-@lru_cache(maxsize=8192)
-def _at(
-    grammar: Grammar,
-    window: str,
-    inside: bool,  # noqa: FBT001 - a cache key
-) -> tuple[int, tuple[Option, ...], str | None]:
-    """The grapheme at the first letter of a window, or at its second inside a word: its length,
-    its options, and its sounds if every convention reads it so. Words share most windows."""
-    length, rule = grammar.at(window, int(inside))
-    first, *others = rule.options
-    every = every_convention()
-    sole = None if others or first.conventions & every != every else first.sounds
-    return length, rule.options, sole
-
-
-def _spelled_out(letters: str, grammar: Grammar) -> _States:
-    """Every way to read the letters, before folding."""
-    states: _States = {"": (every_convention(), 0)}
-    pending = ""
-    position, end = 0, len(letters)
-    while position < end:
-        letter = letters[position]
-        if letter in grammar.plain:
-            run = grammar.run.match(letters, position)
-            if run is not None:
-                pending += run[0].translate(grammar.sounds)
-                position = run.end()
-                continue
-        start = position - 1 if position else 0
-        window = letters[start : position + grammar.longest.get(letter, 1) + 1]
-        length, options, sole = _at(grammar, window, position > 0)
-        position += length
-        if sole is not None:
-            pending += sole
-        else:
-            states = _extend(states, pending, options)
-            pending = ""
-    return {form + pending: reading for form, reading in states.items()} if pending else states
+    speller = speller_of(script)
+    states, rest, _ = _spelled(word, script, speller)
+    if states is None:
+        return rest
+    return min([(speller.rank(packed), form + rest) for form, packed in states.items()])[1]

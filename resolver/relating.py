@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Final
 
 from resolver import relation
@@ -26,16 +26,22 @@ from resolver.weights import weights
 _COARSE_REACH: Final = 1.0
 
 
-@cache
-def _codes(belarusian: bool) -> dict[Part, dict[Code, tuple[str, float]]]:  # noqa: FBT001 - a cache key
-    """The name and weight of each relation in each part, where nothing but its code counts."""
-    return {
-        part: {
-            code: (f"{part}.{code}", _total(_terms(part, Relation(code), belarusian)))
-            for code in Code
-        }
-        for part in Part
-    }
+# The name and weight of each relation in each part, where nothing but its code counts; first
+# where no name is Belarusian, then where one is.
+_codes: Final[list[dict[Part, dict[Code, tuple[str, float]]]]] = []
+
+
+def _read_codes() -> None:
+    for belarusian in (False, True):
+        _codes.append(
+            {
+                part: {
+                    code: (f"{part}.{code}", _total(_terms(part, Relation(code), belarusian)))
+                    for code in Code
+                }
+                for part in Part
+            }
+        )
 
 
 def _terms(part: Part, found: Relation, belarusian: bool) -> list[tuple[str, float]]:  # noqa: FBT001
@@ -101,7 +107,9 @@ def _related(part: Part, a: Token, b: Token, belarusian: bool) -> Item:  # noqa:
         found = relation.surnames(a, b)
     else:
         found = relation.patronymics(a, b)
-    code, weight = _codes(belarusian)[part][found.code]
+    if not _codes:
+        _read_codes()
+    code, weight = _codes[int(belarusian)][part][found.code]
     if found is not NOT_RELATED and (
         found.distance or found.switches or found.gendered or found.coarse
     ):

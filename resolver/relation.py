@@ -8,17 +8,16 @@ distance between readings get a say.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Set
-from itertools import islice
 from typing import Final
 
 from rapidfuzz.distance import OSA
 
 from resolver.by_ear import by_the_rules, one_by_ear, transcribed
+from resolver.folding import fold
 from resolver.grammar import cases
 from resolver.known_apart import known_apart
 from resolver.lexicon import weaker
 from resolver.nearness import (
-    FORMS,
     NEAR,
     NOT_RELATED,
     REACH,
@@ -26,9 +25,10 @@ from resolver.nearness import (
     TRANSCRIBED,
     Code,
     Relation,
+    first_few,
     nearest,
 )
-from resolver.readings import Reading, fold
+from resolver.readings import Reading
 from resolver.respelling import respelled, respelled_but_for_gender, same_but_for_akanne
 from resolver.tokens import Token, token
 
@@ -71,12 +71,20 @@ _COMPOUNDS: Final = frozenset(
 def _meeting(a: Token, b: Token) -> Relation | None:
     if a.word == b.word:
         return Relation(SAME, a.best)
-    if a.forms.keys().isdisjoint(b.forms):
+    fewer, more = (a.forms, b.forms) if len(a.forms) <= len(b.forms) else (b.forms, a.forms)
+    best, several = "", False
+    for form in fewer:
+        if form in more:
+            several = bool(best)
+            if several:
+                break
+            best = form
+    if not best:
         return None
-    shared = [form for form in a.forms if form in b.forms]
-    best = shared[0]
-    if len(shared) > 1:
-        _, _, best = min([_price(form, a.forms[form], b.forms[form]) for form in shared])
+    if several:
+        _, _, best = min(
+            [_price(form, a.forms[form], b.forms[form]) for form in fewer if form in more]
+        )
     return Relation(SAME, best, 0.0, a.forms[best].switches + b.forms[best].switches)
 
 
@@ -229,8 +237,8 @@ def _part_by_part(a: Token, b: Token) -> Relation:
 
 def _compound(a: Iterable[str], b: Iterable[str]) -> bool:
     """`Аюб` and `Аюбхан`: an honorific element joined to a name."""
-    right = [*islice(b, FORMS)]
-    for x in islice(a, FORMS):
+    right = first_few(b)
+    for x in first_few(a):
         for y in right:
             shorter, longer = (x, y) if len(x) <= len(y) else (y, x)
             joined = len(shorter) >= _PART_LETTERS and longer.startswith(shorter)

@@ -15,8 +15,9 @@ from typing import NamedTuple
 
 from unidecode import unidecode
 
+from resolver.folding import JOINED, fold
 from resolver.graphemes import Grammar, Option, conventions, grammar_of
-from resolver.readings import JOINED, MAX_LETTERS, Reading, fold
+from resolver.readings import MAX_LETTERS, Reading
 from resolver.script import repair, script_of
 
 EVERY = -1

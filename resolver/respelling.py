@@ -19,8 +19,8 @@ from resolver.tokens import Token
 _NONE: Final[frozenset[str]] = frozenset()
 _DIGRAPH: Final = re.compile("[sczk]h|sch|[csd]z|tch|sj|[ao]u")
 _HARDENED: Final = [(f"{consonant}е", f"{consonant}а") for consonant in "жшчщр"]
-_SOFT: Final = (("ио", "е"), ("иа", "е"))
-_SPELLED: Final = (
+_SOFT: Final = [("ио", "е"), ("иа", "е")]
+_SPELLED: Final = [
     ("о", "а"),
     ("аву", "ау"),
     ("дз", "д"),
@@ -28,7 +28,7 @@ _SPELLED: Final = (
     ("це", "те"),
     ("ци", "ти"),
     ("цв", "тв"),
-)
+]
 
 
 @lru_cache(maxsize=2048)
@@ -58,7 +58,7 @@ _MARKED: Final = "шчщжћђ"
 _UNMARKED: Final = str.maketrans(_MARKED, "сццзцз")
 _SHORTEST_ARMENIAN: Final = 6
 _OPEN: Final = frozenset("аеиоу")
-_VOICED: Final = (("дз", "ц"), ("дж", "ч"), ("аха", "а"), ("иу", "у"))
+_VOICED: Final = [("дз", "ц"), ("дж", "ч"), ("аха", "а"), ("иу", "у")]
 _REDUCED: Final = re.compile("(?<=[^аеиоу])и(?=[^аеиоу])")
 _VOICELESS: Final = str.maketrans("бгд", "пкт")
 _SIBILANT: Final = re.compile("(?<=[шчщж])е")

@@ -11,8 +11,9 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from resolver import hearing
+from resolver.folding import fold
 from resolver.graphemes import Grammar, cyrillic, latin
-from resolver.readings import fold, readings
+from resolver.readings import readings
 
 MAX_STATES = 2048
 

@@ -23,6 +23,7 @@ MAX_MARKS_IN_A_ROW: Final = 30
 _SURROGATE: Final = re.compile(f"[{chr(0xD800)}-{chr(0xDFFF)}]")
 # Letters and signs that every normalising leaves alone, whatever stands beside them.
 _STABLE: Final = "A-Za-zÀ-ÖØ-öø-ıĴ-ľŁ-ňŊ-žƏəȘ-țʹʺʼЀ-ҁҊ-ԯ’'.,-"
+STABLE: Final = re.compile(f"[{_STABLE}]")
 _PLAIN: Final = re.compile(f"[{_STABLE}]+(?: [{_STABLE}]+)*")
 _SPACES: Final = re.compile(r"\s+")
 _HAS_LETTER: Final = re.compile(r"[^\W_]")

@@ -11,13 +11,21 @@ from functools import lru_cache
 from typing import Final
 
 from resolver import lexicon
-from resolver.graphemes import VOWELS, conventions, latin
+from resolver.graphemes import conventions, latin
 from resolver.readings import Reading, readings
 from resolver.script import repair, script_of
+from resolver.sight import CYRILLIC, GROWING, MARK, MIXED, OTHER, SPACE, look
+from resolver.surname_endings import (
+    FEMININE,
+    NO_FORMS,
+    PATRONYMIC,
+    endings_of,
+    masculine_forms,
+    short_masculine_forms,
+)
 from resolver.values import Quick
 
 RARE_READING: Final = 8
-_LATVIAN: Final = frozenset("āēīūģķļņ")
 _ARTICLES: Final = frozenset(
     [
         "al",
@@ -45,10 +53,10 @@ _SHORTEST_BARE: Final = 3
 _BALTIC, _BALTIC_ENDS = "lt", frozenset("sš")
 _LONGEST_PARTICLE: Final = 5
 # Serbian, Croatian and Bosnian surnames, also of women in Czech; these have no patronymics.
-_SOUTH_SLAVIC: Final = ("ić", "ић", "иќ", "ićová", "ičová")
-_MASCULINE: Final = ("ов", "ев", "ин", "ски", "цки")
+_SOUTH_SLAVIC: Final[tuple[str, ...]] = ("ić", "ић", "иќ", "ićová", "ičová")
+_MASCULINE: Final[tuple[str, ...]] = ("ов", "ев", "ин", "ски", "цки")
 _FULL: Final = frozenset({"same", "counterpart"})
-_NONE: Final[frozenset[str]] = frozenset()
+_NO_GROUPS: Final[dict[str, str]] = {}
 
 
 @dataclass(init=False, slots=True, eq=False)
@@ -142,51 +150,6 @@ def may_be_by_ear(tok: Token) -> bool:
     return tok.script == "latin" and tok.word[-1:] in _BALTIC_ENDS
 
 
-def _bases(word: str, forms: dict[str, Reading], script: str) -> frozenset[str]:
-    """Masculine forms of a word that is written like a woman's surname: with a vowel at the
-    end, so that `Petrauskas`, where a French s is mute, has none."""
-    if word[-1:] not in VOWELS:
-        return _NONE
-    endings, lengths = lexicon.feminine_endings()
-    bases = set()
-    for form in forms:
-        for length in lengths:
-            if len(form) - length < 2:
-                continue
-            for masculine in endings.get(form[-length:], ()):
-                if masculine or script != "cyrillic":
-                    # Czech adds -ová to any surname; in Cyrillic -ова is -ов's own.
-                    bases.add(form[:-length] + masculine)
-    return frozenset(bases)
-
-
-def _short_bases(word: str, forms: dict[str, Reading]) -> frozenset[str]:
-    """`Чорна` of `Чорний`, `Novotná` of `Novotný`, `Kalniņa` of `Kalniņš`.
-
-    One letter proves little: -а is on men's names too, and Belarusian and French spell their
-    last vowels otherwise (Лукашенка, Blake). So á and ė, which are nothing else, are enough
-    alone; -на must follow a consonant, as in adjectives; and a plain a or e at the end must
-    stand in a word with a letter that Latvian alone has.
-    """
-    letter = word[-1:]
-    pairs = lexicon.short_surname_genders()
-    if letter not in pairs and letter != "a":
-        return _NONE
-    plain = letter.isascii() or letter == "а"
-    adjective = word[-2:] in {"на", "na"} and word[-3:-2].isalpha() and word[-3] not in VOWELS
-    if plain and not adjective and _LATVIAN.isdisjoint(word):
-        return _NONE
-    found = pairs.get(letter, frozenset())
-    if letter == "a" and adjective:
-        found |= pairs.get("а", frozenset())  # Chorna, too
-    return frozenset(
-        form[: -len(feminine)] + masculine
-        for form in forms
-        for feminine, masculine in found
-        if form.endswith(feminine) and len(form) - len(feminine) >= 2
-    )
-
-
 def _given_groups(word: str, forms: dict[str, Reading]) -> dict[str, str]:
     """Groups of given names a word can belong to.
 
@@ -195,41 +158,65 @@ def _given_groups(word: str, forms: dict[str, Reading]) -> dict[str, str]:
     readings that are full names silence those that are not: Aleh is Олег, and no pet form.
     """
     exact = lexicon.groups_of_word(word)
-    full: dict[str, str] = {}
-    pet: dict[str, str] = {}
+    full, pet = _groups_as_read(forms)
+    if not exact:
+        return full or pet or _feminine_of(forms)
+    if not full and not pet:
+        return exact
+    pets = {group: kind for group, kind in {**pet, **full}.items() if kind == "diminutive"}
+    return {**pets, **exact} if pets else exact
+
+
+def _groups_as_read(forms: dict[str, Reading]) -> tuple[dict[str, str], dict[str, str]]:
+    """The groups of the readings that are full names, and of those that are none."""
     known: list[tuple[int, dict[str, str]]] = []
     usual = 0
     for form, reading in forms.items():
         if reading.switches <= 1 and (found := lexicon.groups_of_form(form)):
+            if len(forms) == 1:
+                return (_NO_GROUPS, found) if _is_pet(found) else (found, _NO_GROUPS)
             count = reading.conventions.bit_count()
             usual = max(usual, count)
             known.append((count, found))
+    if not known:
+        return _NO_GROUPS, _NO_GROUPS
+    full: dict[str, str] = {}
+    pet: dict[str, str] = {}
     for count, found in known:
         if count * RARE_READING < usual:
             continue  # one convention in twenty reads Misha as Мижа
-        kept = pet if _FULL.isdisjoint(found.values()) else full
+        kept = pet if _is_pet(found) else full
         for group, relation in found.items():
             kept.setdefault(group, relation)
-    if exact:
-        pets = {g: r for g, r in {**pet, **full}.items() if r == "diminutive"}
-        return {**pets, **exact} if pets else exact
-    return full or pet or _feminine_of(forms)
+    return full, pet
+
+
+def _is_pet(groups: dict[str, str]) -> bool:
+    return not any(relation in _FULL for relation in groups.values())
 
 
 def _feminine_of(forms: dict[str, Reading]) -> dict[str, str]:
     """`Stanislava`, `Romana`: a woman's name made from a man's, in a group of its own."""
-    return {
-        f"{group}+{lexicon.FEMININE}": "same"
-        for form in forms
-        if form.endswith("а")
-        for group, relation in lexicon.groups_of_form(form[:-1]).items()
-        if relation in {"same", "counterpart"} and lexicon.gender_of_group(group) == "m"
-    }
+    made: dict[str, str] | None = None
+    for form in forms:
+        if form[-1] != "а":
+            continue
+        for group, relation in lexicon.groups_of_form(form[:-1]).items():
+            if relation in _FULL and lexicon.gender_of_group(group) == "m":
+                if made is None:
+                    made = {}
+                made[f"{group}+{lexicon.FEMININE}"] = "same"
+    return _NO_GROUPS if made is None else made
 
 
 def _gender_of(groups: dict[str, str]) -> str:
-    genders = {lexicon.gender_of_group(group) for group in groups}
-    return genders.pop() if len(genders) == 1 else "u"
+    gender = ""
+    for group in groups:
+        found = lexicon.gender_of_group(group)
+        if gender and found != gender:
+            return "u"
+        gender = found
+    return gender or "u"
 
 
 def _heads(word: str, script: str) -> tuple[str, ...]:
@@ -261,20 +248,36 @@ def token(word: str, initial: bool = False) -> Token:  # noqa: FBT001, FBT002 - 
     >>> token("Мовлаев").best
     'мовлаев'
     """
-    repaired = repair(word)
-    # Words without letters are told apart by what they are made of.
-    letters = lexicon.letters_of(repaired) or repaired.lower()
-    script = "cyrillic" if script_of(letters) == "cyrillic" else "latin"
+    seen = look(word)
+    repaired, letters, script = word, "", "latin"
+    if seen & (OTHER | GROWING) or (seen & CYRILLIC and seen & MIXED):
+        repaired = repair(word)
+        letters = lexicon.letters_of(repaired)
+        script = "cyrillic" if script_of(letters) == "cyrillic" else "latin"
+    else:
+        letters = lexicon.letters_of(word) if seen & (MARK | SPACE) else word.lower()
+        script = "cyrillic" if seen & CYRILLIC else "latin"
+    if not letters:
+        # Words without letters are told apart by what they are made of.
+        letters = repaired.lower()
+        script = "cyrillic" if script_of(letters) == "cyrillic" else "latin"
     forms = readings(letters, script)
-    best = next(iter(forms), "")
+    best = ""
+    for best in forms:  # noqa: B007 - the first
+        break
     if initial:
         heads = _heads(letters, script)
-        return Token(word, letters, script, forms, best, {}, "u", None, _NONE, "", heads, (), "")
+        return Token(
+            word, letters, script, forms, best, _NO_GROUPS, "u", None, NO_FORMS, "", heads, (), ""
+        )
     groups = _given_groups(letters, forms)
-    bases = _bases(letters, forms, script)
+    may_be = endings_of(forms)
+    bases = masculine_forms(letters, forms, script) if may_be & FEMININE else NO_FORMS
     ending = "f" if bases else "m" if best.endswith(_MASCULINE) else ""
-    if not groups:
-        bases |= _short_bases(letters, forms)
+    if not groups and (short := short_masculine_forms(letters, forms)):
+        bases |= short
+    joined = seen & (MARK | OTHER) != 0
+    simple = seen & (MARK | OTHER | SPACE | GROWING) == 0 and letters.endswith(word[1:])
     return Token(
         word,
         letters,
@@ -283,10 +286,10 @@ def token(word: str, initial: bool = False) -> Token:  # noqa: FBT001, FBT002 - 
         best,
         groups,
         _gender_of(groups) if groups else "u",
-        _patronymic(word, letters, forms),
+        _patronymic(word, letters, forms) if may_be & PATRONYMIC else None,
         bases,
         ending,
         (),
-        tuple(repaired.split("-")) if "-" in repaired.strip("-") else (),
-        _bare(repaired),
+        tuple(repaired.split("-")) if joined and "-" in repaired.strip("-") else (),
+        "" if simple else _bare(repaired),
     )

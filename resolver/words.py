@@ -17,7 +17,7 @@ from typing import Final
 from resolver import lexicon
 from resolver.graphemes import VOWELS
 from resolver.phrases import Phrases
-from resolver.tokens import Token, token
+from resolver.sight import MARK, MODIFIER, OTHER
 from resolver.values import Quick
 
 _BRACKETS: Final = re.compile(r"\([^)]*\)|\[[^\]]*\]")
@@ -27,7 +27,6 @@ _CHUNK: Final = re.compile(r"[^\s,;/\"«»“”„]+|[,/]")
 _INITIALS: Final = re.compile(r"(?:[^\W\d_]{1,4}\.[-\s]?)+")
 _SHORT_MARKER: Final = 3
 _MOST_UNDOTTED: Final = 3
-_LONGEST_SUFFIX: Final = 8
 _WORD: Final = r"[^\W\d_]+(?:[-'’ʼ][^\W\d_]+)*"
 _PLAIN_NAME: Final = re.compile(f"{_WORD}(?:,? {_WORD})*")
 
@@ -69,10 +68,12 @@ def _phrases() -> Phrases:
     return Phrases(([*map(_plain, chunks)], role) for chunks, role in split if len(chunks) > 1)
 
 
-@cache
-def _telling() -> frozenset[str]:
-    """The words that are more than a word beside names, or begin a phrase that is."""
-    return frozenset([*lexicon.name_words(), *_phrases().firsts()])
+# The words that are more than a word beside names, or begin a phrase that is.
+_telling: Final[set[str]] = set()
+
+
+def _read_telling() -> None:
+    _telling.update([*lexicon.name_words(), *_phrases().firsts()])
 
 
 def _without_inner_quotes(text: str) -> str:
@@ -86,32 +87,69 @@ def _without_inner_quotes(text: str) -> str:
     )
 
 
-def sections(text: str) -> list[list[Word]]:
-    """Words between commas; titles, alias markers and aliases dropped."""
-    return _plain_sections(text) or _taken_apart(text)
-
-
-def _plain_sections(text: str) -> list[list[Word]] | None:
-    """The sections of a name in which every word is nothing but a word, as in most."""
-    if not (text.replace(" ", "").isalpha() or _PLAIN_NAME.fullmatch(text)):
-        return None
+def sections(text: str, seen: int = OTHER) -> list[list[Word]]:
+    """Words between commas; titles, alias markers and aliases dropped. `seen` says what the text
+    is made of, as far as it is known (see `resolver.sight`)."""
+    if not seen & (OTHER | MARK | MODIFIER):
+        words = _simple_words(text)
+        return _taken_apart(text) if words is None else [words]
     found: list[list[Word]] = []
-    for part in text.split(", "):
-        words: list[Word] = []
-        for chunk in part.split(" "):
+    if _PLAIN_NAME.fullmatch(text) or text.replace(" ", "").isalpha():
+        unusual = seen & (OTHER | MODIFIER)
+        for part in text.split(", "):
+            words = _plain_words(part) if unusual else _simple_words(part)
+            if words is None:
+                return _taken_apart(text)
+            found.append(words)
+    return found or _taken_apart(text)
+
+
+def _simple_words(text: str) -> list[Word] | None:
+    """As `_plain_words`, where each letter is either small or capital: most are seen for what they
+    are without being remembered."""
+    if not _telling:
+        _read_telling()
+    words: list[Word] = []
+    for chunk in text.split(" "):
+        lower = chunk.lower()
+        if len(chunk) == 1 or lower in _telling:
+            return None
+        joined = "-" in chunk
+        if not joined and lower.endswith(chunk[1:]):
+            words.append(Word(chunk))
+            continue
+        if (
+            joined
+            or not chunk.isupper()
+            or (len(chunk) <= _MOST_UNDOTTED and not _has_vowel(chunk))
+        ):
             word = plain_word(chunk)
             if word is None:
                 return None
             words.append(word)
-        found.append(words)
-    return found
+            continue
+        words.append(Word(chunk, caps=True))
+    return words
+
+
+def _plain_words(text: str) -> list[Word] | None:
+    """The words of a text, if every one is nothing but a word, as in most."""
+    words: list[Word] = []
+    for chunk in text.split(" "):
+        word = plain_word(chunk)
+        if word is None:
+            return None
+        words.append(word)
+    return words
 
 
 @lru_cache(maxsize=16384)
 def plain_word(chunk: str) -> Word | None:
     """The chunk as one word, unless it is or may be more: an initial, initials, a title, a
     particle, a marker of another name, two words glued together."""
-    if len(chunk) == 1 or chunk.lower() in _telling():
+    if not _telling:
+        _read_telling()
+    if len(chunk) == 1 or chunk.lower() in _telling:
         return None
     capitals_inside = not chunk[1:].islower()
     if (capitals_inside and _GLUED.search(chunk)) or ("-" in chunk and _generation_at_end(chunk)):
@@ -240,68 +278,9 @@ def _has_vowel(text: str) -> bool:
     return any(letter in VOWELS for letter in text.lower())
 
 
-def suffixes_joined(words: list[Word]) -> list[Word]:
-    """Separate patronymic words attached to the father's name: `Abay uly` -> `Abayuly`."""
-    joined = words[:1]
-    for word in words[1:]:
-        if _is_suffix(word):
-            joined[-1] = Word(f"{joined[-1].text} {word.text}", caps=joined[-1].caps)
-        else:
-            joined.append(word)
-    return joined
-
-
-def _is_suffix(word: Word) -> bool:
-    if word.initial or len(word.text) > _LONGEST_SUFFIX:
-        return False
-    return lexicon.patronymic_suffix(token(word.text).forms) is not None
-
-
-def token_of(word: Word) -> Token:
-    """Told of an initial only where it is one: what is asked otherwise is remembered twice."""
-    return token(word.text, True) if word.initial else token(word.text)  # noqa: FBT003
-
-
-def is_patronymic_suffix(text: str, tok: Token) -> bool:
-    """Whether a word is the `uly` of `Abay uly`."""
-    return len(text) <= _LONGEST_SUFFIX and lexicon.patronymic_suffix(tok.forms) is not None
-
-
 def may_begin_phrase(word: str) -> bool:
     """Whether one of the phrases beside names, like `a/k/a`, begins with a word."""
     return word in _phrases()
-
-
-def particles_joined(words: list[Word]) -> list[Word]:
-    """Particles belong to the word after them: `von Berg`, `al-Bashir`."""
-    if not any(word.role for word in words):
-        return words
-    out: list[Word] = []
-    pending = ""
-    for i, word in enumerate(words):
-        if _is_particle(word, i) and i + 1 < len(words) and (len(words) > 2 or i == 0):
-            pending += word.text
-            continue
-        out.append(Word(pending + word.text, word.initial, word.caps) if pending else word)
-        pending = ""
-    return out
-
-
-def _is_particle(word: Word, place: int) -> bool:
-    """`Ben` and `Al` are given names where they come first and have a capital."""
-    if word.role == "particle-or-given":
-        return not word.initial and (place > 0 or word.text[:1].islower())
-    return word.role == "particle" and not word.initial
-
-
-def particles_moved(sections: list[list[Word]]) -> list[list[Word]]:
-    """`Weizsäcker, Richard von`: the particle before the comma belongs to the surname."""
-    if len(sections) != 2 or len(sections[1]) < 2:
-        return sections
-    surname, given = list(sections[0]), list(sections[1])
-    while len(given) > 1 and given[-1].text.islower() and _is_particle(given[-1], len(given)):
-        surname.insert(0, given.pop())
-    return [surname, given]
 
 
 def plain_words(text: str) -> list[Word]:

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from resolver.compare import compare
+from resolver.folding import fold
 from resolver.hearing import MAX_FORMS, MOST_STEPS, heard, may_be_heard, systems, transcribe
 from resolver.keys import keys_of
 from resolver.names import analyze
-from resolver.readings import fold
 from resolver.relation import Code, given_names, surnames
 from resolver.tokens import token
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from resolver.folding import fold
 from resolver.graphemes import convention_names
-from resolver.readings import MAX_READINGS, fold, readings
+from resolver.readings import readings
 from resolver.script import script_of
+from resolver.spelled import MAX_READINGS
 
 
 def forms(word: str) -> set[str]:

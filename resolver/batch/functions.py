@@ -24,7 +24,6 @@ from resolver.errors import BadName
 from resolver.keys import skeleton
 from resolver.mention import Kind
 from resolver.names import Name, Part, analyze
-from resolver.readings import readings
 from resolver.tokens import by_ear, token
 
 _WORD = pa.struct([("place", pa.int8()), ("word", pa.string())])
@@ -100,7 +99,7 @@ _LARGE = 20_000
 
 def _forget() -> None:
     """Let go of the words of an archive: each is looked at once, so remembering is dear."""
-    for cache in (token, readings, by_ear, skeleton):
+    for cache in (token, by_ear, skeleton):
         if cache.cache_info().currsize > _LARGE:
             cache.cache_clear()
 

@@ -17,9 +17,10 @@ from resolver import lexicon
 from resolver.batch.profiles import PLACES, key_of_token, token_of_key
 from resolver.entities import completeness
 from resolver.errors import BadName
+from resolver.joined_words import is_patronymic_suffix
 from resolver.names import analyze, looks_belarusian, surname_ending
 from resolver.tokens import Token
-from resolver.words import is_patronymic_suffix, may_begin_phrase, plain_word
+from resolver.words import may_begin_phrase, plain_word
 
 MOST_WORDS = 4
 _LETTER = "[^\\W\\d_][\u0300-\u036f]*"

@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from resolver.alignment import Change, align
-from resolver.readings import fold, readings
+from resolver.folding import fold
+from resolver.readings import readings
 from resolver.replay import letters_in, replay, sounds_of
 from resolver.romanize import romanize
 from resolver.standards import Standard, standards

@@ -17,12 +17,14 @@ from hypothesis import strategies as st
 from resolver.compare import Comparison, Verdict, compare, judge
 from resolver.dedupe import dedupe
 from resolver.errors import BadName
+from resolver.folding import fold
 from resolver.keys import keys_of
 from resolver.mention import Kind
 from resolver.names import Name, analyze
-from resolver.readings import MAX_READINGS, fold, readings
+from resolver.readings import readings
 from resolver.romanize import romanize
 from resolver.script import repair
+from resolver.spelled import MAX_READINGS
 from resolver.standards import Standard, standards
 from resolver.text import Cleaned, clean
 

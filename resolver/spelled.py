@@ -1,0 +1,305 @@
+"""Every way to read the letters of a word, before its sounds are folded.
+
+Most letters have one reading whatever stands beside them, or beside most letters. So a word is gone
+through once, by tables, and only where a letter may be read otherwise are the graphemes looked up
+that begin there. On the way it is seen whether any two sounds may fold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from resolver.folding import folds_before
+from resolver.graphemes import Grammar, Option, Rule, every_convention, grammar_of, side_fits
+
+MAX_READINGS: Final = 24
+MAX_SWITCHES: Final = 4
+
+# Form -> how often conventions had to change, above a bit for each convention that is left.
+States = dict[str, int]
+Spelled = tuple[States | None, str, bool]
+
+_MARKS: Final = frozenset("VCE^$")
+_END: Final = 0
+_UNKNOWN: Final = 1
+
+
+class _Bits:
+    """A bit for each sound."""
+
+    __slots__ = ("_known",)
+
+    def __init__(self) -> None:
+        self._known: dict[str, int] = {}
+
+    def of(self, sound: str) -> int:
+        return self._known.setdefault(sound, 1 << len(self._known))
+
+    def folding(self, sound: str) -> int:
+        """The sounds that fold after a sound."""
+        return sum([self.of(other) for other in folds_before(sound)])
+
+
+def _folds_within(sounds: str) -> bool:
+    return any(sounds[i + 1] in folds_before(sounds[i]) for i in range(len(sounds) - 1))
+
+
+class _Step:
+    """What a grapheme can stand for between such neighbours: its options, or the `sole` sounds
+    that every convention gives it.
+
+    `starts` are the sounds it may begin with and `folds` those that fold after it, as bit sets;
+    `silent` if it may stand for nothing, `within` if two of its own sounds fold.
+    """
+
+    __slots__ = (
+        "_left", "_right", "anywhere", "folds", "options", "silent", "sole", "starts", "within",
+    )  # fmt: skip
+
+    def __init__(self, rule: Rule, bits: _Bits) -> None:
+        every = every_convention()
+        options = [(sounds, allowed & every) for sounds, allowed in rule.options]
+        spoken = [sounds for sounds, _ in options if sounds]
+        first, allowed = options[0]
+        starts = folds = 0
+        for sounds in spoken:
+            starts |= bits.of(sounds[0])
+            folds |= bits.folding(sounds[-1])
+        self._left: Final[str] = rule.left
+        self._right: Final[str] = rule.right
+        self.anywhere: Final[bool] = not rule.left and not rule.right
+        self.options: Final[list[tuple[str, int]]] = options
+        self.sole: Final[str | None] = first if len(options) == 1 and allowed == every else None
+        self.starts: Final[int] = starts
+        self.folds: Final[int] = folds
+        self.silent: Final[bool] = len(spoken) < len(options)
+        self.within: Final[bool] = any(map(_folds_within, spoken))
+
+    def fits(self, before: str, after: str) -> bool:
+        """Whether the neighbours are such; empty at the edges of the word."""
+        return (not self._left or side_fits(self._left, before)) and (
+            not self._right or side_fits(self._right, after)
+        )
+
+
+class _Branch:
+    """Graphemes that begin alike: the steps of the one that ends here, and the longer ones by
+    their next letter."""
+
+    __slots__ = ("further", "steps")
+
+    def __init__(self) -> None:
+        self.steps: list[_Step] = []
+        self.further: dict[str, _Branch] = {}
+
+
+def _tree(grammar: Grammar, bits: _Bits) -> _Branch:
+    """The graphemes of letters that begin one: others are not left in a word that is read."""
+    root = _Branch()
+    for grapheme, rules in grammar.rules.items():
+        if not grammar.longest.keys() >= set(grapheme):
+            continue
+        branch = root
+        for letter in grapheme:
+            branch = branch.further.setdefault(letter, _Branch())
+        branch.steps = [_Step(rule, bits) for rule in rules]
+    return root
+
+
+def _plain_letters(rules: Mapping[str, tuple[Rule, ...]]) -> Iterator[tuple[str, str]]:
+    """Letters that have one reading unless one of some letters follows; with those."""
+    for letter, found in rules.items():
+        *special, usual = found
+        if len(letter) > 1 or usual.left or usual.right or len(usual.options) > 1:
+            continue
+        if usual.options[0].conventions != every_convention():
+            continue
+        if any(rule.left or not rule.right or _MARKS & set(rule.right) for rule in special):
+            continue
+        longer = {grapheme[1] for grapheme in rules if len(grapheme) > 1 and grapheme[0] == letter}
+        yield letter, "".join(sorted(longer.union(*(rule.right for rule in special))))
+
+
+def _joined(before: list[str], word: str, start: int) -> str:
+    """What was read before a place, and the rest of the word as it stands."""
+    if not start:
+        return word
+    if start < len(word):
+        before.append(word[start:])
+    return "".join(before)
+
+
+class Speller:
+    """The letters of a grammar, numbered. `_stops[a * width + b]` says that the letter `a` has to
+    be looked up before the letter `b`; where it has not, its reading is in `_sounds`."""
+
+    __slots__ = (
+        "_folds",
+        "_graphemes",
+        "_numbers",
+        "_one_switch",
+        "_same",
+        "_silence",
+        "_sounds",
+        "_starts",
+        "_stops",
+        "_width",
+        "every",
+        "shift",
+    )  # fmt: skip
+
+    def __init__(self, grammar: Grammar) -> None:
+        bits, letters, plain = _Bits(), sorted(grammar.longest), dict(_plain_letters(grammar.rules))
+        self.every: Final[int] = every_convention()
+        self.shift: Final[int] = self.every.bit_length()
+        self._one_switch: Final[int] = 1 << self.shift
+        self._silence: Final[_Step] = _Step(Rule("", "", (Option("", self.every),)), bits)
+        self._graphemes: Final[_Branch] = _tree(grammar, bits)
+        numbers = [_UNKNOWN] * (ord(letters[-1]) + 1)
+        for number, letter in enumerate(letters, _UNKNOWN + 1):
+            numbers[ord(letter)] = number
+        width = len(letters) + _UNKNOWN + 1
+        stops = bytearray([1]) * width**2
+        starts, folds = [0] * width, [0] * width
+        spoken = [""] * width
+        for letter, after in plain.items():
+            number, sounds = numbers[ord(letter)], grammar.rules[letter][-1].options[0].sounds
+            spoken[number] = sounds
+            before = {numbers[ord(other)] for other in after if other in grammar.longest}
+            row = [int(other in before) for other in range(width)]
+            stops[number * width : (number + 1) * width] = bytes(row)
+            if sounds:
+                starts[number], folds[number] = bits.of(sounds[0]), bits.folding(sounds[-1])
+        self._numbers: Final[list[int]] = numbers
+        self._sounds: Final[list[str]] = spoken
+        # What sounds as it is written need not be written anew.
+        self._same: Final[bytes] = bytes(
+            [0, 0, *(spoken[number] == letter for number, letter in enumerate(letters, 2))]
+        )
+        self._width: Final[int] = width
+        self._stops: Final[bytes] = bytes(stops)
+        self._starts: Final[list[int]] = starts
+        self._folds: Final[list[int]] = folds
+
+    def spell(self, word: str, refuse: bool) -> Spelled | None:  # noqa: FBT001
+        """Every way to read a lower-case word: the forms, None where every convention reads it
+        alike, what all of them end in, and whether two sounds of any may fold. Letters that are
+        unknown stand for nothing, or the word is refused: None."""
+        numbers, size, width = self._numbers, len(self._numbers), self._width
+        stops, starts, folds, same = self._stops, self._starts, self._folds, self._same
+        states: States | None = None
+        pending: list[str] = []
+        touching = False
+        folding = at = run = 0
+        end = len(word)
+        following = self._number(word, 0) if word else _END
+        while at < end:
+            here, following = following, _END
+            if at + 1 < end:
+                code = ord(word[at + 1])
+                following = numbers[code] if code < size else _UNKNOWN
+            if not stops[here * width + following]:
+                begins = starts[here]
+                if begins:
+                    touching = touching or folding & begins != 0
+                    folding = folds[here]
+                if not same[here]:
+                    if run < at:
+                        pending.append(word[run:at])
+                    pending.append(self._sounds[here])
+                    run = at + 1
+                at += 1
+                continue
+            if refuse and here == _UNKNOWN:
+                return None
+            if run < at:
+                pending.append(word[run:at])
+            length, step = self._at(word, at)
+            run = at = at + length
+            if length > 1 and at < end:
+                following = self._number(word, at)
+            touching = touching or step.within or folding & step.starts != 0
+            folding = step.folds | folding if step.silent else step.folds
+            if step.sole is not None:
+                pending.append(step.sole)
+            else:
+                states = self._extended(states, "".join(pending), step.options)
+                pending = []
+        return states, _joined(pending, word, run), touching
+
+    def _number(self, word: str, at: int) -> int:
+        code = ord(word[at])
+        return self._numbers[code] if code < len(self._numbers) else _UNKNOWN
+
+    def _at(self, word: str, start: int) -> tuple[int, _Step]:
+        """The longest grapheme here whose neighbours fit: its length and its step."""
+        length, best = 1, self._silence
+        branch = self._graphemes.further.get(word[start])
+        at, end = start + 1, len(word)
+        while branch is not None:
+            for step in branch.steps:
+                if step.anywhere or step.fits(
+                    word[start - 1] if start else "", word[at] if at < end else ""
+                ):
+                    length, best = at - start, step
+                    break
+            if at == end:
+                break
+            branch = branch.further.get(word[at])
+            at += 1
+        return length, best
+
+    def _extended(
+        self, states: States | None, pending: str, options: list[tuple[str, int]]
+    ) -> States:
+        """Every state with what was read since, and each of the options."""
+        extended: States = {}
+        if states is None:
+            for sounds, allowed in options:
+                form = pending + sounds
+                extended[form] = extended.get(form, 0) | allowed
+            return extended
+        endings = [(pending + sounds, allowed) for sounds, allowed in options]
+        for before, packed in states.items():
+            mask = packed & self.every
+            switched = packed - mask
+            consistent = False
+            for ending, allowed in endings:
+                both = mask & allowed
+                if both:
+                    consistent = True
+                    self.keep_cheaper(extended, before + ending, switched + both)
+            if not consistent and switched < MAX_SWITCHES * self._one_switch:
+                switched += self._one_switch
+                for ending, allowed in endings:
+                    self.keep_cheaper(extended, before + ending, switched + allowed)
+        if len(extended) > MAX_READINGS:
+            ranked = sorted((self.rank(packed), form) for form, packed in extended.items())
+            extended = {form: extended[form] for _, form in ranked[:MAX_READINGS]}
+        return extended
+
+    def keep_cheaper(self, states: States, form: str, packed: int) -> None:
+        """Add a way to read a form: fewer changes of convention first, else all that are left."""
+        known = states.setdefault(form, packed)
+        if known != packed:
+            if packed >> self.shift < known >> self.shift:
+                states[form] = packed
+            elif packed >> self.shift == known >> self.shift:
+                states[form] = known | packed
+
+    def rank(self, packed: int) -> int:
+        """The least comes first: fewest changes of convention, then most conventions."""
+        switches = packed >> self.shift
+        return switches * (self.shift + 1) - (packed & self.every).bit_count()
+
+
+_SPELLERS: Final[dict[str, Speller]] = {}
+
+
+def speller_of(script: str) -> Speller:
+    """That of `latin` or `cyrillic` script."""
+    found = _SPELLERS.get(script)
+    if found is None:
+        found = _SPELLERS[script] = Speller(grammar_of(script))
+    return found

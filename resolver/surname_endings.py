@@ -1,0 +1,150 @@
+"""Endings of surnames that tell women from men: table `surname_genders`, in folded sounds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Final
+
+from resolver.graphemes import VOWELS, conventions
+from resolver.lexicon import forms_of, lengths_by_hint, letters_of, patronymic_hints
+from resolver.readings import Reading, readings
+from resolver.rules import table
+from resolver.script import script_of
+
+NO_FORMS: Final[frozenset[str]] = frozenset()
+_LATVIAN: Final = frozenset("āēīūģķļņ")
+_NO_LENGTHS: Final[list[int]] = []
+_SHORTEST_STEM: Final = 2
+_ENDING_SOUNDS: Final = 3
+# Conventions of spelling by language, where they are not called alike.
+_SPELLED_LIKE: Final = {"sk": "cs", "lv": "lt", "tk": "tm", "az": "tr", "el": "gr"}
+
+
+def _endings(ending: str, language: str) -> tuple[str, ...]:
+    """An ending as its own language reads it, each letter: Polish -cka is цка, not ка."""
+    convention = _SPELLED_LIKE.get(language, language)
+    if script_of(ending) == "cyrillic" or convention not in conventions():
+        return forms_of(ending)
+    own = 1 << conventions().index(convention)
+    found = readings(letters_of(ending), "latin")
+    return tuple(
+        form
+        for form, reading in found.items()
+        if reading.conventions & own and len(form) >= min(len(ending), _ENDING_SOUNDS)
+    )
+
+
+def _gender_pairs(row: Mapping[str, str]) -> set[tuple[str, str]]:
+    language = row["language"]
+    masculine = _endings(row["masculine"], language) if letters_of(row["masculine"]) else ("",)
+    return {(form, man) for form in _endings(row["feminine"], language) for man in masculine}
+
+
+@cache
+def surname_genders() -> tuple[tuple[str, str], ...]:
+    """(feminine, masculine) endings in folded sounds, longest first; those of one letter
+    are read apart."""
+    rows = (row for row in table("surname_genders") if len(row["feminine"]) > 1)
+    pairs = {pair for row in rows for pair in _gender_pairs(row) if len(pair[0]) > 1}
+    return tuple(sorted(pairs, key=lambda pair: (-len(pair[0]), pair)))
+
+
+@cache
+def _feminine_endings() -> tuple[dict[str, tuple[str, ...]], dict[str, list[int]]]:
+    """Feminine ending -> its masculine endings; and the lengths of feminine endings by their last
+    two sounds, longest first."""
+    endings: dict[str, list[str]] = {}
+    for feminine, masculine in surname_genders():
+        endings.setdefault(feminine, []).append(masculine)
+    made = {feminine: tuple(found) for feminine, found in endings.items()}
+    return made, lengths_by_hint(made)
+
+
+FEMININE: Final = 1
+PATRONYMIC: Final = 2
+_LOW: Final = 63
+# By the lowest bits of the last two sounds, what such words may be.
+_hints: Final[list[int]] = []
+
+
+def _read_hints() -> None:
+    found = [0] * (_LOW + 1) ** 2
+    for endings, kind in ((_feminine_endings()[1], FEMININE), (patronymic_hints(), PATRONYMIC)):
+        for ending in endings:
+            if len(ending) > 1:
+                found[_place(ending)] |= kind
+    _hints.extend(found)
+
+
+def _place(form: str) -> int:
+    return (ord(form[len(form) - 2]) & _LOW) << 6 | ord(form[len(form) - 1]) & _LOW
+
+
+def endings_of(forms: dict[str, Reading]) -> int:
+    """What a word may be by how its readings end, FEMININE and PATRONYMIC: most are neither."""
+    if not _hints:
+        _read_hints()
+    found = 0
+    for form in forms:
+        if len(form) > 1:
+            found |= _hints[_place(form)]
+    return found
+
+
+# Written feminine ending of one letter -> (feminine, masculine) in folded sounds.
+_short: Final[dict[str, frozenset[tuple[str, str]]]] = {}
+
+
+def _read_short() -> None:
+    for row in table("surname_genders"):
+        letter = row["feminine"]
+        if len(letter) == 1:
+            pairs = {(form, man) for form, man in _gender_pairs(row) if man}
+            _short[letter] = _short.get(letter, frozenset()) | pairs
+
+
+def masculine_forms(word: str, forms: Iterable[str], script: str) -> frozenset[str]:
+    """Masculine forms of a word that is written like a woman's surname: with a vowel at the
+    end, so that `Petrauskas`, where a French s is mute, has none."""
+    if word[-1:] not in VOWELS:
+        return NO_FORMS
+    endings, hints = _feminine_endings()
+    bases: set[str] = set()
+    for form in forms:
+        for length in hints.get(form[-2:], _NO_LENGTHS):
+            if len(form) - length < _SHORTEST_STEM:
+                continue
+            for masculine in endings.get(form[-length:], ()):
+                if masculine or script != "cyrillic":
+                    # Czech adds -ová to any surname; in Cyrillic -ова is -ов's own.
+                    bases.add(form[:-length] + masculine)
+    return frozenset(bases) if bases else NO_FORMS
+
+
+def short_masculine_forms(word: str, forms: Iterable[str]) -> frozenset[str]:
+    """`Чорна` of `Чорний`, `Novotná` of `Novotný`, `Kalniņa` of `Kalniņš`.
+
+    One letter proves little: -а is on men's names too, and Belarusian and French spell their
+    last vowels otherwise (Лукашенка, Blake). So á and ė, which are nothing else, are enough
+    alone; -на must follow a consonant, as in adjectives; and a plain a or e at the end must
+    stand in a word with a letter that Latvian alone has.
+    """
+    if not _short:
+        _read_short()
+    letter = word[-1:]
+    if letter not in _short and letter != "a":
+        return NO_FORMS
+    plain = letter.isascii() or letter == "а"
+    adjective = word[-2:] in {"на", "na"} and word[-3:-2].isalpha() and word[-3] not in VOWELS
+    if plain and not adjective and _LATVIAN.isdisjoint(word):
+        return NO_FORMS
+    found = _short.get(letter, frozenset())
+    if letter == "a" and adjective:
+        found |= _short.get("а", frozenset())  # Chorna, too
+    return frozenset(
+        form[: -len(feminine)] + masculine
+        for form in forms
+        for feminine, masculine in found
+        if form.endswith(feminine) and len(form) - len(feminine) >= _SHORTEST_STEM
+    )
