@@ -91,7 +91,8 @@ def _read_genders() -> None:
     for row in table("given_names"):
         if row["relation"] != "diminutive":
             genders.setdefault(row["group"], set()).add(row["gender"])
-    _genders.update((group, min(found)) for group, found in genders.items() if len(found) == 1)
+    known = {group: min(found) for group, found in genders.items() if len(found) == 1}
+    _genders.update(known)  # at once, as another thread may look
 
 
 def _add(index: dict[str, dict[str, str]], key: str, group: str, relation: str) -> None:

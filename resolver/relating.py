@@ -32,16 +32,17 @@ _codes: Final[list[dict[Part, dict[Code, tuple[str, float]]]]] = []
 
 
 def _read_codes() -> None:
-    for belarusian in (False, True):
-        _codes.append(
-            {
-                part: {
-                    code: (f"{part}.{code}", _total(_terms(part, Relation(code), belarusian)))
-                    for code in Code
-                }
-                for part in Part
+    read = [
+        {
+            part: {
+                code: (f"{part}.{code}", _total(_terms(part, Relation(code), belarusian)))
+                for code in Code
             }
-        )
+            for part in Part
+        }
+        for belarusian in (False, True)
+    ]
+    _codes.extend(read)  # at once, as another thread may look
 
 
 def _terms(part: Part, found: Relation, belarusian: bool) -> list[tuple[str, float]]:  # noqa: FBT001

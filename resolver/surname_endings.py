@@ -97,11 +97,13 @@ _short: Final[dict[str, frozenset[tuple[str, str]]]] = {}
 
 
 def _read_short() -> None:
+    read: dict[str, frozenset[tuple[str, str]]] = {}
     for row in table("surname_genders"):
         letter = row["feminine"]
         if len(letter) == 1:
             pairs = {(form, man) for form, man in _gender_pairs(row) if man}
-            _short[letter] = _short.get(letter, frozenset()) | pairs
+            read[letter] = read.get(letter, frozenset()) | pairs
+    _short.update(read)  # at once, as another thread may look
 
 
 def masculine_forms(word: str, forms: Iterable[str], script: str) -> frozenset[str]:
