@@ -147,7 +147,7 @@ def _parted(
     ]
     for (i, j), forms in _usual(two, nodes, found.cluster_of).items():
         ends = {"a": nodes[i]["id"], "b": nodes[j]["id"]}
-        links.append({**ends, "score": scores.get((i, j), match), **forms})
+        links.append({**ends, "score": match, **forms})
     return root, pieces, links
 
 

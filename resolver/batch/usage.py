@@ -4,13 +4,15 @@
 they are, an archive shows: were its people called by both, then where one stands beside a surname
 and a given name, the other would stand there far more often than any other does. So it is counted
 how often two forms share the rest of a name, and how often chance would bring them together: as
-often as the forms that share it with the one are the other elsewhere, beside the same given name
-(or, of given names, the same patronymic). Where chance explains more than half, two names that
-differ in such forms are more likely two people than one.
+often as the others who share it with the one would be called by the other, were they called as
+people of that surname and gender are who differ in the rest, and of these rather like such as
+elsewhere have the same rest. (So it is people of their languages who are counted.) Where chance
+explains more than half, names that differ in such forms are more likely two people's than one's.
 
 Forms that are too rare to tell are told by others that differ in the same letters: Тимурұлы from
-Тимурович as Нұрланұлы from Нурланович. Where these are too rare as well, as in a small archive,
-nothing is said.
+Тимурович as Нұрланұлы from Нурланович; or, patronymics, by all of the same two endings:
+Олексіївна from Алексеевна as Сергіївна from Сергеевна. Where these are too rare as well, as in a
+small archive, nothing is said.
 """
 
 from __future__ import annotations
@@ -24,11 +26,13 @@ import pyarrow as pa
 
 from resolver.batch.doubt import LEAST_SUPPORT, SLIP_SHARE
 from resolver.batch.engine import Engine
+from resolver.batch.profiles import PATRONYMIC
 
 CHANCE_OF_TWO = 0.5
-SURELY = 2.0
-"""So many standard deviations less than half chance would leave."""
+SURELY = 1.645
+"""So many standard deviations: once in twenty by accident."""
 _FORMS = {1: ("g", "p"), 2: ("p", "g")}  # the form and what it stands beside, by place
+_ENDING = 4  # letters, as in -ович, -овна, -евна, -ивна
 _UNIT = 1_000_000  # sums of whole numbers are the same in every order
 TWO = pa.schema([("place", pa.int32()), ("a", pa.int32()), ("b", pa.int32())])
 
@@ -53,8 +57,9 @@ def count_uses(engine: Engine) -> None:
         return
     engine.make(
         "spoken",
-        """SELECT DISTINCT s, g, p FROM plain_node WHERE s >= 0 AND g >= 0 AND p >= 0
-          AND NOT (short_s OR short_g OR short_p)""",
+        """SELECT s, g, p, min(gender) AS gender FROM plain_node
+        WHERE s >= 0 AND g >= 0 AND p >= 0 AND NOT (short_s OR short_g OR short_p)
+        GROUP BY s, g, p""",
     )
     found = [
         Uses(*row.values())
@@ -68,34 +73,39 @@ def count_uses(engine: Engine) -> None:
 
 def two_people(uses: Iterable[Uses]) -> set[tuple[int, int, int]]:
     """(place, a, b) of forms of which hardly anyone is called by both: by their own uses, or
-    where these do not tell by those of all that differ in the same letters."""
+    where these do not tell by those of all that differ in the same letters, or end so."""
     every = [*uses]
-    alike: dict[tuple[int, str, str], list[int]] = defaultdict(lambda: [0, 0])
+    pooled: dict[_Kind, list[int]] = defaultdict(lambda: [0, 0])
     for one in every:
-        both = alike[one.place, *_letters(one)]
-        both[0] += one.shared
-        both[1] += one.chance
+        for kind in _kinds(one):
+            pooled[kind][0] += one.shared
+            pooled[kind][1] += one.chance
     return {
         (one.place, one.a, one.b)
         for one in every
-        if _by_chance(one.shared, one.chance)
-        or (
-            not _by_one_person(one.shared, one.chance)
-            and _by_chance(*alike[one.place, *_letters(one)])
-        )
+        if next(filter(None, (_told(*pooled[kind]) for kind in _kinds(one))), None) == _TWO
     }
 
 
-def _by_chance(shared: int, chance: int) -> bool:
-    """Whether chance surely explains more than half of what two forms share."""
-    would = chance / _UNIT / CHANCE_OF_TWO
-    return chance > 0 and shared <= would - SURELY * sqrt(would)
+_ONE, _TWO = "one", "two"
+_Kind = tuple[object, ...]
 
 
-def _by_one_person(shared: int, chance: int) -> bool:
-    """Whether it surely explains less."""
+def _kinds(one: Uses) -> list[_Kind]:
+    """What tells of two forms, the better one first."""
+    found: list[_Kind] = [(one.place, one.a, one.b), (one.place, *_letters(one))]
+    ends = sorted(form[-_ENDING:] for form in (one.form_a, one.form_b))
+    if one.place == PATRONYMIC and ends[0] != ends[1]:
+        found.append((one.place, "ends", *ends))
+    return found
+
+
+def _told(shared: int, chance: int) -> str:
+    """Whether chance surely explains more than half of what two forms share, or less."""
     would = chance / _UNIT / CHANCE_OF_TWO
-    return shared >= would + SURELY * sqrt(would) and shared > 0
+    if chance > 0 and shared <= would - SURELY * sqrt(would):
+        return _TWO
+    return _ONE if shared > 0 and shared >= would + SURELY * sqrt(would) else ""
 
 
 def _letters(one: Uses) -> tuple[str, str]:
@@ -118,36 +128,48 @@ def _uses(engine: Engine, place: int, x: str, beside: str) -> str:
     """The query for Uses of the forms x of one entity that are too frequent to be slips of each
     other. It is asked from the rarer one."""
     engine.make(
-        f"tally_{x}",
-        f"""SELECT {x} AS form, {beside} AS beside, CAST(count(*) AS BIGINT) AS n,
-          CAST(sum(others) AS BIGINT) AS others FROM (SELECT {x}, {beside},
-            count(*) OVER (PARTITION BY s, {beside}) - 1 AS others FROM spoken) q
-        GROUP BY {x}, {beside}""",
-    )
-    engine.make(
         f"known_{x}",
-        f"""SELECT a, b, c.form AS form_a, d.form AS form_b,
-          CASE WHEN c.support <= d.support THEN a ELSE b END AS rarer,
-          CASE WHEN c.support <= d.support THEN b ELSE a END AS other
+        f"""SELECT q.a, q.b, c.form AS form_a, d.form AS form_b,
+          CASE WHEN c.support <= d.support THEN q.a ELSE q.b END AS rarer,
+          CASE WHEN c.support <= d.support THEN q.b ELSE q.a END AS other
         FROM (SELECT DISTINCT v.{x} AS a, w.{x} AS b FROM borne v
             JOIN borne w ON w.root = v.root AND w.{x} > v.{x} WHERE v.{x} >= 0) q
-          JOIN class c ON c.place = {place} AND c.cid = a
-          JOIN class d ON d.place = {place} AND d.cid = b
+          JOIN class c ON c.place = {place} AND c.cid = q.a
+          JOIN class d ON d.place = {place} AND d.cid = q.b
         WHERE least(c.support, d.support) >= {LEAST_SUPPORT}
           AND least(c.support, d.support) >= {SLIP_SHARE} * greatest(c.support, d.support)""",
     )
-    return f"""WITH every AS (SELECT beside, CAST(sum(n) AS BIGINT) AS n FROM tally_{x}
-        GROUP BY beside),
-      met AS (SELECT q.a, q.b, CAST(count(*) AS BIGINT) AS shared FROM known_{x} q
-        JOIN spoken v ON v.{x} = rarer
-        JOIN spoken w ON w.{x} = other AND w.s = v.s AND w.{beside} = v.{beside}
-        GROUP BY q.a, q.b),
-      due AS (SELECT a, b, CAST(sum(CAST(round(CAST({_UNIT} AS DOUBLE)
-          * t.others * o.n / (every.n - t.n)) AS BIGINT)) AS BIGINT) AS chance
-        FROM known_{x} JOIN tally_{x} t ON t.form = rarer
-        JOIN tally_{x} o ON o.form = other AND o.beside = t.beside
-        JOIN every ON every.beside = t.beside GROUP BY a, b)
-      SELECT {place} AS place, q.a, q.b, form_a, form_b,
-        CAST(coalesce(shared, 0) AS BIGINT) AS shared, coalesce(chance, 0) AS chance
-      FROM known_{x} q LEFT JOIN met ON met.a = q.a AND met.b = q.b
-      LEFT JOIN due ON due.a = q.a AND due.b = q.b ORDER BY q.a, q.b"""
+    engine.make(
+        f"company_{x}",
+        f"""SELECT s, gender, {beside} AS beside, CAST(count(*) AS BIGINT) AS n FROM spoken
+        GROUP BY s, gender, {beside} HAVING count(*) > 1""",
+    )
+    engine.make(
+        f"fit_{x}",
+        f"""SELECT {x} AS form, {beside} AS beside, CAST(round(CAST({_UNIT} AS DOUBLE) * count(*)
+          / sum(count(*)) OVER (PARTITION BY {x})) AS BIGINT) AS fit
+        FROM spoken GROUP BY {x}, {beside}""",
+    )
+    engine.make(
+        f"elsewhere_{x}",
+        f"""SELECT c.s, c.gender, c.beside, t.form, t.n * fit AS fit FROM company_{x} c
+          SEMI JOIN (SELECT v.s, v.gender, v.{beside} AS beside FROM spoken v
+            JOIN known_{x} ON rarer = v.{x}) k
+            ON k.s = c.s AND k.gender = c.gender AND k.beside = c.beside
+          JOIN (SELECT s, gender, {x} AS form, CAST(count(*) AS BIGINT) AS n FROM spoken
+            GROUP BY s, gender, {x}) t ON t.s = c.s AND t.gender = c.gender
+          JOIN fit_{x} f ON f.form = t.form AND f.beside = c.beside""",
+    )
+    chance = f"CAST(round(CAST({_UNIT} AS DOUBLE) * (c.n - 1) * e.fit / z.fit) AS BIGINT)"
+    return f"""WITH every AS (SELECT s, gender, beside, CAST(sum(fit) AS BIGINT) AS fit
+        FROM elsewhere_{x} GROUP BY s, gender, beside)
+      SELECT {place} AS place, a, b, form_a, form_b, CAST(count(w.s) AS BIGINT) AS shared,
+        CAST(coalesce(sum({chance}), 0) AS BIGINT) AS chance
+      FROM known_{x} JOIN spoken v ON v.{x} = rarer
+      JOIN company_{x} c ON c.s = v.s AND c.gender = v.gender AND c.beside = v.{beside}
+      JOIN every z ON z.s = v.s AND z.gender = v.gender AND z.beside = v.{beside}
+      LEFT JOIN elsewhere_{x} e ON e.s = v.s AND e.gender = v.gender AND e.beside = v.{beside}
+        AND e.form = other
+      LEFT JOIN spoken w ON w.{x} = other AND w.s = v.s AND w.gender = v.gender
+        AND w.{beside} = v.{beside}
+      GROUP BY a, b, form_a, form_b ORDER BY a, b"""

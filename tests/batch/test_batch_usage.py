@@ -44,7 +44,19 @@ def test_rare_forms_are_told_by_others_that_differ_in_the_same_letters() -> None
     alike, unlike = ("тимурули", "тимурович"), ("тимурули", "тимировна")
     assert two_people([frequent, uses(3, alike, 0, 0.0)]) == {(2, 1, 2), (2, 3, 4)}
     assert two_people([frequent, uses(3, unlike, 0, 0.0)]) == {(2, 1, 2)}
-    assert two_people([frequent, uses(3, alike, 9, 0.5)]) == {(2, 1, 2)}
+
+
+def test_rare_patronymics_are_told_by_others_of_the_same_endings() -> None:
+    frequent = uses(1, ("сергеевна", "сергивна"), 11, 10.0)
+    rare = uses(3, ("алексеевна", "олексивна"), 1, 1.0)
+    assert two_people([frequent, rare]) == {(2, 1, 2), (2, 3, 4)}
+    assert two_people([frequent._replace(place=1), rare._replace(place=1)]) == {(1, 1, 2)}
+
+
+def test_what_is_known_of_two_forms_counts_for_more() -> None:
+    """Of all that differ in these letters it is known that they are two people's."""
+    frequent = uses(1, ("аули", "аович"), 40, 40.0)
+    assert two_people([frequent, uses(3, ("були", "бович"), 9, 0.5)]) == {(2, 1, 2)}
 
 
 _USES = st.builds(
