@@ -32,6 +32,7 @@ CHANCE_OF_TWO = 0.5
 SURELY = 1.645
 """So many standard deviations: once in twenty by accident."""
 _FORMS = {1: ("g", "p"), 2: ("p", "g")}  # the form and what it stands beside, by place
+_MADE = ("known", "company", "fit", "elsewhere")  # and dropped, by form
 _ENDING = 4  # letters, as in -ович, -овна, -евна, -ивна
 _UNIT = 1_000_000  # sums of whole numbers are the same in every order
 TWO = pa.schema([("place", pa.int32()), ("a", pa.int32()), ("b", pa.int32())])
@@ -69,6 +70,8 @@ def count_uses(engine: Engine) -> None:
     two = sorted(two_people(found))
     columns = zip(*two, strict=True) if two else [()] * len(TWO)
     engine.put("two_by_use", pa.table(dict(zip(TWO.names, columns, strict=True)), schema=TWO))
+    made = (f"{name}_{x}" for name in _MADE for x, _ in _FORMS.values())
+    engine.drop("spoken", *made)
 
 
 def two_people(uses: Iterable[Uses]) -> set[tuple[int, int, int]]:
