@@ -228,7 +228,7 @@ def judged(batch: pa.Table) -> pa.Table:
 
 def reasons(batch: pa.Table) -> pa.Table:
     """(a, b, score, known, text_a, text_b, kind, turned_a, turned_b) -> REASONS: why two names may
-    be one, in a line; `known`: the originals that the archive knows apart, if that parts them."""
+    be one, in a line; `known`: what the archive knows that parts them."""
     rows = (
         batch[name].to_pylist() for name in ("text_a", "text_b", "kind", "turned_a", "turned_b")
     )
@@ -246,7 +246,7 @@ def told_why(batch: pa.Table, found: list[Judgement], lacking: list[tuple[str, .
     kept = {name: batch[name] for name in REASONS.names[:-3]}
     told = {
         "why": [
-            one.explained().why() + (f"; the archive knows {apart} each" if apart else "")
+            one.explained().why() + (f"; {apart}" if apart else "")
             for one, apart in zip(found, batch["known"].to_pylist(), strict=True)
         ],
         "codes": [codes(one) for one in found],

@@ -7,16 +7,18 @@ together where people have decided or birth dates are known: these say more than
 
 from __future__ import annotations
 
+from resolver.batch.bearers import but_decided, named
+from resolver.batch.callings import called_links
 from resolver.batch.doubt import LEAST_SUPPORT
 from resolver.batch.engine import Engine
 from resolver.batch.originals import LEAST_ORIGINALS, PARTED, originals
-from resolver.batch.units import told_apart
+from resolver.weights import weights
 
 _SCRIPT = "\u0400"  # whatever begins with this letter or a later one is no Latin word
 
 
 def part(engine: Engine) -> None:
-    """`root` (id of a name, root of its entity), of `joined`; `torn_off` (id, n, root: of what
+    """`root` (id of a name, root of its entity), of `called`; `torn_off` (id, n, root: of what
     was one entity, original, piece: the new root) of the names of parted ones."""
     engine.make(
         "attested",
@@ -32,14 +34,14 @@ def part(engine: Engine) -> None:
     )
     engine.make(
         "crowded_root",
-        f"""SELECT root FROM (SELECT DISTINCT root FROM ({_named(engine)}) j
+        f"""SELECT root FROM (SELECT DISTINCT root FROM ({named(engine, "called")}) j
           JOIN placed p ON p.id = j.name JOIN crowded_word w ON w.wid = p.wid WHERE place = 0) q
-        {_but_decided(engine)}""",
+        {but_decided(engine)}""",
     )
     engine.make(
         "bearing",
         f"""SELECT j.id, j.n, j.root, p.wid, m.cid, min(coalesce(g.cid, -1)) AS given
-        FROM ({_named(engine)}) j
+        FROM ({named(engine, "called")}) j
           JOIN crowded_root c ON c.root = j.root JOIN placed p ON p.id = j.name AND p.place = 0
           JOIN meant m ON m.place = 0 AND m.wid = p.wid
           LEFT JOIN placed q ON q.id = j.name AND q.place = 1
@@ -72,30 +74,18 @@ def part(engine: Engine) -> None:
     )
     engine.make(
         "root",
-        "SELECT id, root FROM joined ANTI JOIN torn_off USING (id) "
+        "SELECT id, root FROM called ANTI JOIN torn_off USING (id) "
         "UNION ALL SELECT id, piece AS root FROM torn_off",
     )
 
 
-def _named(engine: Engine) -> str:
-    """(id as in `joined`, name, n: its mentions, root)."""
-    if told_apart(engine):
-        return "SELECT j.id, h.id AS name, h.n, root FROM joined j JOIN held h ON hid = j.id"
-    return "SELECT j.id, j.id AS name, name.n, root FROM joined j JOIN name ON name.id = j.id"
-
-
-def _but_decided(engine: Engine) -> str:
-    if not told_apart(engine):
-        return ""
-    return """ANTI JOIN (SELECT root FROM joined JOIN held ON hid = joined.id
-      WHERE unit <> '' OR birth <> '') d USING (root)"""
-
-
 def parted_links(engine: Engine) -> str:
-    """(a, b, known: the two originals): the usual names of two pieces of one entity."""
+    """(a, b, score, known: why they are two): usual names of two pieces of what was one entity."""
     best = engine.struct(a="-n", b="id")
     return f"""WITH piece AS (SELECT root, original, min_by(id, {best}) AS id FROM torn_off
         GROUP BY root, original)
       SELECT least(x.id, y.id) AS a, greatest(x.id, y.id) AS b,
-        x.original || ' and ' || y.original AS known
-      FROM piece x JOIN piece y ON y.root = x.root AND x.original < y.original"""
+        {weights()["threshold.match"]} AS score,
+        'the archive knows ' || x.original || ' and ' || y.original || ' each' AS known
+      FROM piece x JOIN piece y ON y.root = x.root AND x.original < y.original
+      UNION ALL SELECT a, b, score, known FROM ({called_links(engine)}) called_links"""

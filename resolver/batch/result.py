@@ -10,7 +10,6 @@ from resolver.batch.engine import Engine
 from resolver.batch.functions import REASONS, reasons
 from resolver.batch.parting import parted_links
 from resolver.batch.units import told_apart
-from resolver.weights import weights
 
 ENTITY = ("entity_id", "entity_name", "kind", "n", "spellings")
 SUGGESTION = ("entity_a", "entity_b", "a", "b", "kind", "score", "why", "codes", "missing")
@@ -73,8 +72,8 @@ def suggest(engine: Engine) -> None:
         SELECT * FROM (
           SELECT link.a, link.b, link.score, '' AS known, x.text AS {columns}
           FROM s JOIN e x ON x.id = link.a JOIN e y ON y.id = link.b
-          UNION ALL SELECT p.a, p.b, {weights()["threshold.match"]} AS score, p.known,
-            x.text AS {columns} FROM p JOIN f x ON x.id = p.a JOIN f y ON y.id = p.b) q
+          UNION ALL SELECT p.a, p.b, p.score, p.known, x.text AS {columns}
+          FROM p JOIN f x ON x.id = p.a JOIN f y ON y.id = p.b) q
         ORDER BY score DESC, a, b""",
         REASONS,
     )

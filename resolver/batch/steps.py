@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from resolver.batch.analysis import analyse, turn
+from resolver.batch.callings import part_callings
 from resolver.batch.edges import score
 from resolver.batch.engine import Engine
 from resolver.batch.kin import relate_classes
@@ -62,6 +63,7 @@ STEPS: tuple[tuple[str, Callable[[Engine], None]], ...] = (
     ("comparing", score),
     ("meeting", meet),
     ("clustering", settle),
+    ("telling apart", part_callings),
     ("parting", part),
     ("concluding", conclude),
 )

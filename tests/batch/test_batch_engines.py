@@ -13,6 +13,7 @@ from benchmarks.archive import mentions
 
 from batch.originals_parts import three_men
 from batch.spark_parts import QUICK, java
+from batch.usage_parts import called_by_one
 from resolver.batch import loose, steps
 from resolver.batch.digest import digest
 from resolver.batch.duckdb import DuckEngine
@@ -146,7 +147,7 @@ def archive() -> list[tuple[str, Kind]]:
     names += [(mention.name, Kind.PERSON) for mention in mentions(500, 17, mixed=True)]
     places = ("Astana", "Астана", "Almaty", "Алматы")
     names += [(place, kind) for place in places for kind in (Kind.PLACE, Kind.ORGANIZATION)]
-    return [*names, *three_men(), *((name, Kind.PERSON) for name in ODD)]
+    return [*names, *three_men(), *called_by_one(), *((name, Kind.PERSON) for name in ODD)]
 
 
 Outcome = tuple[list[object], list[object], list[object], dict[str, int]]
@@ -168,6 +169,7 @@ def test_interrupted_and_resumed_spark_says_what_duckdb_says_to_the_letter(
     assert expected[3]["refined_blocks"] > 0
     assert expected[3]["suggestions"] > 10
     assert "the archive knows" in str(expected[2])
+    assert "hardly anyone in the archive is both" in str(expected[2])
 
     def interrupted(step: str, _done: int, _of: int) -> None:
         if step == steps.STEPS[5][0]:
