@@ -163,7 +163,9 @@ def _uses(engine: Engine, place: int, x: str, beside: str) -> str:
             GROUP BY s, gender, {x}) t ON t.s = c.s AND t.gender = c.gender
           JOIN fit_{x} f ON f.form = t.form AND f.beside = c.beside""",
     )
-    chance = f"CAST(round(CAST({_UNIT} AS DOUBLE) * (c.n - 1) * e.fit / z.fit) AS BIGINT)"
+    # Where millions bear a form, one of them is less than a millionth.
+    share = "e.fit / nullif(z.fit, 0)"
+    chance = f"CAST(round(CAST({_UNIT} AS DOUBLE) * (c.n - 1) * {share}) AS BIGINT)"
     return f"""WITH every AS (SELECT s, gender, beside, CAST(sum(fit) AS BIGINT) AS fit
         FROM elsewhere_{x} GROUP BY s, gender, beside)
       SELECT {place} AS place, a, b, form_a, form_b, CAST(count(w.s) AS BIGINT) AS shared,
