@@ -61,8 +61,9 @@ def weaker(a: str, b: str) -> str:
 
 
 def letters_of(word: str) -> str:
-    """Lower-case letters of a word alone."""
-    lower = word.lower()
+    """Lower-case letters of a word alone; the Greek s at the end is the one inside of words,
+    which compiled code makes of a capital anywhere."""
+    lower = word.lower().replace("ς", "σ")
     return lower if lower.isalpha() else "".join(filter(str.isalpha, lower))
 
 

@@ -16,6 +16,10 @@ def test_case_changes_no_reading() -> None:
     assert dict(token("SHcherbak").forms) == dict(token("Shcherbak").forms)
 
 
+def test_a_greek_word_is_one_in_capitals_and_in_small_letters() -> None:
+    assert token("ΠΑΠΑΔΟΠΟΥΛΟΣ").word == token("Παπαδοπουλος").word == "παπαδοπουλοσ"
+
+
 def test_a_feminine_surname_leads_to_its_masculine_form() -> None:
     assert token("Орлова").bases & token("Орлов").forms.keys()
     assert token("Orlova").bases & token("Орлов").forms.keys()
