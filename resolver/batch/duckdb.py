@@ -209,7 +209,7 @@ class DuckEngine:
                 gathered.flush()
         self._finish(name, part, gathered)
         if table.num_rows > MANY:
-            self._renew()
+            self.rest()
 
     def begin(
         self, function: Callable[[pa.Table], dict[str, pa.Table]], table: pa.Table
@@ -224,12 +224,12 @@ class DuckEngine:
                 tables = future.result()
             self._busy[at] -= rows
             if table.num_rows > MANY:
-                self._renew()
+                self.rest()
             return tables
 
         return found
 
-    def _renew(self) -> None:
+    def rest(self) -> None:
         """New workers, which hold nothing of the words that the old ones have seen."""
         free = [at for at in range(len(self._workers)) if not self._busy[at]]
         for at, worker in zip(free, _workers(len(free)), strict=True):

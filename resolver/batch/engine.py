@@ -67,6 +67,9 @@ class Engine(Protocol):
         """What asks for what a function makes of a table; where that can be, it is made beside
         whatever is done meanwhile."""
 
+    def rest(self) -> None:
+        """No function will be asked for soon: what was held for them can go."""
+
     def fetch(self, sql: str) -> pa.Table:
         """What a query finds."""
 

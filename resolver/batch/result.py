@@ -24,6 +24,7 @@ def conclude(engine: Engine) -> None:
     """`entity` (root, entity_id, entity_name, kind, n, spellings)."""
     if engine.has("entity"):
         return
+    engine.rest()  # what is held is most here, and workers have done their part
     if told_apart(engine):
         engine.make("spelled", _SPELLED_OF_HELD)
         told = """SELECT root, text || told || CASE WHEN unit = '' THEN '' ELSE '|#' || unit END
