@@ -129,12 +129,11 @@ class _Clustering:
         """Whether two clusters are kept apart, or any two members contradict each other."""
         if (self.apart or self.known) and self.kept_apart(a, b):
             return True
-        score, least = self.score, self.contradiction
-        edges, match = self.edges, self.match
+        score, least, match = self.score, self.contradiction, self.match
         checks, others = 0, self.members[b]
         for i in self.members[a]:
             for j in others:
-                known = edges.get((i, j) if i < j else (j, i), 0.0)
+                known = self.edges.get((i, j) if i < j else (j, i), 0.0)
                 if known < match and score(i, j) < least:
                     return True
                 checks += 1
@@ -300,8 +299,9 @@ def cluster(
     `mentions[i]`, if given, is how often i is mentioned. Names that score below `contradiction`
     are never in one cluster. `beyond` is given where more than names is known.
     """
-    if len(tiers) == 2 and limits is None and beyond is None:
-        return _of_two(tiers, edges.get((0, 1), 0.0), score, match, review, contradiction)
+    if len(tiers) == 2 and edges and limits is None and beyond is None:  # most have two
+        least = review if score(0, 1) >= contradiction else match
+        return _of_two(tiers[0], tiers[1], edges[(0, 1)], match, least)
     state = _Clustering(tiers, edges, score, match, review, mentions, contradiction, beyond)
     if limits is not None:
         state.limit(limits)
@@ -312,18 +312,9 @@ def cluster(
     return Partition(state.root, state.merges, state.suggestions(), sorted(state.torn))
 
 
-def _of_two(
-    tiers: Sequence[int],
-    strength: float,
-    score: Callable[[int, int], float],
-    match: float,
-    review: float,
-    contradiction: float,
-) -> Partition:
-    """The same of two nodes, as most are that are alike: they join or do not."""
-    first, second = tiers
+def _of_two(first: int, second: int, strength: float, match: float, least: float) -> Partition:
+    """The same of two nodes, by their tiers; one beyond tier 1 joins at a score of `least`."""
     low, high = (0, 1) if first <= second else (1, 0)
-    needed = match if first == second or first + second == 1 else review
-    if needed <= strength and (strength >= match or score(low, high) >= contradiction):
+    if strength >= (match if first == second or first + second == 1 else least):
         return Partition([0, 0], [Link(low, high, strength)])
-    return Partition([0, 1], suggestions=[Link(0, 1, strength)] if strength >= review else [])
+    return Partition([0, 1], suggestions=[Link(0, 1, strength)])
