@@ -19,7 +19,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, combinations, islice
+from itertools import combinations, islice
 from typing import NamedTuple
 
 from resolver.values import Value
@@ -94,7 +94,6 @@ class _Clustering:
         self.root = list(range(len(tiers)))
         self.members: dict[int, list[int]] = {i: [i] for i in self.root}
         self.merges: list[Link] = []
-        self.doubtful: list[Link] = []
         self.torn: set[int] = set()
         self.between: set[int] = set()
         self.apart: dict[int, set[int]] = defaultdict(set)
@@ -130,11 +129,12 @@ class _Clustering:
         """Whether two clusters are kept apart, or any two members contradict each other."""
         if (self.apart or self.known) and self.kept_apart(a, b):
             return True
-        score, least = self.score, self.contradiction
+        score, least, match = self.score, self.contradiction, self.match
         checks, others = 0, self.members[b]
         for i in self.members[a]:
             for j in others:
-                if score(i, j) < least:
+                known = self.edges.get((i, j) if i < j else (j, i), 0.0)
+                if known < match and score(i, j) < least:
                     return True
                 checks += 1
                 if checks >= MAX_CROSS_CHECKS:
@@ -211,7 +211,6 @@ class _Clustering:
             self.merge(chosen)
         elif fitting:
             self.torn.add(name)
-            self.doubtful += fitting
 
     def attach(self, tier: int, threshold: float) -> None:
         """Join each name of a tier to the only earlier cluster that it fits."""
@@ -268,15 +267,11 @@ class _Clustering:
         """The best undecided link between each two clusters, best first."""
         best: dict[Pair, tuple[float, int, int]] = {}
         root, review = self.root, self.review
-        undecided = [
-            (-score, *pair)
-            for pair, score in self.edges.items()
-            if root[pair[0]] != root[pair[1]] and score >= review
-        ]
-        for mine in chain(undecided, [(-x.score, x.a, x.b) for x in self.doubtful]):
-            a, b = root[mine[1]], root[mine[2]]
-            if a == b or -mine[0] < review:
+        for (i, j), score in self.edges.items():
+            a, b = root[i], root[j]
+            if a == b or score < review:
                 continue
+            mine = (-score, i, j)
             pair = (a, b) if a < b else (b, a)
             known = best.get(pair)
             if known is None or mine < known:
@@ -300,10 +295,13 @@ def cluster(
     """Partition nodes 0..n-1.
 
     `tiers[i]` is 0 for the most complete names; `edges` maps (i, j), i < j, to a score of
-    at least `review`; `score` judges any two nodes. `mentions[i]`, if given, is how often i
-    is mentioned. Names that score below `contradiction` are never in one cluster. `beyond` is
-    given where more than names is known.
+    at least `review`; `score` judges any two nodes, those of a `match` as `edges` has it.
+    `mentions[i]`, if given, is how often i is mentioned. Names that score below `contradiction`
+    are never in one cluster. `beyond` is given where more than names is known.
     """
+    if len(tiers) == 2 and edges and limits is None and beyond is None:  # most have two
+        least = review if score(0, 1) >= contradiction else match
+        return _of_two(tiers[0], tiers[1], edges[(0, 1)], match, least)
     state = _Clustering(tiers, edges, score, match, review, mentions, contradiction, beyond)
     if limits is not None:
         state.limit(limits)
@@ -312,3 +310,11 @@ def cluster(
             state.attach(tier, match if tier == 1 else review)
         state.within(tier)
     return Partition(state.root, state.merges, state.suggestions(), sorted(state.torn))
+
+
+def _of_two(first: int, second: int, strength: float, match: float, least: float) -> Partition:
+    """The same of two nodes, by their tiers; one beyond tier 1 joins at a score of `least`."""
+    low, high = (0, 1) if first <= second else (1, 0)
+    if strength >= (match if first == second or first + second == 1 else least):
+        return Partition([0, 0], [Link(low, high, strength)])
+    return Partition([0, 1], suggestions=[Link(0, 1, strength)])

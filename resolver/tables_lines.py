@@ -37,6 +37,16 @@ class Lines:
         for cells, more in zip(rows, added, strict=True):
             self.add([*cells, *more])
 
+    def add_lines(self, heads: Sequence[str], columns: Sequence[Sequence[str]]) -> bool:
+        """Rows that are written already, each with the cells of further columns;
+        False, and nothing is done, where one of these has a carriage return."""
+        self.flush()
+        text = self._continued(heads, columns)
+        if "\r" in text:
+            return False
+        self._stream.write(text)
+        return True
+
     def flush(self) -> None:
         """Hand over what waits."""
         self._stream.write("".join(map(self._line, self._waiting)))
@@ -50,28 +60,30 @@ class Lines:
         heads = [*map(delimiter.join, rows)]
         every = "\n".join(heads)
         if '"' in every or every.count("\n") != len(heads) - 1:
-            heads = [delimiter.join(map(self._cell, cells)) for cells in rows]
+            heads = [delimiter.join([quoted(cell, delimiter) for cell in cells]) for cells in rows]
         else:
             most = len(rows[0]) - 1
             heads = [
-                head if head.count(delimiter) == most else delimiter.join(map(self._cell, cells))
+                head
+                if head.count(delimiter) == most
+                else delimiter.join([quoted(cell, delimiter) for cell in cells])
                 for head, cells in zip(heads, rows, strict=True)
             ]
-        columns = map(self._cells, zip(*added, strict=True))
-        text = "\n".join([*map(delimiter.join, zip(heads, *columns, strict=True)), ""])
+        text = self._continued(heads, [*zip(*added, strict=True)])
         return None if "\r" in text else text
 
-    def _cells(self, column: Sequence[str]) -> Sequence[str]:
-        every = "".join(column)
-        if self._delimiter in every or '"' in every or "\n" in every:
-            return [*map(self._cell, column)]
-        return column
+    def _continued(self, heads: Sequence[str], columns: Sequence[Sequence[str]]) -> str:
+        """Lines with the cells of further columns."""
+        every = zip(heads, *map(self._cells, columns), strict=True)
+        return "\n".join([*map(self._delimiter.join, every), ""])
 
-    def _cell(self, cell: str) -> str:
-        """A cell without a carriage return, as it is written."""
-        if self._delimiter in cell or '"' in cell or "\n" in cell:
-            return '"' + cell.replace('"', '""') + '"'
-        return cell
+    def _cells(self, column: Sequence[str]) -> Sequence[str]:
+        delimiter, every = self._delimiter, "".join(column)
+        if delimiter not in every and '"' not in every and "\n" not in every:
+            return column
+        if '"' in every or "\n" in every:
+            return [quoted(cell, delimiter) for cell in column]
+        return [f'"{cell}"' if delimiter in cell else cell for cell in column]
 
     def _line(self, cells: Sequence[str]) -> str:
         delimiter = self._delimiter
@@ -89,3 +101,10 @@ class Lines:
         self._text.seek(0)
         self._text.truncate()
         return line
+
+
+def quoted(cell: str, delimiter: str) -> str:
+    """A cell without a carriage return, as it is written."""
+    if delimiter in cell or '"' in cell or "\n" in cell:
+        return '"' + cell.replace('"', '""') + '"'
+    return cell

@@ -163,17 +163,21 @@ def extended(
     with open_output(path) as stream:
         if table.has_bom:
             stream.write("\ufeff")
-        lines = Lines(stream, _delimiter_for(table.delimiter, path))
+        delimiter = _delimiter_for(table.delimiter, path)
+        lines = Lines(stream, delimiter)
         lines.add([*(table.columns[at] for at in kept), *added])
-        yield _Extended(lines, width, kept, guard=guard)
+        yield _Extended(lines, delimiter, width, kept, guard=guard)
         lines.flush()
 
 
 class _Extended:
     """Writes rows with what is added to them."""
 
-    def __init__(self, lines: Lines, width: int, kept: Sequence[int], *, guard: bool) -> None:
-        self._lines, self._width, self._kept, self._guard = lines, width, kept, guard
+    def __init__(
+        self, lines: Lines, delimiter: str, width: int, kept: Sequence[int], *, guard: bool
+    ) -> None:
+        self._lines, self._delimiter, self._width = lines, delimiter, width
+        self._kept, self._guard = kept, guard
         self._whole = len(kept) == width
 
     def __call__(self, row: Row, values: Sequence[str]) -> None:
@@ -194,6 +198,23 @@ class _Extended:
         if self._guard and any(value.startswith(FORMULA_STARTS) for value in chain(*values)):
             values = [[*map(guarded, added)] for added in values]
         self._lines.add_all(cells, values)
+
+    def lines(self, lines: Sequence[str], delimiter: str, columns: Sequence[Sequence[str]]) -> bool:
+        """The same for lines as they stand, where that is how they are written."""
+        if not self._whole or delimiter != self._delimiter:
+            return False
+        if self._guard and not {cell[:1] for cell in chain(*columns)}.isdisjoint(FORMULA_STARTS):
+            columns = [[*map(guarded, column)] for column in columns]
+        return self._lines.add_lines(lines, columns)
+
+
+def extend_lines(
+    extend: Extend, lines: Sequence[str], delimiter: str, columns: Sequence[Sequence[str]]
+) -> bool:
+    """Call what `extended` gives with whole lines, and the columns of what is added to them; False
+    where that cannot be, and rows are needed."""
+    many = getattr(extend, "lines", None)
+    return many is not None and bool(many(lines, delimiter, columns))
 
 
 def extend_all(extend: Extend, rows: Sequence[Row], values: Sequence[Sequence[str]]) -> None:

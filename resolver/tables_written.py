@@ -9,7 +9,14 @@ from contextlib import contextmanager
 from resolver.errors import BadInput
 from resolver.tables import Row, Table, shown
 from resolver.tables_formats import KeptRow, format_of
-from resolver.tables_output import Extend, extend_all, extended, open_bytes, open_output
+from resolver.tables_output import (
+    Extend,
+    extend_all,
+    extend_lines,
+    extended,
+    open_bytes,
+    open_output,
+)
 
 _ROWS_AT_ONCE = 10_000
 
@@ -66,6 +73,10 @@ class _Flat:
             if isinstance(row, KeptRow):
                 _flat(self._table, row)
         extend_all(self._extend, rows, values)
+
+    def lines(self, lines: Sequence[str], delimiter: str, columns: Sequence[Sequence[str]]) -> bool:
+        """The same for lines as they stand."""
+        return extend_lines(self._extend, lines, delimiter, columns)
 
 
 def _flat(table: Table, row: Row) -> Row:

@@ -25,6 +25,7 @@ FILE_TOOLS = {
     "tables_lines",
     "tables_output",
     "tables_parts",
+    "tables_plain",
     "tables_written",
 }
 # Core modules that read tables of rules, and nothing else from disk: `rules` and its helpers.

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from resolver.cluster import Beyond, Limits, Pair, Partition, cluster
 
 MATCH, REVIEW = 0.9, 0.3
@@ -171,3 +174,22 @@ def test_a_short_name_that_people_put_to_a_full_one_fits_no_other() -> None:
     )
     assert partition.cluster_of == [0, 1, 1]
     assert partition.torn == []
+
+
+@given(
+    st.tuples(st.integers(0, 3), st.integers(0, 3)),
+    st.sampled_from([0.0, 0.3, 0.5, 0.9, 0.95]),
+    st.sampled_from([0.0, 0.1, 0.5]),
+)
+def test_two_nodes_are_settled_as_they_are_beside_a_stranger(
+    tiers: tuple[int, int], strength: float, other: float
+) -> None:
+    def score(i: int, j: int) -> float:
+        return strength if strength >= MATCH and 2 not in (i, j) else other
+
+    edges = {(0, 1): strength} if strength >= REVIEW else {}
+    alone = cluster([*tiers], edges, score, match=MATCH, review=REVIEW)
+    beside = cluster([*tiers, 0], edges, score, match=MATCH, review=REVIEW)
+    assert beside.cluster_of == [*alone.cluster_of, 2]
+    assert (beside.merges, beside.suggestions) == (alone.merges, alone.suggestions)
+    assert beside.torn == alone.torn

@@ -39,3 +39,16 @@ def test_rows_written_together_are_those_written_apart(
     assert together.getvalue() == apart.getvalue()
     read = csv.reader(io.StringIO(together.getvalue(), newline=""), delimiter=delimiter)
     assert [*read] == [[*cells, *added] for cells, added in rows]
+
+
+@given(st.lists(st.tuples(CELL, CELL), max_size=6), st.sampled_from([",", ";", "\t"]))
+def test_lines_get_further_cells_as_rows_do(added: list[tuple[str, str]], delimiter: str) -> None:
+    continued, apart = io.StringIO(newline=""), io.StringIO(newline="")
+    lines, one_by_one = Lines(continued, delimiter), Lines(apart, delimiter)
+    heads = [f"{at}{delimiter}x" for at in range(len(added))]
+    done = lines.add_lines(heads, [[a for a, _ in added], [b for _, b in added]])
+    assert done == ("\r" not in "".join(a + b for a, b in added))
+    for at, cells in enumerate(added):
+        one_by_one.add([str(at), "x", *cells])
+    one_by_one.flush()
+    assert continued.getvalue() == (apart.getvalue() if done else "")

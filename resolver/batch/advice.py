@@ -9,6 +9,7 @@ import duckdb
 
 from resolver.errors import BadInput
 
+_DAMAGED = ("not a valid duckdb database", "could not read enough bytes", "corrupt", "checksum")
 _FULL = ("no space left", "could not write", "max_temp_directory_size", "file too large")
 
 
@@ -33,7 +34,7 @@ def advised(error: duckdb.Error) -> Exception:
         return BadInput(
             "memory is too small for this archive; raise --memory-limit and go on with --resume"
         )
-    if "not a valid duckdb database" in text or "could not read enough bytes" in text:
+    if any(sign in text for sign in _DAMAGED):
         return BadInput("the work folder is damaged; leave --resume out to begin anew")
     if "could not set lock" in text:
         return BadInput(

@@ -52,8 +52,16 @@ def settled(batch: pa.Table) -> pa.Table:
             for i, j, weight in zip(a[start:end], b[start:end], odds[start:end], strict=True)
         }
         rows.append(_component(_Nodes(columns, first, last), scores))
-    told, roots, merges, suggestions, torn = zip(*rows, strict=True) if rows else [()] * 5
-    found = [_lists(told), _roots(roots), _links(merges), _links(suggestions), _lists(torn)]
+    roots, merges, suggestions, torn = zip(*rows, strict=True) if rows else [()] * 4
+    mine, own = pa.array(ends, pa.int32()), every.field("id")
+    root = pa.array(chain.from_iterable(roots), pa.int64())
+    found = [
+        pa.ListArray.from_arrays(mine, own),
+        pa.ListArray.from_arrays(mine, pa.StructArray.from_arrays([own, root], fields=[*ROOT])),
+        _links(merges),
+        _links(suggestions),
+        _lists(torn),
+    ]
     return pa.table(dict(zip(SETTLED.names, found, strict=True)), schema=SETTLED)
 
 
@@ -103,26 +111,18 @@ def _lists(lists: Sequence[Sequence[int]]) -> pa.Array:
     return pa.ListArray.from_arrays(_ends(lists), pa.array(chain.from_iterable(lists), pa.int64()))
 
 
-def _roots(lists: Sequence[Sequence[tuple[int, int]]]) -> pa.Array:
-    return _structs(ROOT, lists)
-
-
-def _structs(of: pa.StructType, lists: Sequence[Sequence[tuple[object, ...]]]) -> pa.Array:
-    every = [*chain.from_iterable(lists)]
-    columns = [*zip(*every, strict=True)] or [()] * len(of)
-    arrays = [pa.array(found, field.type) for found, field in zip(columns, of, strict=True)]
-    structs = pa.StructArray.from_arrays(arrays, fields=[*of])
-    return pa.ListArray.from_arrays(_ends(lists), structs)
-
-
 def _links(lists: Sequence[Sequence[_Link]]) -> pa.Array:
-    return _structs(LINK, lists)
+    every = [*chain.from_iterable(lists)]
+    columns = [*zip(*every, strict=True)] or [()] * len(LINK)
+    arrays = [pa.array(found, field.type) for found, field in zip(columns, LINK, strict=True)]
+    structs = pa.StructArray.from_arrays(arrays, fields=[*LINK])
+    return pa.ListArray.from_arrays(_ends(lists), structs)
 
 
 def _component(
     nodes: _Nodes, scores: dict[Pair, float]
-) -> tuple[list[int], list[tuple[int, int]], list[_Link], list[_Link], list[int]]:
-    """The nodes, each with its root, merges, suggestions, and which nodes are torn."""
+) -> tuple[list[int], list[_Link], list[_Link], list[int]]:
+    """The root of each node, merges, suggestions, and which nodes are torn."""
     table = weights()
     review = table["threshold.review"]
     beyond = None
@@ -147,9 +147,9 @@ def _component(
     def links(found: Sequence[Link]) -> list[_Link]:
         return [(ids[x.a], ids[x.b], x.score) for x in found]
 
-    roots = [(node, ids[root]) for node, root in zip(ids, partition.cluster_of, strict=True)]
+    roots = [ids[root] for root in partition.cluster_of]
     torn = [ids[node] for node in partition.torn]
-    return ids, roots, links(partition.merges), links(partition.suggestions), torn
+    return roots, links(partition.merges), links(partition.suggestions), torn
 
 
 def _settled_before(

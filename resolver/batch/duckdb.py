@@ -24,11 +24,15 @@ CHUNK = 4000  # rows at most
 BATCH = 10_000
 MANY = 50_000  # rows, after which workers hold much that the next step does not ask for
 GROUP = 32_768  # rows that one thread takes at a time
-SMALL = 500_000  # mentions; packing the tables of so few costs more than it saves
+SMALL = 500_000  # mentions; packing the tables of so few costs more than it saves, and so does
+# waiting for the disk: killed, a run leaves whole tables all the same, and only a power cut may
+# take what took seconds.
 TABLES = "tables"
 LARGEST = "mention"
 LEAST_MEMORY, LEAST_BYTES = "384MB", 384_000_000
 BYTES_A_ROW = 600
+QUICK = {"fsync_mode": "NONE", "wal_autocheckpoint": "1GB"}
+CAREFUL = {"fsync_mode": "STANDARD", "wal_autocheckpoint": "32MB", "force_compression": "auto"}
 MACROS = {  # what the steps call by the names that Spark has for it
     "array_join(l, x)": "array_to_string(l, x)",
     "sha2(x, bits)": "sha256(x)",
@@ -67,7 +71,7 @@ class DuckEngine:
                     "temp_directory": str(folder / "spilled"),
                     "threads": str(count),
                     "preserve_insertion_order": "false",
-                    "wal_autocheckpoint": "32MB",
+                    **QUICK,
                 },
             )
         self._run("PRAGMA disable_checkpoint_on_shutdown")  # most folders are thrown away then
@@ -87,13 +91,22 @@ class DuckEngine:
 
     def _make_room(self) -> None:
         """Memory by the size of the archive, where no limit was given: the widest joins hold
-        every name at once. At most half of the machine's."""
-        if self._grows and self.has(LARGEST):
-            rows: Any = self._run(f"SELECT count(*) FROM {LARGEST}")[0][0]
+        every name at once. At most half of the machine's. What is more than SMALL is kept
+        with care."""
+        if not self.has(LARGEST):
+            return
+        rows: Any = self._run(f"SELECT count(*) FROM {LARGEST}")[0][0]
+        if rows > SMALL:
+            self._take_care()
+        if self._grows:
             most = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2
             wanted = min(rows * BYTES_A_ROW, most)
             if wanted > LEAST_BYTES:
                 self._run(f"SET memory_limit = '{wanted // 1_000_000}MB'")
+
+    def _take_care(self) -> None:
+        for name, value in CAREFUL.items():
+            self._run(f"SET {name} = '{value}'")
 
     def close(self) -> None:
         for worker in self._workers:
@@ -144,6 +157,11 @@ class DuckEngine:
 
     def stream(self, sql: str) -> Iterator[tuple[Any, ...]]:
         """What a query finds, row by row, without holding it all."""
+        for columns in self.columns(sql):
+            yield from zip(*columns, strict=True)
+
+    def columns(self, sql: str) -> Iterator[list[list[Any]]]:
+        """The same in columns, many rows at once."""
         cursor = self._con.cursor()
         try:
             with stopping(cursor.interrupt):
@@ -154,7 +172,7 @@ class DuckEngine:
                     batch = next(reader, None)
                 if batch is None:
                     return
-                yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
+                yield [column.to_pylist() for column in batch.columns]
         except duckdb.Error as error:
             raise advised(error) from error
         finally:
@@ -191,7 +209,7 @@ class DuckEngine:
                 gathered.flush()
         self._finish(name, part, gathered)
         if table.num_rows > MANY:
-            self._renew()
+            self.rest()
 
     def begin(
         self, function: Callable[[pa.Table], dict[str, pa.Table]], table: pa.Table
@@ -206,12 +224,12 @@ class DuckEngine:
                 tables = future.result()
             self._busy[at] -= rows
             if table.num_rows > MANY:
-                self._renew()
+                self.rest()
             return tables
 
         return found
 
-    def _renew(self) -> None:
+    def rest(self) -> None:
         """New workers, which hold nothing of the words that the old ones have seen."""
         free = [at for at in range(len(self._workers)) if not self._busy[at]]
         for at, worker in zip(free, _workers(len(free)), strict=True):
@@ -223,9 +241,11 @@ class DuckEngine:
         few rows, no table is packed."""
         part, rows = f"{name}__part", 0
         self.drop(part)
+        self._run("SET force_compression = 'uncompressed'")
         for table in tables:
             rows += table.num_rows
-            self._run(f"SET force_compression = '{'auto' if rows > SMALL else 'uncompressed'}'")
+            if rows > SMALL >= rows - table.num_rows:
+                self._take_care()
             self._add(part, table)
         self._rename(part, name)
         self._make_room()

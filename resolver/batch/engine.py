@@ -67,11 +67,17 @@ class Engine(Protocol):
         """What asks for what a function makes of a table; where that can be, it is made beside
         whatever is done meanwhile."""
 
+    def rest(self) -> None:
+        """No function will be asked for soon: what was held for them can go."""
+
     def fetch(self, sql: str) -> pa.Table:
         """What a query finds."""
 
     def stream(self, sql: str) -> Iterator[tuple[Any, ...]]:
         """What a query finds, row by row, without holding it all."""
+
+    def columns(self, sql: str) -> Iterator[list[list[Any]]]:
+        """The same in columns, many rows at once."""
 
     def drop(self, *names: str) -> None:
         """Forget tables, if they are there."""

@@ -16,6 +16,7 @@ from zlib import crc32
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from resolver.batch.ahead import make_ahead
 from resolver.batch.engine import Engine
 from resolver.batch.kin import OTHERS, relate_others
 from resolver.batch.profiles import INITIAL, PARTS
@@ -75,6 +76,7 @@ def mean(engine: Engine) -> None:
     for name in _SCHEMAS:
         engine.put(f"{name}{OTHERS}", pa.concat_tables([tables[name] for tables in found]))
     relate_others(engine)
+    make_ahead(engine)
     found.insert(0, surnames())
     for name in _SCHEMAS:
         engine.put(name, pa.concat_tables([tables[name] for tables in found]))

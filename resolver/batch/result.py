@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from resolver.batch.ahead import NAMED
 from resolver.batch.attributes import known_reasons
 from resolver.batch.engine import Engine
 from resolver.batch.functions import REASONS, reasons
@@ -22,6 +23,7 @@ def conclude(engine: Engine) -> None:
     """`entity` (root, entity_id, entity_name, kind, n, spellings)."""
     if engine.has("entity"):
         return
+    engine.rest()  # what is held is most here, and workers have done their part
     if told_apart(engine):
         engine.make("spelled", _SPELLED_OF_HELD)
         told = """SELECT root, text || told || CASE WHEN unit = '' THEN '' ELSE '|#' || unit END
@@ -47,11 +49,10 @@ def conclude(engine: Engine) -> None:
     engine.drop(*every)
 
 
-_SPELLED = """SELECT root, id, name.text, name.kind, n, tier, latin, ways FROM root
-  JOIN name USING (id) JOIN profile USING (id)"""
-_SPELLED_OF_HELD = """SELECT root, id, name.text, name.kind, q.n, tier, latin, ways FROM
+_SPELLED = "SELECT root, id, text, kind, n, tier, latin, ways FROM root JOIN seen USING (id)"
+_SPELLED_OF_HELD = """SELECT root, id, text, kind, q.n, tier, latin, ways FROM
   (SELECT root, held.id, CAST(sum(n) AS BIGINT) AS n FROM root JOIN held ON hid = root.id
-    GROUP BY root, held.id) q JOIN name USING (id) JOIN profile USING (id)"""
+    GROUP BY root, held.id) q JOIN seen USING (id)"""
 
 
 def suggest(engine: Engine) -> None:
@@ -107,7 +108,7 @@ _ENDS_OF_UNITS = """SELECT u.id, text, kind, t.id IS NOT NULL AS turned, birth, 
 def rows(engine: Engine) -> str:
     """The query for (row, entity_id, entity_name, problem) of every mention, in order."""
     # Table by table: together the joins would hold all names and all entities at once.
-    engine.make("named", _HELD_ROWS if told_apart(engine) else _ROWS)
+    engine.make("named", _HELD_ROWS if told_apart(engine) else NAMED)
     engine.make(
         "answered",
         """SELECT named.row, root, problem FROM named JOIN profile USING (id)
@@ -118,7 +119,6 @@ def rows(engine: Engine) -> str:
       FROM answered LEFT JOIN entity USING (root) ORDER BY row"""
 
 
-_ROWS = "SELECT m.row, id, id AS held FROM mention m JOIN name USING (kind, text)"
 _HELD_ROWS = "SELECT m.row, id, hid AS held FROM holder m JOIN held USING (hid)"
 SUGGESTIONS = """SELECT e.entity_id AS entity_a, f.entity_id AS entity_b,
   s.text_a AS a, s.text_b AS b, s.kind, s.score, s.why, s.codes, s.missing FROM suggested s

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 import pyarrow as pa
 
@@ -28,6 +29,8 @@ ROWS_AT_ONCE = 50_000
 _MARK = "made-of.json"
 Progress = Callable[[str, int, int], None]
 Started = Callable[[Folder, Progress], Engine]
+Together = tuple[Sequence[int], Sequence[str], Kind]
+"""Row numbers and cleaned names of one kind."""
 FURTHER = ("birth_date", "country", "context", "unit")
 Given = tuple[int, str, Kind] | tuple[int, str, Kind, tuple[str, str, str, str]]
 """Row number, cleaned name and kind; and what else is known, in the order of FURTHER."""
@@ -92,15 +95,21 @@ class Run:
         if error is None:
             _discard(self._folder)
 
-    def read(self, mentions: Iterable[Given], constraints: Constraints | None = None) -> bool:
+    def read(
+        self,
+        mentions: Iterable[Given],
+        constraints: Constraints | None = None,
+        before: Iterable[Together] = (),
+    ) -> bool:
         """Take in the mentions; False where an earlier run did. With `constraints`, even empty
-        ones, more is known of them than their names. Raises BadInput for a decision that a
-        person is a place."""
+        ones, more is known of them than their names; without, many may be taken in together
+        `before` the others. Raises BadInput for a decision that a person is a place."""
         if self.engine.has("mention"):
             return False
         self.engine.drop("apart")
         self.engine.put("apart", _pairs(sorted(constraints.apart) if constraints else []))
-        self.engine.fill("mention", _tables(iter(mentions), further=constraints is not None))
+        tables = _tables(iter(mentions), further=constraints is not None)
+        self.engine.fill("mention", chain(map(_together, before), tables))
         if constraints:
             self._check_kinds()
         return True
@@ -124,6 +133,10 @@ class Run:
         """(row number, entity id, entity name, what is wrong with the name) in order."""
         return self.engine.stream(result.rows(self.engine))
 
+    def columns(self) -> Iterator[list[list[Any]]]:
+        """The same in columns, many rows at once."""
+        return self.engine.columns(result.rows(self.engine))
+
     def entities(self) -> Iterator[dict[str, object]]:
         """Largest first, each with its spellings and how often each is mentioned."""
         return result.entities(self.engine)
@@ -145,6 +158,17 @@ def _pairs(pairs: list[tuple[str, str]]) -> pa.Table:
     names = ("unit", "other")
     return pa.table(
         {name: pa.array([p[at] for p in pairs], pa.string()) for at, name in enumerate(names)}
+    )
+
+
+def _together(mentions: Together) -> pa.Table:
+    rows, names, kind = mentions
+    return pa.table(
+        {
+            "row": pa.array(rows, pa.int64()),
+            "text": pa.array(names, pa.string()),
+            "kind": pa.repeat(kind.value, len(names)),
+        }
     )
 
 

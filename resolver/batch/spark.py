@@ -136,12 +136,20 @@ class SparkEngine:
     ) -> Callable[[], dict[str, pa.Table]]:
         return lambda: function(table)
 
+    def rest(self) -> None:
+        """Spark's own workers hold nothing between two functions."""
+
     def fetch(self, sql: str) -> pa.Table:
         with self._spark():
             return self._session.sql(sql).toArrow()
 
     def stream(self, sql: str) -> Iterator[tuple[Any, ...]]:
-        """What a query finds, row by row; it lies in the work folder meanwhile."""
+        """What a query finds, row by row."""
+        for columns in self.columns(sql):
+            yield from zip(*columns, strict=True)
+
+    def columns(self, sql: str) -> Iterator[list[list[Any]]]:
+        """The same in columns, many rows at once; it lies in the work folder meanwhile."""
         name = "streamed"
         self.drop(name)
         self.make(name, sql)
@@ -152,8 +160,7 @@ class SparkEngine:
                     pq.ParquetFile(path) as parts,
                 ):
                     for batch in parts.iter_batches():
-                        columns = [column.to_pylist() for column in batch.columns]
-                        yield from zip(*columns, strict=True)
+                        yield [column.to_pylist() for column in batch.columns]
 
     def drop(self, *names: str) -> None:
         for name in names:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from resolver.batch.ahead import make_ahead
 from resolver.batch.analysis import analyse, turn
 from resolver.batch.callings import part_callings
 from resolver.batch.edges import score
@@ -20,6 +21,7 @@ def gather(engine: Engine) -> None:
     """Names that differ in nothing that is compared are one node: `member` (id, node, slip: with
     a word that is taken for a slip of another), and `node` with the classes of its words by part
     (-1 for none)."""
+    make_ahead(engine)
     classes = ", ".join(f"coalesce(c{x}.cid, -1) AS {x}" for x in "sgp")
     joins = " ".join(
         f"LEFT JOIN meant c{x} ON c{x}.place = {place} AND c{x}.wid = q.{x}"
@@ -29,13 +31,7 @@ def gather(engine: Engine) -> None:
         "shaped",
         f"""SELECT id, n, kind, tier, plain, sure, gender, generation, belarusian, turned,
           {classes}, coalesce(cs.slip, false) OR coalesce(cg.slip, false) AS slip
-        FROM (SELECT profile.id, n, kind, tier, plain, sure, generation, belarusian,
-            t.id IS NOT NULL AS turned, p,
-            CASE WHEN t.id IS NULL THEN s ELSE g END AS s,
-            CASE WHEN t.id IS NULL THEN g ELSE s END AS g,
-            CASE WHEN t.id IS NOT NULL AND p < 0 THEN t.gender ELSE profile.gender END AS gender
-          FROM profile JOIN name USING (id) LEFT JOIN turned t ON t.id = profile.id
-          WHERE reason IS NULL) q {joins}""",
+        FROM oriented q {joins}""",
     )
     same = "kind, tier, plain, gender, generation, s, g, p, CASE WHEN plain THEN -1 ELSE id END"
     engine.make(

@@ -13,6 +13,7 @@ meets every unit of a name; where these are very many, the MANY that are mention
 from __future__ import annotations
 
 from resolver.attributes import most_of_two
+from resolver.batch.ahead import knows_more
 from resolver.batch.attributes import FACTS_OF, known_facts
 from resolver.batch.clusters import ALIKE, alike
 from resolver.batch.engine import Engine
@@ -40,7 +41,7 @@ def gain(engine: Engine) -> float:
 def divide(engine: Engine) -> None:
     """`held` (hid, id, unit, n and facts), a name with one set of facts a row; `holder` (row,
     hid); `unit` (id, node, name, birth, country, unit, n, place), `unit_member` (id, node)."""
-    if "birth_date" not in engine.fetch("SELECT * FROM mention LIMIT 0").column_names:
+    if not knows_more(engine):
         return
     about = "CASE WHEN context <> '' AND kind = 'person' THEN text ELSE '' END"
     raw = "birth_date, country, CASE WHEN kind = 'person' THEN context ELSE '' END"

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,12 +33,14 @@ from resolver.cli.dedupe_engines import Chosen, chosen, get_ready
 from resolver.cli.dedupe_outputs import ADDED, Outputs, Problems
 from resolver.cli.dedupe_rows import answered
 from resolver.cli.dedupe_source import source_of
+from resolver.cli.plain_rows import PlainAnswers, plain_names
 from resolver.cli.report import Report
 from resolver.cli.rows import Kinds
 from resolver.errors import BadInput
 from resolver.mention import Kind
 from resolver.tables_formats import Reading, open_any
 from resolver.tables_output import extend_all, together
+from resolver.tables_plain import Plain
 from resolver.tables_written import extended_any
 
 if TYPE_CHECKING:
@@ -137,8 +140,12 @@ def _read(job: Job, run: Run, constraints: Constraints) -> None:
     seen: set[str] = set()
     with not_collecting(), open_any(job.input_, job.reading(noted)) as table:
         kinds = Kinds.of(table, job.kind, job.kind_column)
-        rows = usable(table, job.name_column, kinds, job.id_column, constraints, seen)
-        if run.read(rows, constraints if knows_more(table, constraints) else None):
+        more = constraints if knows_more(table, constraints) else None
+        plain = Plain(table, job.input_)
+        before = plain_names(plain, table.column(job.name_column), kinds) if more is None else ()
+        rest = plain.rest()
+        rows = usable(rest, job.name_column, kinds, job.id_column, constraints, seen)
+        if run.read(rows, more, before):
             check_applied(job.constraints, constraints, seen)
 
 
@@ -215,8 +222,13 @@ def _write(job: Job, run: Run, before: Files) -> int:
             outputs.suggestions(job.suggestions, run)
         tell = outputs.clusters(job.clusters, table, job.id_column) if job.clusters else None
         at, kinds = table.column(job.name_column), Kinds.of(table, job.kind, job.kind_column)
+        plain, answers = Plain(table, job.input_), PlainAnswers(run.columns())
+        lines = answers.write(plain, at, kinds, report, extend, table.delimiter)
         with not_collecting():
-            for some in answered(table, at, kinds, run.rows(), report):
+            for some in chain(
+                lines if tell is None else (),
+                answered(plain.rest(), at, kinds, answers.rest(), report),
+            ):
                 for row, problem in some.problems:
                     report.problem(row, problem)
                     problems.note(problem)

@@ -39,7 +39,7 @@ def answered(
         ahead = ahead[len(mine) :]
         if not {*numbers}.issuperset([answer[0] for answer in mine]):
             raise _read_only_once(table)
-        yield _matched(rows, cells_of(rows, at), mine, kinds, report)
+        yield matched(rows, cells_of(rows, at), mine, kinds, report)
     if ahead or next(answers, None) is not None:
         raise _read_only_once(table)
 
@@ -48,9 +48,10 @@ def _read_only_once(table: Table) -> BadInput:
     return BadInput(f"{table.label} can be read only once; give a file, or - with --format")
 
 
-def _matched(
+def matched(
     rows: list[Row], names: list[str], answers: list[Answer], kinds: Kinds, report: Report
 ) -> Answered:
+    """Rows with the names that they hold, and the answers to those of them that have one."""
     whole = len(answers) == len(rows) and not any(answer[3] for answer in answers)
     if whole and "".join(names).isprintable():  # else something may have been taken out
         return Answered(rows, [answer[1:3] for answer in answers], [])

@@ -41,8 +41,12 @@ class Report:
 
     def advance_all(self, rows: Sequence[Row]) -> None:
         """The same for several rows."""
-        self.done += len(rows)
         self._too_wide += sum([len(row.cells) > self._width for row in rows])
+        self.advance_by(len(rows))
+
+    def advance_by(self, rows: int) -> None:
+        """The same for several rows of which none has more cells than the header."""
+        self.done += rows
         if not self._is_terminal:
             return
         now = time.monotonic()

@@ -138,3 +138,32 @@ def test_a_signal_while_duckdb_works_is_answered_and_nothing_else_comes_of_it(
                 asked_for(made, 0.05 + 0.01 * at)
         made.make("small", "SELECT 1 AS x")
         assert made.fetch("SELECT x FROM small").to_pylist() == [{"x": 1}]
+
+
+def test_workers_that_rested_go_on_with_nothing_of_before(tmp_path: Path) -> None:
+    with engine(tmp_path, 2) as made:
+        made.map("before", process_of, "SELECT range AS x FROM range(40) ORDER BY x", PROCESS)
+        made.rest()
+        made.map("after", process_of, "SELECT range AS x FROM range(40) ORDER BY x", PROCESS)
+        shared = "SELECT count(*) AS n FROM before JOIN after USING (process)"
+        assert made.fetch(shared).to_pylist() == [{"n": 0}]
+
+
+PROCESS = pa.schema([("process", pa.int64())])
+
+
+def process_of(batch: pa.Table) -> pa.Table:
+    return pa.table({"process": [os.getpid()] * batch.num_rows}, schema=PROCESS)
+
+
+@pytest.mark.parametrize(("small", "mode"), [(40, "NONE"), (39, "STANDARD")])
+def test_only_tables_of_large_archives_wait_for_the_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, small: int, mode: str
+) -> None:
+    monkeypatch.setattr(duckdb, "SMALL", small)
+    with engine(tmp_path, 1) as made:
+        made.fill("mention", [pa.table({"x": [*range(20)]}), pa.table({"x": [*range(20)]})])
+        asked = "SELECT current_setting('fsync_mode') AS mode"
+        assert made.fetch(asked).to_pylist() == [{"mode": mode}]
+    with engine(tmp_path, 1) as again:
+        assert again.fetch(asked).to_pylist() == [{"mode": mode}]

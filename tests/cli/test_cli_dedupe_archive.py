@@ -62,6 +62,25 @@ def test_bad_rows_are_named_as_without_an_engine(invoke: Invoke) -> None:
     assert ids[1] == ids[2] == ""
 
 
+@pytest.mark.parametrize("guard", [(), ("--no-formula-guard",)])
+def test_lines_are_answered_as_cells_are(
+    invoke: Invoke, monkeypatch: pytest.MonkeyPatch, guard: tuple[str, ...]
+) -> None:
+    """A header in needless quotes is no line that we would write: its file is read by cells."""
+    monkeypatch.setattr("resolver.tables_plain._BYTES", 600)
+    archive(Path("in.csv"), 60)
+    odd = ["90,=Ада Лав,,,,", "91,,,,,", '92,"Ада ""Лав""",,,,', "93,А\u200bда Лав,,,,"]
+    head, *lines = Path("in.csv").read_text("utf-8").splitlines()
+    lines += [*odd, '94,"Лав', 'Ада",,,,']
+    written: list[tuple[bytes, int, str]] = []
+    for name in (head, ",".join(f'"{cell}"' for cell in head.split(","))):
+        Path("in.csv").write_text("\n".join([name, *lines, ""]), encoding="utf-8")
+        done = invoke("dedupe", "in.csv", *ENGINE, "-o", "out.csv", *guard)
+        written.append((Path("out.csv").read_bytes(), done.exit_code, done.stderr))
+    assert written[0] == written[1]
+    assert written[0][1] == 1
+
+
 def test_entities_have_every_spelling_with_its_count(invoke: Invoke) -> None:
     archive(Path("in.csv"))
     invoke("dedupe", "in.csv", *ENGINE, "-o", "out.csv", "--entities", "e.jsonl")

@@ -216,6 +216,25 @@ def test_a_damaged_work_folder_says_how_to_begin_anew(
     assert dedupe().exit_code == 0
 
 
+def test_a_work_folder_whose_blocks_the_disk_lost_says_how_to_begin_anew(
+    dedupe: Dedupe, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a power cut may do to a small archive: its tables are not waited for."""
+
+    def interrupt() -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        meanwhile(patched, Run, "solve", interrupt)
+        dedupe()
+    tables = Path("out.csv.work/tables.duckdb")
+    tables.write_bytes(tables.read_bytes()[:4096] + bytes(tables.stat().st_size - 4096))
+    failed = dedupe("--resume")
+    assert failed.exit_code == 2
+    assert "leave --resume out to begin anew" in failed.stderr
+    assert dedupe().exit_code == 0
+
+
 def test_a_work_folder_that_never_got_its_mark_says_how_to_begin_anew(
     dedupe: Dedupe,
 ) -> None:
