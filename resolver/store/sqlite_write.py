@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from json import dumps
 
 from resolver.errors import StoreBusy
@@ -66,7 +65,7 @@ class SqliteWriter(SqliteReader):
         connection = self._changing()
         with mapped:
             row = self._stamp.row(self._seq + 1, event, reason)
-            with _all_or_nothing(connection):
+            with AllOrNothing(connection):
                 own_hash = write(connection, self._hash, row)
                 self._projector.apply(self._seq + 1, event)
         self._seq += 1
@@ -79,7 +78,7 @@ class SqliteWriter(SqliteReader):
         with mapped:
             rows = [(seq, *encode(event)) for seq, event in enumerate(events, start=first)]
             connection.execute(TIDY)
-            with _all_or_nothing(connection):
+            with AllOrNothing(connection):
                 own_hash = write_many(connection, self._hash, self._stamp.shared(reason), rows)
                 Bulk(SqliteBulk(connection), self._keys_of).apply(first, events)
         self._seq += len(rows)
@@ -130,16 +129,24 @@ class SqliteWriter(SqliteReader):
         return connection
 
 
-@contextmanager
-def _all_or_nothing(connection: sqlite3.Connection) -> Iterator[None]:
-    """What fails in here is taken back; the transaction goes on."""
-    connection.execute("SAVEPOINT whole")
-    try:
-        yield
-    except BaseException:
+class AllOrNothing:
+    """What fails in here is taken back; the transaction goes on.
+
+    No generator: Ctrl-C may come before one is left, and it would end when all is closed.
+    """
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def __enter__(self) -> None:
+        self._connection.execute("SAVEPOINT whole")
+
+    def __exit__(
+        self, kind: type[BaseException] | None, _error: object, _traceback: object
+    ) -> None:
+        if kind is None:
+            self._connection.execute("RELEASE whole")
         # A full disk may have rolled back the transaction, savepoint included.
-        if connection.in_transaction:
-            connection.execute("ROLLBACK TO whole")
-            connection.execute("RELEASE whole")
-        raise
-    connection.execute("RELEASE whole")
+        elif self._connection.in_transaction:
+            self._connection.execute("ROLLBACK TO whole")
+            self._connection.execute("RELEASE whole")

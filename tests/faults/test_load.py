@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import gc
 import random
+import sqlite3
 import subprocess
 import sys
 import time
 from pathlib import Path
 
+import pytest
+
 from resolver.errors import ResolverError
 from resolver.store.sqlite import SqliteStore
+from resolver.store.sqlite_write import AllOrNothing
 
 ROWS, KILLS = 8_000, 3
 
@@ -53,3 +58,18 @@ def test_a_killed_load_goes_on_and_every_row_is_recorded_once(tmp_path: Path) ->
         with store.reading() as reader:
             assert reader.counts()["mentions"] == ROWS
             assert reader.counts()["entities"] == -(-ROWS // 3)
+
+
+def test_a_change_that_ctrl_c_left_in_the_middle_says_nothing_when_all_is_closed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    told: list[object] = []
+    monkeypatch.setattr(sys, "unraisablehook", told.append)
+    connection = sqlite3.connect(":memory:")
+    connection.execute("BEGIN")
+    change = AllOrNothing(connection)
+    change.__enter__()
+    connection.close()
+    del change
+    gc.collect()
+    assert not told
