@@ -143,7 +143,7 @@ def _plain_words(text: str) -> list[Word] | None:
     return words
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def plain_word(chunk: str) -> Word | None:
     """The chunk as one word, unless it is or may be more: an initial, initials, a title, a
     particle, a marker of another name, two words glued together."""
