@@ -241,6 +241,23 @@ def _patronymic(word: str, letters: str, forms: dict[str, Reading]) -> lexicon.P
     return None if found is None or letters.endswith(_SOUTH_SLAVIC) else found
 
 
+def _letters_and_script(word: str, seen: int) -> tuple[str, str, str]:
+    """A word repaired, its lower-case letters, and their script."""
+    if seen & (OTHER | GROWING) or (seen & CYRILLIC and seen & MIXED):
+        repaired = repair(word)
+        letters = lexicon.letters_of(repaired)
+        script = script_of(letters)
+    else:
+        repaired = word
+        letters = lexicon.letters_of(word) if seen & (MARK | SPACE) else word.lower()
+        script = "cyrillic" if seen & CYRILLIC else "latin"
+    if not letters:
+        # Words without letters are told apart by what they are made of.
+        letters = repaired.lower()
+        script = script_of(letters)
+    return repaired, letters, "cyrillic" if script == "cyrillic" else "latin"
+
+
 @lru_cache(maxsize=16384)
 def token(word: str, initial: bool = False) -> Token:  # noqa: FBT001, FBT002 - a cache key
     """Analyse one word (already split from its name).
@@ -249,18 +266,7 @@ def token(word: str, initial: bool = False) -> Token:  # noqa: FBT001, FBT002 - 
     'мовлаев'
     """
     seen = look(word)
-    repaired, letters, script = word, "", "latin"
-    if seen & (OTHER | GROWING) or (seen & CYRILLIC and seen & MIXED):
-        repaired = repair(word)
-        letters = lexicon.letters_of(repaired)
-        script = "cyrillic" if script_of(letters) == "cyrillic" else "latin"
-    else:
-        letters = lexicon.letters_of(word) if seen & (MARK | SPACE) else word.lower()
-        script = "cyrillic" if seen & CYRILLIC else "latin"
-    if not letters:
-        # Words without letters are told apart by what they are made of.
-        letters = repaired.lower()
-        script = "cyrillic" if script_of(letters) == "cyrillic" else "latin"
+    repaired, letters, script = _letters_and_script(word, seen)
     forms = readings(letters, script)
     best = ""
     for best in forms:  # noqa: B007 - the first

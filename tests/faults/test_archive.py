@@ -199,36 +199,28 @@ def test_without_a_work_folder_nobody_is_told_to_resume(
     assert "--resume" not in dedupe(output="-").stderr
 
 
-def test_a_damaged_work_folder_says_how_to_begin_anew(
-    dedupe: Dedupe, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def interrupt() -> None:
-        raise KeyboardInterrupt
-
-    with monkeypatch.context() as patched:
-        meanwhile(patched, Run, "solve", interrupt)
-        dedupe()
-    for path in Path("out.csv.work").glob("tables.duckdb*"):
+def _overwritten(folder: Path) -> None:
+    for path in folder.glob("tables.duckdb*"):
         path.write_bytes(b"x" * 5000)
-    failed = dedupe("--resume")
-    assert failed.exit_code == 2
-    assert "leave --resume out to begin anew" in failed.stderr
-    assert dedupe().exit_code == 0
 
 
-def test_a_work_folder_whose_blocks_the_disk_lost_says_how_to_begin_anew(
-    dedupe: Dedupe, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def _lost(folder: Path) -> None:
     """What a power cut may do to a small archive: its tables are not waited for."""
+    tables = folder / "tables.duckdb"
+    tables.write_bytes(tables.read_bytes()[:4096] + bytes(tables.stat().st_size - 4096))
 
+
+@pytest.mark.parametrize("damage", [_overwritten, _lost])
+def test_a_damaged_work_folder_says_how_to_begin_anew(
+    dedupe: Dedupe, monkeypatch: pytest.MonkeyPatch, damage: Callable[[Path], None]
+) -> None:
     def interrupt() -> None:
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
         meanwhile(patched, Run, "solve", interrupt)
         dedupe()
-    tables = Path("out.csv.work/tables.duckdb")
-    tables.write_bytes(tables.read_bytes()[:4096] + bytes(tables.stat().st_size - 4096))
+    damage(Path("out.csv.work"))
     failed = dedupe("--resume")
     assert failed.exit_code == 2
     assert "leave --resume out to begin anew" in failed.stderr
