@@ -6,31 +6,19 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
-import os
-import signal
-import threading
 from collections.abc import Iterator
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing.context import BaseContext
 
+from resolver.batch.following import follow
 from resolver.errors import BadInput
 
 
 def begin() -> None:
-    """Of a worker: Ctrl-C reaches every process of a terminal, but only the first of them
-    answers; and when that one is killed, its workers must not stay behind. What they make has
-    no cycles, so looking for some only costs time."""
+    """Of a worker. What it makes has no cycles, so looking for some only costs time."""
     gc.disable()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_leave_with_parent, daemon=True).start()
-
-
-def _leave_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
+    follow()
 
 
 def context() -> BaseContext:

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import signal
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -14,6 +13,7 @@ from contextlib import AbstractContextManager
 from types import TracebackType
 from typing import Protocol, TypeVar
 
+from resolver.batch.following import follow
 from resolver.entities import DEFAULT_PREFERENCE, Preference, standing, standing_of
 from resolver.errors import BadName
 from resolver.keys import keys_of
@@ -26,10 +26,6 @@ Keys = tuple[str, ...]
 Known = tuple[Keys, tuple[int, int], tuple[str, ...]] | None
 """Nothing of a name that cannot be analysed."""
 _AHEAD = 2  # chunks handed to a worker before the first must be back
-
-
-def _begin() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _known(names: Sequence[Spelling]) -> list[Known]:
@@ -60,7 +56,7 @@ class KeysAhead(AbstractContextManager["KeysAhead"]):
     def __init__(self, workers: int = 0) -> None:
         self._count = workers or len(os.sched_getaffinity(0))
         context = multiprocessing.get_context("spawn")
-        self._pool = ProcessPoolExecutor(self._count, mp_context=context, initializer=_begin)
+        self._pool = ProcessPoolExecutor(self._count, mp_context=context, initializer=follow)
         self._ready: dict[Spelling, Known] = {}
 
     def __exit__(

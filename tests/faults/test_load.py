@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import random
 import sqlite3
 import subprocess
@@ -23,7 +24,10 @@ def loading(folder: Path) -> subprocess.Popen[bytes]:
     script = "from resolver.cli.main import cli; cli()"
     arguments = ["load", "in.csv", "--db", "a.db", "--entity-column", "e"]
     return subprocess.Popen(
-        [sys.executable, "-c", script, *arguments], cwd=folder, stderr=subprocess.DEVNULL
+        [sys.executable, "-c", script, *arguments],
+        cwd=folder,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
     )
 
 
@@ -58,6 +62,28 @@ def test_a_killed_load_goes_on_and_every_row_is_recorded_once(tmp_path: Path) ->
         with store.reading() as reader:
             assert reader.counts()["mentions"] == ROWS
             assert reader.counts()["entities"] == -(-ROWS // 3)
+
+
+def test_the_workers_of_a_killed_load_leave_with_it(tmp_path: Path) -> None:
+    lines = [f"e{row},Anna Orlova {row}" for row in range(ROWS)]
+    (tmp_path / "in.csv").write_text("e,name\n" + "\n".join(lines) + "\n", encoding="utf-8")
+    with loading(tmp_path) as process:
+        while recorded(tmp_path / "a.db") == 0 and process.poll() is None:
+            time.sleep(0.02)
+        assert process.poll() is None
+        process.kill()
+    deadline = time.monotonic() + 20
+    while _are_left(process.pid) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not _are_left(process.pid)
+
+
+def _are_left(session: int) -> bool:
+    try:
+        os.killpg(session, 0)
+    except ProcessLookupError:
+        return False
+    return True
 
 
 def test_a_change_that_ctrl_c_left_in_the_middle_says_nothing_when_all_is_closed(
