@@ -9,7 +9,8 @@ one of them answers never merges the long lists of common keys.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import accumulate, islice
 from math import log
@@ -21,7 +22,9 @@ from resolver.sifting import Sieve
 from resolver.store.packed_keys import listed, unpacked
 
 _ROUNDING = 1e-9
-_MOST_PROBED = 30
+_MOST_PROBED = 60
+_PASSED = 14
+"""So many ids of a list are gone through in the time that it takes to look one up."""
 
 
 class Posting(NamedTuple):
@@ -101,18 +104,16 @@ class _Merged:
 
     def first(self) -> list[Ranked]:
         """The names that are worth no less than FAR_LESS of the best."""
-        while self._done < len(self._postings):
+        near = None
+        while near is None and self._done < len(self._postings):
             self._merge()
             self._look_for_best()
-            if self._most[self._done] + _ROUNDING < self._best * FAR_LESS:
-                break
+            least = self._best * FAR_LESS - self._most[self._done] - _ROUNDING
+            if least > 0:
+                near = self._near(least)
         if not self._listed:
             return []
-        near = self._near(self._best * FAR_LESS - self._most[self._done] - _ROUNDING)
-        if near is None:
-            found = self.all()
-        else:
-            found = self._sorted({name_id: self._probed(name_id) for name_id in near})
+        found = self.all() if near is None else self._sorted(self._probed(near))
         least = found[0].worth * FAR_LESS
         return [one for one in found if one.worth >= least]
 
@@ -121,13 +122,13 @@ class _Merged:
         while self._done < len(self._postings):
             self._merge()
         several, limit = self._several, self._limit
-        worth = several
-        if len(several) > limit:
-            least = sorted(several.values(), reverse=True)[limit - 1]
+        worth, least = several, 0.0
+        if len(several) >= limit:
+            least = _worth_at(several.values(), limit)
             worth = {name_id: score for name_id, score in several.items() if score >= least}
         alone: dict[int, float] = {}
         for at, (weight, name_ids) in enumerate(zip(self._weights, self._listed, strict=True)):
-            if len(alone) >= limit and weight < self._weights[at - 1]:
+            if weight < least or (len(alone) >= limit and weight < self._weights[at - 1]):
                 break
             left = (name_id for name_id in name_ids if name_id not in several)
             alone.update(dict.fromkeys(islice(left, limit), weight))
@@ -155,7 +156,7 @@ class _Merged:
         likeliest = max(several, key=several.__getitem__) if several else self._listed[0][0]
         if likeliest != self._likeliest:
             self._likeliest = likeliest
-            self._best = max(self._best, self._probed(likeliest))
+            self._best = max(self._best, self._probed([likeliest])[likeliest])
 
     def _near(self, least: float) -> list[int] | None:
         """Those that are worth `least` so far; None if they are more than may be probed."""
@@ -168,16 +169,24 @@ class _Merged:
             near += islice(alone, _MOST_PROBED + 1)
         return near if len(near) <= _MOST_PROBED else None
 
-    def _probed(self, name_id: int) -> float:
-        """What a name is worth with the lists that are not merged yet."""
+    def _probed(self, name_ids: Sequence[int]) -> dict[int, float]:
+        """What names are worth with the lists that are not merged yet."""
         # What only the last list of all has was not met before it.
-        worth = self._met.get(name_id, self._weights[-1])
-        worth = self._several.get(name_id, worth)
+        met, several, last = self._met, self._several, self._weights[-1]
+        worth = {
+            name_id: several[name_id] if name_id in several else met.get(name_id, last)
+            for name_id in name_ids
+        }
         for at in range(self._done, len(self._postings)):
-            if _is_in(name_id, self._left[at]):
-                worth += self._weights[at]
-                if self._postings[at].key.startswith(PAIR):
-                    self._paired.add(name_id)
+            posting, weight = self._postings[at], self._weights[at]
+            if _PASSED * len(name_ids) < posting.carriers:
+                found = _those_in(self._left[at], name_ids)
+            else:
+                found = [*set(name_ids).intersection(unpacked(posting.name_ids))]
+            for name_id in found:
+                worth[name_id] += weight
+            if posting.key.startswith(PAIR):
+                self._paired.update(found)
         return worth
 
     def _sorted(self, worth: Mapping[int, float]) -> list[Ranked]:
@@ -188,9 +197,24 @@ class _Merged:
         return [_as_ranked((one, worth[one], one in paired)) for one in best]
 
 
-def _is_in(name_id: int, name_ids: Sequence[int]) -> bool:
-    at = bisect_left(name_ids, name_id)
-    return at < len(name_ids) and name_ids[at] == name_id
+def _worth_at(worths: Collection[float], place: int) -> float:
+    """What the name at a place is worth, the best first. Few worths differ."""
+    passed = 0
+    for worth, count in sorted(Counter(worths).items(), reverse=True):
+        passed += count
+        if passed >= place:
+            return worth
+    return 0.0
+
+
+def _those_in(listed_ids: Sequence[int], name_ids: Sequence[int]) -> list[int]:
+    """Those of a few names that a list has."""
+    found, length = [], len(listed_ids)
+    for name_id in name_ids:
+        at = bisect_left(listed_ids, name_id)
+        if at < length and listed_ids[at] == name_id:
+            found.append(name_id)
+    return found
 
 
 def _in_parts(found: Sequence[Ranked]) -> Iterator[Sequence[Ranked]]:
