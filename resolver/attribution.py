@@ -19,6 +19,7 @@ from resolver.readings import readings
 from resolver.romanize import attribute, guess_languages, romanize
 from resolver.script import script_of
 from resolver.standards import Standard, library
+from resolver.tokens import token
 
 SHOWN = 3
 _NEIGHBOURS = {"uk", "be", "bg"}
@@ -90,6 +91,7 @@ class Shared(NamedTuple):
     b: Attribution
 
 
+@lru_cache(maxsize=1024)
 def convention_titles(mask: int) -> tuple[str, ...]:
     """English names of the conventions of a bit set; none where many share the rule."""
     names = convention_names(mask)
@@ -98,9 +100,12 @@ def convention_titles(mask: int) -> tuple[str, ...]:
 
 def conventions_of(word: str, form: str) -> tuple[str, ...]:
     """The conventions that read a Latin word as this form; none where nearly all do."""
-    if script_of(word) != "latin":
+    if word.isascii() and word.isalpha():  # as it was read for the comparison
+        reading = token(word).forms.get(form)
+    elif script_of(word) != "latin":
         return ()
-    reading = readings(letters_of(word), "latin").get(form)
+    else:
+        reading = readings(letters_of(word), "latin").get(form)
     return convention_titles(reading.conventions) if reading else ()
 
 
