@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from itertools import islice
 from typing import Final
 
 from rapidfuzz.distance import OSA
 
-from resolver.hearing import MOST_STEPS, heard, may_be_heard
+from resolver.audible import may_be_heard
+from resolver.hearing import MOST_STEPS, heard
 from resolver.nearness import EXPLAINED, NOT_RELATED, REACH, TRANSCRIBED, Relation
 from resolver.tokens import Token, by_ear, may_be_by_ear
 from resolver.transcription import likeliest, transcription_cost
@@ -75,7 +76,7 @@ def by_the_rules(a: Token, b: Token) -> Relation | None:
     """`Leroy` and `Леруа`: one word as a system of practical transcription writes the other."""
     if a.script != b.script:
         latin, written = (a, b) if a.script == "latin" else (b, a)
-        forms: Iterable[str] = written.forms
+        forms: Collection[str] = written.forms
     else:
         if not (may_be_by_ear(a) or may_be_by_ear(b)):
             return None

@@ -19,11 +19,11 @@ JOINED: Final = {
     "сч": "щ",
     "тд": "д",
 }
-_SIBILANTS: Final = "жчшщ"
+SIBILANTS: Final = "жчшщ"
 _NEVER_SINGLE: Final = ord("е")
 _AFTER_T: Final = [(pair, sound) for pair, sound in JOINED.items() if pair[0] == "т"]
 _BEFORE_CH: Final = [("шч", JOINED["шч"]), ("сч", JOINED["сч"])]
-_BEFORE_O: Final = [(f"{sibilant}о", f"{sibilant}е") for sibilant in _SIBILANTS]
+_BEFORE_O: Final = [(f"{sibilant}о", f"{sibilant}е") for sibilant in SIBILANTS]
 
 
 def fold(sounds: str) -> str:
@@ -71,4 +71,4 @@ def folds_before(sound: str) -> str:
     """
     joined = "".join(pair[1] for pair in JOINED if pair[0] == sound)
     doubled = "" if ord(sound) == _NEVER_SINGLE else sound
-    return doubled + joined + ("о" if sound in _SIBILANTS else "")
+    return doubled + joined + ("о" if sound in SIBILANTS else "")

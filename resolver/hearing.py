@@ -34,10 +34,9 @@ _VOWELS: Final = frozenset("aeiouyáàâãäåæăąāéèêëęēíìîïĩīó
 _FIRST_TONED: Final = "\u1ea0"
 _LAST_TONED: Final = "\u1ef9"
 _TONES: Final = frozenset("\u0300\u0301\u0303\u0309\u0323")
-_PINYIN, _PINYIN_TONES = "Chinese", frozenset("\u0304\u0301\u030c\u0300")
+PINYIN, _PINYIN_TONES = "Chinese", frozenset("\u0304\u0301\u030c\u0300")
 _EDGES: Final = frozenset("^$")
 _NASALS: Final = frozenset("mn")
-_CLASSES: Final = frozenset("VCK")
 
 
 class Heard(NamedTuple):
@@ -57,35 +56,61 @@ class Rule(Value):
     sounds: tuple[str, ...]
     row: Mapping[str, str]
     anywhere: bool
+    last: frozenset[str]
+    """Of `left`, the contexts of one letter; `left_far` are the others. So for `right`."""
+    next: frozenset[str]
+    left_far: tuple[str, ...]
+    right_far: tuple[str, ...]
 
     def fits(self, framed: str, start: int, end: int) -> bool:
         """Whether the group may stand here in a word that is framed by `^` and `$`."""
-        if self.right and not any(_follows(mask, framed, end) for mask in self.right):
-            return False
-        return not self.left or any(
-            len(mask) <= start and _follows(mask, framed, start - len(mask)) for mask in self.left
-        )
+        if self.right and self.next.isdisjoint(_MARKS[framed[end]]):
+            for mask in self.right_far:
+                if _follows(mask, framed, end):
+                    break
+            else:
+                return False
+        if not self.left or not self.last.isdisjoint(_MARKS[framed[start - 1]]):
+            return True
+        for mask in self.left_far:
+            if len(mask) <= start and _follows(mask, framed, start - len(mask)):
+                return True
+        return False
 
 
 def _follows(mask: str, framed: str, at: int) -> bool:
     if at + len(mask) > len(framed):
         return False
     for mark in mask:
-        letter = framed[at]
-        if mark != letter and not (mark in "VCK" and _is_of(mark, letter)):
+        if mark not in _MARKS[framed[at]]:
             return False
         at += 1
     return True
 
 
-def _is_of(mark: str, letter: str) -> bool:
-    if letter in _EDGES or (mark == "K" and letter in _NASALS):
-        return False
-    return (letter in _VOWELS) is (mark == "V")
+class _Marks(dict[str, frozenset[str]]):
+    """What stands for a letter in a context: the letter itself, and its classes."""
+
+    def __missing__(self, letter: str) -> frozenset[str]:
+        marks = {letter}
+        if letter in _VOWELS:
+            marks.add("V")
+        elif letter not in _EDGES:
+            marks.add("C")
+            if letter not in _NASALS:
+                marks.add("K")
+        found = frozenset(marks)
+        if len(self) < _MOST_LETTERS:
+            self[letter] = found
+        return found
+
+
+_MOST_LETTERS: Final = 1024
+_MARKS: Final = _Marks()
 
 
 @dataclass(frozen=True, slots=True)
-class _System(Value):
+class System(Value):
     """The rules of one system by their group, the longest group of each first letter, and these
     letters."""
 
@@ -94,18 +119,25 @@ class _System(Value):
     letters: frozenset[str]
 
 
-def _compiled(rows: Iterable[Mapping[str, str]]) -> _System:
+def _compiled(rows: Iterable[Mapping[str, str]]) -> System:
     by_group: dict[str, list[Rule]] = {}
     longest: dict[str, int] = {}
     for row in rows:
         group, sounds = row["grapheme"], tuple(row["sounds"].split("|"))
         left, right = tuple(row["left"].split()), tuple(row["right"].split())
+        (last, left_far), (following, right_far) = _by_length(left), _by_length(right)
+        anywhere = not (left or right)
         by_group.setdefault(group, []).append(
-            Rule(group, left, right, sounds, row, not (left or right))
+            Rule(group, left, right, sounds, row, anywhere, last, following, left_far, right_far)
         )
         longest[group[0]] = max(longest.get(group[0], 0), len(group))
     ordered = {group: tuple(sorted(rules, key=_asking)) for group, rules in by_group.items()}
-    return _System(ordered, longest, frozenset(longest))
+    return System(ordered, longest, frozenset(longest))
+
+
+def _by_length(masks: Sequence[str]) -> tuple[frozenset[str], tuple[str, ...]]:
+    near = frozenset(mask for mask in masks if len(mask) == 1)
+    return near, tuple(mask for mask in masks if len(mask) > 1)
 
 
 def _asking(rule: Rule) -> int:
@@ -114,7 +146,7 @@ def _asking(rule: Rule) -> int:
 
 
 @cache
-def systems() -> dict[str, _System]:
+def systems() -> dict[str, System]:
     """The rules of every system by their first letter."""
     rows: dict[str, list[Mapping[str, str]]] = {}
     for row in table("practical_transcription"):
@@ -122,12 +154,12 @@ def systems() -> dict[str, _System]:
     return {name: _compiled(found) for name, found in rows.items()}
 
 
-def _rules_for(word: str, system: _System) -> list[Rule] | None:
+def _rules_for(word: str, system: System) -> list[Rule] | None:
     """The rules that transcribe a word from left to right; None where a letter has none."""
     used: list[Rule] = []
     framed, at = f"^{word}$", 1
     while at <= len(word):
-        rule = _rule_at(framed, at, system)
+        rule = rule_at(framed, at, system)
         if rule is None:
             return None
         used.append(rule)
@@ -135,7 +167,7 @@ def _rules_for(word: str, system: _System) -> list[Rule] | None:
     return used
 
 
-def _rule_at(framed: str, at: int, system: _System) -> Rule | None:
+def rule_at(framed: str, at: int, system: System) -> Rule | None:
     """The rule of the longest group here whose neighbours fit."""
     for length in range(system.longest.get(framed[at], 0), 0, -1):
         for rule in system.rules.get(framed[at : at + length], ()):
@@ -179,9 +211,7 @@ def _folded(found: dict[str, int]) -> dict[str, int]:
 def transcribe(word: str, system: str) -> tuple[Sequence[Rule], Mapping[str, int]] | None:
     """The rules by which one system transcribes a lower-case word, and the folded forms it may
     get, with their steps; None where a letter has no rule."""
-    letters = word[:MAX_LETTERS]
-    letters = _without_pinyin_tones(letters) if system == _PINYIN else _untoned(letters)
-    rules = _rules_for(letters, systems()[system])
+    rules = _rules_for(letters_for(word, system), systems()[system])
     return None if rules is None else (rules, _forms(rules))
 
 
@@ -202,55 +232,10 @@ def _unmarked(word: str, marks: frozenset[str]) -> str:
     return unicodedata.normalize("NFC", "".join(plain))
 
 
-# What the first sounds of a form may be folded to.
-_FOLDED_TO: Final = {"и": "е", "т": "цчд", "с": "щ", "ш": "щ"}
-
-
-@cache
-def _first_sounds(letter: str) -> frozenset[str] | None:
-    """The sounds that what is heard may begin with, of words that begin with a letter and are
-    more than one group of letters; None where the letter may be mute."""
-    first = {
-        sounds[:1]
-        for system in systems().values()
-        for group, rules in system.rules.items()
-        if group[0] == letter
-        for rule in rules
-        if (not rule.left or "^" in rule.left) and not _ends_a_word(rule)
-        for sounds in rule.sounds
-    }
-    if "" in first:
-        return None
-    return frozenset(first.union(*(_FOLDED_TO.get(sound, "") for sound in first)))
-
-
-def _ends_a_word(rule: Rule) -> bool:
-    """Whether nothing but known letters stands between a group and the end of the word."""
-    return bool(rule.right) and all(
-        mask[-1] == "$" and not set(mask) & _CLASSES for mask in rule.right
-    )
-
-
-@cache
-def _rests() -> frozenset[str]:
-    """The words that a group of letters at the end of a word may be by itself."""
-    return frozenset(
-        group + mask[:-1]
-        for system in systems().values()
-        for group, rules in system.rules.items()
-        for rule in rules
-        if _ends_a_word(rule)
-        for mask in rule.right
-    )
-
-
-def may_be_heard(word: str, forms: Iterable[str]) -> bool:
-    """Whether a Latin word may be heard as one of some forms: most begin otherwise. To hear it
-    is dear."""
-    if not word or not word[0].isascii():
-        return True
-    sounds = _first_sounds(word[0])
-    return sounds is None or any(form[0] in sounds for form in forms) or word in _rests()
+def letters_for(word: str, system: str) -> str:
+    """The letters of a lower-case word that one system reads, without the tones of others."""
+    letters = word[:MAX_LETTERS]
+    return _without_pinyin_tones(letters) if system == PINYIN else _untoned(letters)
 
 
 @lru_cache(maxsize=4096)
@@ -266,8 +251,8 @@ def heard(word: str) -> Mapping[str, Heard]:
     alphabet = frozenset(untoned)
     found: dict[str, Heard] = {}
     for name, system in systems().items():
-        letters = pinyin if name == _PINYIN else untoned
-        used = frozenset(pinyin) if name == _PINYIN else alphabet
+        letters = pinyin if name == PINYIN else untoned
+        used = frozenset(pinyin) if name == PINYIN else alphabet
         rules = _rules_for(letters, system) if used <= system.letters else None
         for folded, steps in (_forms(rules) if rules else {}).items():
             known = found.get(folded)

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from resolver.audible import may_be_heard
 from resolver.compare import compare
 from resolver.folding import fold
-from resolver.hearing import MAX_FORMS, MOST_STEPS, heard, may_be_heard, systems, transcribe
+from resolver.hearing import MAX_FORMS, MOST_STEPS, heard, systems, transcribe
 from resolver.keys import keys_of
 from resolver.names import analyze
 from resolver.relation import Code, given_names, surnames
@@ -114,6 +115,20 @@ def test_transcriptions_share_a_blocking_key_of_the_surname(latin: str, cyrillic
     assert left & right
 
 
-@given(st.text("abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=9))
+GROUPS = st.sampled_from(("s", "sch", "ch", "tch", "d", "zh", "ss", "ie", "e", "o", "n", "x", "ž"))
+GROUPED = st.lists(GROUPS, min_size=1, max_size=8).map("".join)
+
+
+@given(st.text("abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=9) | LETTERS | GROUPED)
 def test_whatever_is_heard_is_a_form_that_may_be_heard(word: str) -> None:
     assert all(may_be_heard(word, [form]) for form in heard(word))
+
+
+@pytest.mark.parametrize(
+    ("latin", "cyrillic"),
+    [("kochozyn", "гошин"), ("korkabszwili", "геркопшвили"), ("niounakhitch", "ниунукич")],
+)
+def test_what_sounds_otherwise_in_every_system_is_seen_without_hearing_it(
+    latin: str, cyrillic: str
+) -> None:
+    assert not may_be_heard(latin, [cyrillic])
