@@ -64,10 +64,11 @@ _VOICELESS: Final = str.maketrans("бгд", "пкт")
 _SIBILANT: Final = re.compile("(?<=[шчщж])е")
 _SIBILANTS: Final = re.compile("[шчщж]")
 _MARKABLE: Final = re.compile("[csz]")
-# The sounds that every habit leaves where they are, voiced and voiceless together.
-_BONES: Final = dict.fromkeys(map(chr, range(0x400, 0x530)), "") | dict(
-    zip("лргкбпф", "лрккппф", strict=True)
-)
+# The sounds that every habit leaves where they are, but for the Armenian and the Polish one; and
+# those that these leave, too, voiced and voiceless together.
+_LEFT: Final = "лргкбпфмнх"
+_FINE: Final = {code: None for code in range(0x400, 0x530) if chr(code) not in _LEFT}
+_COARSE: Final = str.maketrans("гб", "кп", "мнх")
 # Readings as Belarusian vowels fall together: finely and coarsely.
 _Vowels = tuple[frozenset[str], frozenset[str]]
 
@@ -95,23 +96,34 @@ class _Habits(NamedTuple):
     traces: frozenset[str]
 
 
+class _Bones(NamedTuple):
+    """Of every reading of a word what no habit changes: `fine` but for the two habits that
+    `armenian` and `deprived` say it may have, `coarse` with these."""
+
+    fine: frozenset[str]
+    coarse: frozenset[str]
+    armenian: bool
+    deprived: bool
+
+
 @lru_cache(maxsize=8192)
-def _bones(tok: Token) -> frozenset[str]:
-    """Of every reading of a word what no habit changes."""
-    return frozenset([_bones_of(form) for form in (*tok.forms, *tok.bases)])
-
-
-def _bones_of(form: str) -> str:
-    kept = ""
-    for sound in form:
-        kept += _BONES.get(sound, sound)
-    return kept
+def _bones(tok: Token) -> _Bones:
+    forms = (*tok.forms, *tok.bases)
+    fine = frozenset([form.translate(_FINE) for form in forms])
+    coarse = frozenset([form.translate(_COARSE) for form in fine])
+    armenian = any(map(_ends_armenian, forms))
+    return _Bones(fine, coarse, armenian, bool(deprived(tok, forms)))
 
 
 def may_be_respelled(a: Token, b: Token) -> bool:
     """Whether any habit of spelling may explain what two words differ by; of few words one may,
     and to look for it is dear."""
-    return not _bones(a).isdisjoint(_bones(b))
+    left, right = _bones(a), _bones(b)
+    if left.coarse.isdisjoint(right.coarse):
+        return False
+    if left.deprived or right.deprived or (left.armenian and right.armenian):
+        return True
+    return not left.fine.isdisjoint(right.fine)
 
 
 @lru_cache(maxsize=4096)
