@@ -13,15 +13,15 @@ comparison, four in five.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from rapidfuzz.distance import OSA
 
 from resolver.known_apart import known_apart
-from resolver.mention import Kind
-from resolver.names import Name, Part
+from resolver.names import GIVEN, PATRONYMIC, PERSON, SURNAME, Name
 from resolver.nearness import FORMS
-from resolver.relating import relate
+from resolver.relating import relation_code
 from resolver.rough import are_strangers, consonants, sounds
 from resolver.text import all_words
 from resolver.tokens import Token, token
@@ -78,13 +78,13 @@ class Sought:
         ours, theirs = self._surname, token(word)
         if theirs.groups or max(len(ours.forms), len(theirs.forms)) > FORMS:
             return False
-        return relate(Part.SURNAME, ours, theirs, _MAY_BE_BELARUSIAN).code == "surname.far"
+        return relation_code(SURNAME, ours, theirs, _MAY_BE_BELARUSIAN) == "surname.far"
 
 
 def surname_to_find(mention: Name) -> Sought | None:
     """What a name must have to come near a mention; None where any may."""
-    surname = mention.slots.get(Part.SURNAME)
-    known = mention.kind is Kind.PERSON and mention.unique and mention.sure
+    surname = mention.slots.get(SURNAME)
+    known = mention.kind is PERSON and mention.unique and mention.sure
     if not known or surname is None:
         return None
     if surname.groups or surname.parts or surname.bare or surname.heads:
@@ -133,33 +133,41 @@ def _is_known(word: str) -> bool:
 def _are_others(mention: Name, words: list[str]) -> bool:
     """Whether words that stand beside a surname are of other people, as tables know: one given
     name, and another; or the patronymic of another father."""
-    given, patronymic = mention.slots.get(Part.GIVEN), mention.slots.get(Part.PATRONYMIC)
+    given = mention.slots.get(GIVEN)
     if given is None or given.parts or not given.groups:
         return False
-    others = [token(word) for word in words]
-    if any(tok.parts or _is_glued(word) for tok, word in zip(others, words, strict=True)):
-        return False
-    named = [tok for tok in others if tok.patronymic is None]
+    named: list[Token] = []
+    fathers: list[Token] = []
+    for word in words:
+        tok = token(word)
+        if tok.parts or _is_glued(word):
+            return False
+        if tok.patronymic is None:
+            named.append(tok)
+        else:
+            fathers.append(tok)
     if len(named) == 1 and named[0].groups and _is_another(given, named[0], mention.belarusian):
         return True
-    return _are_of_another_father(patronymic, others, mention.belarusian)
+    return bool(fathers) and _are_of_another_father(mention, fathers)
 
 
 def _is_glued(word: str) -> bool:
     return not word[1:].islower() and not word.isupper()
 
 
+@lru_cache(maxsize=8192)
 def _is_another(given: Token, tok: Token, belarusian: bool) -> bool:  # noqa: FBT001
     if known_apart(given, tok):
         return True
-    return relate(Part.GIVEN, given, tok, belarusian).code == "given.far"
+    return relation_code(GIVEN, given, tok, belarusian) == "given.far"
 
 
-def _are_of_another_father(patronymic: Token | None, words: list[Token], belarusian: bool) -> bool:  # noqa: FBT001
-    fathers = [tok for tok in words if tok.patronymic is not None]
-    if patronymic is None or patronymic.patronymic is None or not fathers:
+def _are_of_another_father(mention: Name, fathers: list[Token]) -> bool:
+    patronymic = mention.slots.get(PATRONYMIC)
+    if patronymic is None or patronymic.patronymic is None:
         return False
-    return all(
-        relate(Part.PATRONYMIC, patronymic, tok, belarusian).code == "patronymic.far"
-        for tok in fathers
-    )
+    for tok in fathers:
+        code = relation_code(PATRONYMIC, patronymic, tok, mention.belarusian)
+        if code != "patronymic.far":
+            return False
+    return True

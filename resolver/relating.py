@@ -93,6 +93,13 @@ def relate(part: Part, a: Token, b: Token, belarusian: bool) -> Item:  # noqa: F
     return _related(part, b, a, belarusian).flipped()
 
 
+def relation_code(part: Part, a: Token, b: Token, belarusian: bool) -> str:  # noqa: FBT001
+    """The code of the evidence alone, which has no sides."""
+    if a.text <= b.text:
+        return _related(part, a, b, belarusian).code
+    return _related(part, b, a, belarusian).code
+
+
 def relate_once(part: Part, a: Token, b: Token, belarusian: bool) -> Item:  # noqa: FBT001
     """As `relate`, of two words that will not be asked for again: remembering them costs more."""
     if a.text <= b.text:
