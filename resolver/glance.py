@@ -21,7 +21,7 @@ from rapidfuzz.distance import OSA
 from resolver.known_apart import known_apart
 from resolver.names import GIVEN, PATRONYMIC, PERSON, SURNAME, Name
 from resolver.nearness import FORMS
-from resolver.relating import relation_code
+from resolver.relating import are_far
 from resolver.rough import are_strangers, consonants, sounds
 from resolver.text import all_words
 from resolver.tokens import Token, token
@@ -40,7 +40,6 @@ _OF_THE_REGION: Final = (
 )
 _share: Final = OSA.normalized_similarity
 _CZECH: Final = "ová"
-_MAY_BE_BELARUSIAN: Final = True
 
 
 class Sought:
@@ -78,7 +77,7 @@ class Sought:
         ours, theirs = self._surname, token(word)
         if theirs.groups or max(len(ours.forms), len(theirs.forms)) > FORMS:
             return False
-        return relation_code(SURNAME, ours, theirs, _MAY_BE_BELARUSIAN) == "surname.far"
+        return are_far(SURNAME, ours, theirs)
 
 
 def surname_to_find(mention: Name) -> Sought | None:
@@ -146,7 +145,7 @@ def _are_others(mention: Name, words: list[str]) -> bool:
             named.append(tok)
         else:
             fathers.append(tok)
-    if len(named) == 1 and named[0].groups and _is_another(given, named[0], mention.belarusian):
+    if len(named) == 1 and named[0].groups and _is_another(given, named[0]):
         return True
     return bool(fathers) and _are_of_another_father(mention, fathers)
 
@@ -156,18 +155,12 @@ def _is_glued(word: str) -> bool:
 
 
 @lru_cache(maxsize=8192)
-def _is_another(given: Token, tok: Token, belarusian: bool) -> bool:  # noqa: FBT001
-    if known_apart(given, tok):
-        return True
-    return relation_code(GIVEN, given, tok, belarusian) == "given.far"
+def _is_another(given: Token, tok: Token) -> bool:
+    return known_apart(given, tok) or are_far(GIVEN, given, tok)
 
 
 def _are_of_another_father(mention: Name, fathers: list[Token]) -> bool:
     patronymic = mention.slots.get(PATRONYMIC)
     if patronymic is None or patronymic.patronymic is None:
         return False
-    for tok in fathers:
-        code = relation_code(PATRONYMIC, patronymic, tok, mention.belarusian)
-        if code != "patronymic.far":
-            return False
-    return True
+    return all(are_far(PATRONYMIC, patronymic, tok) for tok in fathers)

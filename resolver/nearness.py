@@ -9,7 +9,8 @@ from typing import Final
 
 from rapidfuzz.distance import OSA
 
-from resolver.distance import FAR, aligned, most_letters
+from resolver.distance import FAR as TOO_FAR
+from resolver.distance import aligned, most_letters
 from resolver.values import Quick
 
 
@@ -43,6 +44,7 @@ AKANNE: Final = Code.AKANNE
 UNMARKED: Final = Code.UNMARKED
 TRANSCRIBED: Final = Code.TRANSCRIBED
 NEAR: Final = Code.NEAR
+FAR: Final = Code.FAR
 
 
 @dataclass(init=False, slots=True, unsafe_hash=True)
@@ -92,7 +94,7 @@ EXPLAINED: Final = 0.57
 REACH: Final = 2.0
 _REACH_LETTERS: Final = 4
 _CLOSEST: Final = 3
-NOT_RELATED: Final = Relation(Code.FAR, distance=FAR)
+NOT_RELATED: Final = Relation(FAR, distance=TOO_FAR)
 
 
 def _span(letters: int) -> float:
@@ -126,7 +128,7 @@ def nearest(a: Iterable[str], b: Iterable[str], reach: float = REACH) -> Relatio
         return NOT_RELATED
     if len(near) > 1:
         near.sort()
-    least, closest, size = FAR, "", 0
+    least, closest, size = TOO_FAR, "", 0
     for letters, x, y in near[:_CLOSEST]:
         longest = max(len(x), len(y))
         within = min(least, reach * _span(longest) / 7.0)

@@ -12,6 +12,7 @@ from resolver.names import GIVEN, SURNAME, Part
 from resolver.nearness import (
     AKANNE,
     EXPLAINED,
+    FAR,
     NEAR,
     NOT_RELATED,
     SAME,
@@ -89,32 +90,50 @@ def terms(item: Item, belarusian: bool) -> list[tuple[str, float]]:  # noqa: FBT
 def relate(part: Part, a: Token, b: Token, belarusian: bool) -> Item:  # noqa: FBT001
     """The evidence of two words in one part; its sides are as given, all else is symmetric."""
     if a.text <= b.text:
-        return _related(part, a, b, belarusian)
-    return _related(part, b, a, belarusian).flipped()
-
-
-def relation_code(part: Part, a: Token, b: Token, belarusian: bool) -> str:  # noqa: FBT001
-    """The code of the evidence alone, which has no sides."""
-    if a.text <= b.text:
-        return _related(part, a, b, belarusian).code
-    return _related(part, b, a, belarusian).code
+        return _remembered(part, a, b, belarusian)
+    return _remembered(part, b, a, belarusian).flipped()
 
 
 def relate_once(part: Part, a: Token, b: Token, belarusian: bool) -> Item:  # noqa: FBT001
     """As `relate`, of two words that will not be asked for again: remembering them costs more."""
     if a.text <= b.text:
-        return _related.__wrapped__(part, a, b, belarusian)
-    return _related.__wrapped__(part, b, a, belarusian).flipped()
+        return _item(part, a, b, belarusian, _found(part, a, b))
+    return _item(part, b, a, belarusian, _found(part, b, a)).flipped()
+
+
+def are_far(part: Part, a: Token, b: Token) -> bool:
+    """Whether two words in one part are found to be different. What was found is remembered
+    for `relate`."""
+    found = _relation(part, a, b) if a.text <= b.text else _relation(part, b, a)
+    return found.code is FAR
+
+
+def _remembered(part: Part, a: Token, b: Token, belarusian: bool) -> Item:  # noqa: FBT001
+    # There are few given names and patronymics, and many surnames: these would drive them out.
+    if part is SURNAME:
+        return _item(part, a, b, belarusian, _relation(part, a, b))
+    return _related(part, a, b, belarusian)
 
 
 @lru_cache(maxsize=16384)
 def _related(part: Part, a: Token, b: Token, belarusian: bool) -> Item:  # noqa: FBT001
+    return _item(part, a, b, belarusian, _relation(part, a, b))
+
+
+def _found(part: Part, a: Token, b: Token) -> Relation:
     if part is GIVEN:
-        found = relation.given_names(a, b)
-    elif part is SURNAME:
-        found = relation.surnames(a, b)
-    else:
-        found = relation.patronymics(a, b)
+        return relation.given_names(a, b)
+    if part is SURNAME:
+        return relation.surnames(a, b)
+    return relation.patronymics(a, b)
+
+
+@lru_cache(maxsize=8192)
+def _relation(part: Part, a: Token, b: Token) -> Relation:
+    return _found(part, a, b)
+
+
+def _item(part: Part, a: Token, b: Token, belarusian: bool, found: Relation) -> Item:  # noqa: FBT001
     if not _codes:
         _read_codes()
     code, weight = _codes[int(belarusian)][part][found.code]
