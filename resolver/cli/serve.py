@@ -68,11 +68,13 @@ def serve(
 
         from api.app import create_app
         from resolver.cli.collector import leave_what_stays_alone
+        from resolver.cli.large_pages import use_large_pages
         from resolver.service import Service
 
         service = Service(store)
         service.warm()
         leave_what_stays_alone()
+        use_large_pages()
         app = create_app(service, keys=keys, rate_limit=rate_limit, session_secret=session_secret)
         # uvicorn's own access logs would hold what people ask for.
         config = uvicorn.Config(
