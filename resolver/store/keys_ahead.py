@@ -14,30 +14,23 @@ from types import TracebackType
 from typing import Protocol, TypeVar
 
 from resolver.batch.following import follow
-from resolver.entities import DEFAULT_PREFERENCE, Preference, standing, standing_of
+from resolver.entities import DEFAULT_PREFERENCE, Preference, standing_of
 from resolver.errors import BadName
 from resolver.keys import keys_of
 from resolver.mention import Kind, Mention
 from resolver.names import analyze
+from resolver.store.known_names import Keys, Known, KnownNames, Spelling
 from resolver.typed import typed_words
 
-Spelling = tuple[str, Kind]
-Keys = tuple[str, ...]
-Known = tuple[Keys, tuple[int, int], tuple[str, ...]] | None
-"""Nothing of a name that cannot be analysed."""
 _AHEAD = 2  # chunks handed to a worker before the first must be back
 
 
+_names = KnownNames()
+
+
 def _known(names: Sequence[Spelling]) -> list[Known]:
-    found: list[Known] = []
-    for name, kind in names:
-        try:
-            analysed = analyze(name, kind)
-        except BadName:
-            found.append(None)
-        else:
-            found.append((keys_of(analysed), standing(analysed), typed_words(name)))
-    return found
+    """In a worker: the words of its names are remembered for the next."""
+    return _names.of(names)
 
 
 class Named(Protocol):
