@@ -74,9 +74,11 @@ class Loading:
                 chunks = self._chunks(in_order(self._rows(run)))
                 ready = map(self._placed_chunk, self._keys.ahead(chunks))
                 done = 0
-                for count in record_clusters(self._store, ready, self._home, self._placed, None):
-                    done += count
-                    self._report.busy(f"{done:,} mentions recorded")
+                with self._store.listing_later():
+                    lots = record_clusters(self._store, ready, self._home, self._placed, None)
+                    for count in lots:
+                        done += count
+                        self._report.busy(f"{done:,} mentions recorded")
                 home = self._home
                 known = (s for s in suggested(run) if s.entity_a in home and s.entity_b in home)
                 raise_suggestions(self._store, known, home)

@@ -6,12 +6,13 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+from array import array
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import AbstractContextManager
 from types import TracebackType
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from resolver.batch.following import follow
 from resolver.entities import DEFAULT_PREFERENCE, Preference, standing_of
@@ -20,6 +21,7 @@ from resolver.keys import keys_of
 from resolver.mention import Kind, Mention
 from resolver.names import analyze
 from resolver.store.known_names import Keys, Known, KnownNames, Spelling
+from resolver.store.packed_keys import key_number
 from resolver.typed import typed_words
 
 _AHEAD = 2  # chunks handed to a worker before the first must be back
@@ -28,9 +30,25 @@ _AHEAD = 2  # chunks handed to a worker before the first must be back
 _names = KnownNames()
 
 
+Numbers = tuple["array[int]", tuple[int, int], tuple[str, ...]] | None
+"""As `Known`, with the numbers of the keys."""
+
+
 def _known(names: Sequence[Spelling]) -> list[Known]:
     """In a worker: the words of its names are remembered for the next."""
     return _names.of(names)
+
+
+def _numbered(names: Sequence[Spelling]) -> list[Numbers]:
+    """The same with numbers of keys, distinct as the keys are."""
+    return [
+        None if known is None else (_numbers(kind.value, known[0]), *known[1:])
+        for (_, kind), known in zip(names, _names.of(names), strict=True)
+    ]
+
+
+def _numbers(kind: str, keys: Keys) -> array[int]:
+    return array("q", dict.fromkeys([key_number(kind, key) for key in keys]))
 
 
 class Named(Protocol):
@@ -44,13 +62,17 @@ _Named = TypeVar("_Named", bound=Named)
 
 
 class KeysAhead(AbstractContextManager["KeysAhead"]):
-    """A `KeysOf`, and `Prepared`: what is not ready is computed there and then."""
+    """A `KeysOf`, and `Prepared`: what is not ready is computed there and then.
 
-    def __init__(self, workers: int = 0) -> None:
+    `numbered`: the numbers of keys are wanted, as a file keeps them, more than the keys.
+    """
+
+    def __init__(self, workers: int = 0, *, numbered: bool = False) -> None:
+        self._numbered = numbered
         self._count = workers or len(os.sched_getaffinity(0))
         context = multiprocessing.get_context("spawn")
         self._pool = ProcessPoolExecutor(self._count, mp_context=context, initializer=follow)
-        self._ready: dict[Spelling, Known] = {}
+        self._ready: dict[Spelling, Known | Numbers] = {}
 
     def __exit__(
         self,
@@ -63,7 +85,14 @@ class KeysAhead(AbstractContextManager["KeysAhead"]):
     def __call__(self, name: str, kind: Kind) -> Keys:
         """Raises BadName."""
         found = self._ready.get((name, kind))
-        return keys_of(analyze(name, kind)) if found is None else found[0]
+        if found is None or isinstance(found[0], array):
+            return keys_of(analyze(name, kind))
+        return found[0]
+
+    def numbers(self, name: str, kind: Kind) -> Sequence[int] | None:
+        """The numbers of the keys, where they are ready."""
+        found = self._ready.get((name, kind))
+        return found[0] if found is not None and isinstance(found[0], array) else None
 
     def standing(self, name: str, kind: Kind, preference: Preference) -> tuple[int, int]:
         """As `resolver.entities.standing_of`."""
@@ -89,17 +118,18 @@ class KeysAhead(AbstractContextManager["KeysAhead"]):
 
     def ahead(self, chunks: Iterable[Sequence[_Named]]) -> Iterator[Sequence[_Named]]:
         """The chunks, each once the keys of its names are ready."""
-        waiting: deque[tuple[Sequence[_Named], list[Spelling], Future[list[Known]]]] = deque()
+        waiting: deque[tuple[Sequence[_Named], list[Spelling], Future[Any]]] = deque()
         for chunk in chunks:
             names = [*dict.fromkeys((one.mention.name, one.mention.kind) for one in chunk)]
-            waiting.append((chunk, names, self._pool.submit(_known, names)))
+            future: Future[Any] = self._pool.submit(_numbered if self._numbered else _known, names)
+            waiting.append((chunk, names, future))
             if len(waiting) >= _AHEAD * self._count:
                 yield self._taken(*waiting.popleft())
         while waiting:
             yield self._taken(*waiting.popleft())
 
     def _taken(
-        self, chunk: Sequence[_Named], names: list[Spelling], future: Future[list[Known]]
+        self, chunk: Sequence[_Named], names: list[Spelling], future: Future[Any]
     ) -> Sequence[_Named]:
         self._ready = dict(zip(names, future.result(), strict=True))
         return chunk
