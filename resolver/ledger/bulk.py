@@ -212,7 +212,7 @@ class Bulk:
         if self._later is None:
             tables.post(_postings(self._new, self._names))
         elif self._new:
-            self._later(self._new, self._names)
+            self._later(self._new)
         grown = [root.number for root in self._roots.values() if root.has_doubled]
         if grown:
             refresh(tables, sorted(grown))

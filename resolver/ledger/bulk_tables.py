@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
-from resolver.ledger.names import Names
 from resolver.ledger.tables import Cluster, Node, Tables
 from resolver.mention import Kind
 
@@ -47,7 +46,7 @@ class NewName(NamedTuple):
     kind: Kind
 
 
-Later = Callable[[Sequence[NewName], Names], None]
+Later = Callable[[Sequence[NewName]], None]
 """Sees to it that new names are listed; told of them after all else was written."""
 
 

@@ -12,9 +12,10 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple, Protocol, runtime_checkable
 
 from resolver.ledger.bulk_tables import NewName
-from resolver.ledger.names import Names
+from resolver.ledger.names import KeysOf, Prepared
 from resolver.mention import Kind
 from resolver.store.packed_keys import key_number, packed
+from resolver.typed import typed_words
 
 MOST_NAMES, LONGEST_SECONDS = 40_000, 15.0
 """So many names, or for so long, wait to be listed, while more come."""
@@ -42,16 +43,22 @@ class Lot(NamedTuple):
     last: int
 
 
-def waiting(new: Iterable[NewName], names: Names, known: object = None) -> list[Waiting]:
-    """Names with the numbers of their keys, which `known` may have ready."""
-    ready = known.numbers if isinstance(known, Numbered) else None
+def waiting(new: Iterable[NewName], keys_of: KeysOf) -> list[Waiting]:
+    """Names with the numbers of their keys and their words, which `keys_of` may have ready."""
+    ready = keys_of.numbers if isinstance(keys_of, Numbered) else None
+    words_of = keys_of.words if isinstance(keys_of, Prepared) else _words
     found = []
     for number, text, kind in new:
         keys = ready(text, kind) if ready is not None else None
         if keys is None:
-            keys = [*dict.fromkeys(key_number(kind.value, key) for key in names.keys(text, kind))]
-        found.append(Waiting(number, keys, names.words(text, kind)))
+            named = (key_number(kind.value, key) for key in keys_of(text, kind))
+            keys = [*dict.fromkeys(named)]
+        found.append(Waiting(number, keys, words_of(text, kind)))
     return found
+
+
+def _words(name: str, _: Kind) -> Sequence[str]:
+    return typed_words(name)
 
 
 class Backlog:

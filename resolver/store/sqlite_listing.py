@@ -14,15 +14,15 @@ from __future__ import annotations
 import sqlite3
 import time
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from json import dumps
+from typing import NamedTuple
 
-from resolver.errors import ResolverError
+from resolver.errors import DamagedData, ResolverError
 from resolver.ledger.bulk_tables import NewName
-from resolver.ledger.names import KeysOf, Names
-from resolver.mention import Kind
-from resolver.store.backlog import Backlog, Lot, waiting
+from resolver.ledger.names import KeysOf
+from resolver.store.backlog import Backlog, waiting
 from resolver.store.candidates import COMMON
 from resolver.store.packed_keys import BYTES, packed, unpacked
 from resolver.store.sqlite_bulk import posting
@@ -34,7 +34,7 @@ from resolver.store.stamp import lenient
 LEFT_SECONDS = 60
 """Names that wait for longer were left behind by a process that is gone, or stopped."""
 
-_AT_ONCE = 500
+_AT_ONCE, _LOTS_AT_ONCE = 500, 100
 _HOLD_SECONDS = 0.006
 _MINE = "WHERE first IN (SELECT value FROM json_each(?))"
 
@@ -109,11 +109,10 @@ class Listing:
         """List all that waits in the file, or what does for more than so many seconds."""
         while True:
             with self._transaction() as connection, mapped:
-                found = _left(connection, older)
-                if found is None:
-                    return
-                backlog, done = _read(connection, *found, self._keys_of)
-            self._list(backlog, done)
+                left = _left(connection, older)
+            if left is None:
+                return
+            self._list(left.backlog(self._keys_of), left.done)
 
     def _list(self, backlog: Backlog, done: int | None = None) -> None:
         sweep = Sweep(backlog, done)
@@ -125,8 +124,8 @@ class Listing:
 
 def complete_within(connection: sqlite3.Connection, keys_of: KeysOf) -> None:
     """List all that waits, in the transaction at hand."""
-    while (found := _left(connection, None)) is not None:
-        sweep = Sweep(*_read(connection, *found, keys_of))
+    while (left := _left(connection, None)) is not None:
+        sweep = Sweep(left.backlog(keys_of), left.done)
         while not sweep.is_over:
             sweep.go_on(connection, lambda: False)
 
@@ -216,28 +215,38 @@ def _merged(one: bytes, other: bytes) -> bytes:
     return packed(sorted((*unpacked(one), *unpacked(other)))[:COMMON])
 
 
-def _left(connection: sqlite3.Connection, older: int | None) -> tuple[Lot, int | None] | None:
-    """Names that wait, and how far their keys are listed."""
-    now = int(time.time())
-    margin = -1 if older is None else older
+class _Left(NamedTuple):
+    """Lots of names that wait, listed under their keys up to `done`."""
+
+    lots: list[list[NewName]]
+    done: int | None
+
+    def backlog(self, keys_of: KeysOf) -> Backlog:
+        found = Backlog()
+        for lot in self.lots:
+            found.add(waiting(lot, keys_of))
+        found.keep()
+        return found
+
+
+def _left(connection: sqlite3.Connection, older: int | None) -> _Left | None:
+    now, margin = int(time.time()), -1 if older is None else older
     rows = connection.execute(
-        "SELECT first, last, keys_to FROM unlisted WHERE ?1 < 0 OR since NOT BETWEEN ?2 AND ?3 "
-        "ORDER BY first LIMIT 1",
-        (margin, now - margin, now + margin),
+        """SELECT first, last, keys_to FROM unlisted
+        WHERE ?1 < 0 OR since NOT BETWEEN ?2 AND ?3 ORDER BY first LIMIT ?4""",
+        (margin, now - margin, now + margin, _LOTS_AT_ONCE),
     ).fetchall()
-    return (Lot(*rows[0][:2]), rows[0][2]) if rows else None
+    if not rows:
+        return None
+    done, tables = rows[0][2], SqliteTables(connection)
+    return _Left([_names(tables, *row[:2]) for row in rows if row[2] == done], done)
 
 
-def _read(
-    connection: sqlite3.Connection, lot: Lot, done: int | None, keys_of: KeysOf
-) -> tuple[Backlog, int | None]:
-    tables = SqliteTables(connection)
-    backlog, at = Backlog(), lot.first - 1
+def _names(tables: SqliteTables, first: int, last: int) -> list[NewName]:
     found: list[NewName] = []
-    while at < lot.last:
-        page: Sequence[tuple[int, str, Kind]] = tables.all_names(at)
-        found += [NewName(*row) for row in page if row[0] <= lot.last]
-        at = page[-1][0] if page else lot.last
-    backlog.add(waiting(found, Names(tables, keys_of), keys_of))
-    backlog.keep()
-    return backlog, done
+    while not found or found[-1].number < last:
+        page = tables.all_names(found[-1].number if found else first - 1)
+        if not page:
+            raise DamagedData("names are missing: rebuild the projections")
+        found += [NewName(*row) for row in page if row[0] <= last]
+    return found

@@ -11,7 +11,7 @@ from resolver.ledger.bulk import Arrival, Bulk
 from resolver.ledger.bulk_tables import NewName
 from resolver.ledger.encoding import encode
 from resolver.ledger.events import Event
-from resolver.ledger.names import KeysOf, Names
+from resolver.ledger.names import KeysOf
 from resolver.ledger.projector import Projector
 from resolver.store.backlog import Backlog, waiting
 from resolver.store.remembering import FORGOTTEN_AT_ONCE, REMEMBERED_SECONDS
@@ -91,9 +91,9 @@ class SqliteWriter(SqliteReader):
         self._hash = own_hash
         return self._seq
 
-    def _list_later(self, new: Sequence[NewName], names: Names) -> None:
+    def _list_later(self, new: Sequence[NewName]) -> None:
         assert self._backlog is not None
-        lot = waiting(new, names, self._keys_of)
+        lot = waiting(new, self._keys_of)
         note(self._connection, lot[0].name, lot[-1].name)
         self._backlog.add(lot)
 
