@@ -6,11 +6,11 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-from array import array
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import AbstractContextManager
+from struct import pack, unpack
 from types import TracebackType
 from typing import Any, Protocol, TypeVar
 
@@ -27,11 +27,13 @@ from resolver.typed import typed_words
 _AHEAD = 2  # chunks handed to a worker before the first must be back
 
 
+_MOST_KEYS = 200_000
 _names = KnownNames()
+_by_key: dict[tuple[str, str], int] = {}
 
 
-Numbers = tuple["array[int]", tuple[int, int], tuple[str, ...]] | None
-"""As `Known`, with the numbers of the keys."""
+_Numbered = tuple[bytes, tuple[int, int], str] | None
+"""As `Known`, with the numbers of the keys, and with a text of the words: quick to send."""
 
 
 def _known(names: Sequence[Spelling]) -> list[Known]:
@@ -39,16 +41,25 @@ def _known(names: Sequence[Spelling]) -> list[Known]:
     return _names.of(names)
 
 
-def _numbered(names: Sequence[Spelling]) -> list[Numbers]:
+def _numbered(names: Sequence[Spelling]) -> list[_Numbered]:
     """The same with numbers of keys, distinct as the keys are."""
     return [
-        None if known is None else (_numbers(kind.value, known[0]), *known[1:])
+        known and (_numbers(kind.value, known[0]), known[1], " ".join(known[2]))
         for (_, kind), known in zip(names, _names.of(names), strict=True)
     ]
 
 
-def _numbers(kind: str, keys: Keys) -> array[int]:
-    return array("q", dict.fromkeys([key_number(kind, key) for key in keys]))
+def _numbers(kind: str, keys: Keys) -> bytes:
+    if len(_by_key) > _MOST_KEYS:
+        _by_key.clear()
+    found: list[int] = []
+    for key in keys:
+        number = _by_key.get((kind, key))
+        if number is None:
+            number = _by_key[kind, key] = key_number(kind, key)
+        found.append(number)
+    distinct = dict.fromkeys(found)
+    return pack(f"<{len(distinct)}q", *distinct)
 
 
 class Named(Protocol):
@@ -72,7 +83,7 @@ class KeysAhead(AbstractContextManager["KeysAhead"]):
         self._count = workers or len(os.sched_getaffinity(0))
         context = multiprocessing.get_context("spawn")
         self._pool = ProcessPoolExecutor(self._count, mp_context=context, initializer=follow)
-        self._ready: dict[Spelling, Known | Numbers] = {}
+        self._ready: dict[Spelling, Known | _Numbered] = {}
 
     def __exit__(
         self,
@@ -85,14 +96,16 @@ class KeysAhead(AbstractContextManager["KeysAhead"]):
     def __call__(self, name: str, kind: Kind) -> Keys:
         """Raises BadName."""
         found = self._ready.get((name, kind))
-        if found is None or isinstance(found[0], array):
+        if found is None or isinstance(found[0], bytes):
             return keys_of(analyze(name, kind))
         return found[0]
 
     def numbers(self, name: str, kind: Kind) -> Sequence[int] | None:
         """The numbers of the keys, where they are ready."""
         found = self._ready.get((name, kind))
-        return found[0] if found is not None and isinstance(found[0], array) else None
+        if found is None or not isinstance(found[0], bytes):
+            return None
+        return unpack(f"<{len(found[0]) // 8}q", found[0])
 
     def standing(self, name: str, kind: Kind, preference: Preference) -> tuple[int, int]:
         """As `resolver.entities.standing_of`."""
@@ -104,7 +117,10 @@ class KeysAhead(AbstractContextManager["KeysAhead"]):
     def words(self, name: str, kind: Kind) -> tuple[str, ...]:
         """As `resolver.typed.typed_words`."""
         found = self._ready.get((name, kind))
-        return typed_words(name) if found is None else found[2]
+        if found is None:
+            return typed_words(name)
+        words = found[2]
+        return tuple(words.split()) if isinstance(words, str) else words
 
     def problem(self, mention: Mention) -> BadName | None:
         """What is wrong with a name of the chunk at hand, if anything."""
