@@ -71,7 +71,8 @@ def load(
     rows or more is clustered first, as `dedupe --engine duckdb` does it, and then every
     cluster is looked up once, under its canonical name: some ten times as fast, and the
     order of the rows does not matter. (This needs the extra `batch`. Without it, and from
-    standard input, rows are looked up one by one.) Clerks can work meanwhile.
+    standard input, rows are looked up one by one.) Clerks can work meanwhile; a name of a
+    large file may be found by its keys some seconds after it was recorded.
 
     After an interruption what was recorded is in the database. The same command on the same
     large file goes on from there, and adds nothing to what is whole.
