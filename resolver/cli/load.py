@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from resolver.cli.collector import not_collecting
 from resolver.cli.load_many import Loaded, Source, can_cluster, load_named, usable
 from resolver.cli.options import (
     db_option,
@@ -89,6 +90,8 @@ def load(
         source.columns(table)
         report = Report(table)
         numbered = not is_server(db)
+        if many:
+            stack.enter_context(not_collecting())
         keys = stack.enter_context(KeysAhead(numbered=numbered)) if many else None
         store = stack.enter_context(open_store(db, rules_version=rules_version(), keys=keys))
         before = _count(store)

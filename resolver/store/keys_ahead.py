@@ -4,6 +4,7 @@ blocking keys, what an election asks of a name, and its words as they are typed.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 from collections import deque
@@ -24,7 +25,16 @@ from resolver.store.known_names import Keys, Known, KnownNames, Spelling
 from resolver.store.packed_keys import key_number
 from resolver.typed import typed_words
 
-_AHEAD = 2  # chunks handed to a worker before the first must be back
+_AHEAD = 12
+"""Chunks handed to a worker before the first must be back: while names are listed in one go, which
+takes a second or two, it works on."""
+
+
+def _begin() -> None:
+    """Of a worker. What it remembers are a million objects without a cycle among them: looking
+    for one, again and again, would take a quarter of its time."""
+    follow()
+    gc.disable()
 
 
 _MOST_KEYS = 200_000
@@ -80,9 +90,10 @@ class KeysAhead(AbstractContextManager["KeysAhead"]):
 
     def __init__(self, workers: int = 0, *, numbered: bool = False) -> None:
         self._numbered = numbered
-        self._count = workers or len(os.sched_getaffinity(0))
+        # Whoever records needs a processor, too; and each worker looks at common words again.
+        self._count = workers or max(1, len(os.sched_getaffinity(0)) - 1)
         context = multiprocessing.get_context("spawn")
-        self._pool = ProcessPoolExecutor(self._count, mp_context=context, initializer=follow)
+        self._pool = ProcessPoolExecutor(self._count, mp_context=context, initializer=_begin)
         self._ready: dict[Spelling, Known | _Numbered] = {}
 
     def __exit__(
