@@ -2,8 +2,9 @@
 
 Which names are not listed yet stands in the table `unlisted`, written with the names and changed
 with their lists: whenever a process ends, it is known what is left to do. The load that recorded
-them lists them; whatever it leaves behind, the next load lists, or any other writer, once it is
-older than a minute. Until then such names are recorded, but are not found by what they sound like.
+them lists them; whatever it leaves behind, the next load lists, or any other writer, some at each
+change, once it is older than a minute. Until then such names are recorded, but are not found by
+what they sound like.
 
 Names come to lists in the order of their numbers, unless others were listed meanwhile: then lists
 are merged, and hold what they would hold had all been listed at once.
@@ -103,16 +104,21 @@ class Listing:
             self._list(backlog)
         elif self._is_behind:
             self._is_behind = False
-            self.complete(LEFT_SECONDS)
+            with suppress(ResolverError):  # what was to be written is durable: say nothing else
+                self._complete_some(LEFT_SECONDS, 1)
 
-    def complete(self, older: int | None = None) -> None:
-        """List all that waits in the file, or what does for more than so many seconds."""
-        while True:
-            with self._transaction() as connection, mapped:
-                left = _left(connection, older)
-            if left is None:
-                return
+    def complete(self) -> None:
+        """List all that waits in the file."""
+        while self._complete_some(None, _LOTS_AT_ONCE):
+            pass
+
+    def _complete_some(self, older: int | None, lots: int) -> bool:
+        """List so many lots that wait, for more than so many seconds; whether there are any."""
+        with self._transaction() as connection, mapped:
+            left = _left(connection, older, lots)
+        if left is not None:
             self._list(left.backlog(self._keys_of), left.done)
+        return left is not None
 
     def _list(self, backlog: Backlog, done: int | None = None) -> None:
         sweep = Sweep(backlog, done)
@@ -124,7 +130,7 @@ class Listing:
 
 def complete_within(connection: sqlite3.Connection, keys_of: KeysOf) -> None:
     """List all that waits, in the transaction at hand."""
-    while (left := _left(connection, None)) is not None:
+    while (left := _left(connection, None, _LOTS_AT_ONCE)) is not None:
         sweep = Sweep(left.backlog(keys_of), left.done)
         while not sweep.is_over:
             sweep.go_on(connection, lambda: False)
@@ -229,12 +235,12 @@ class _Left(NamedTuple):
         return found
 
 
-def _left(connection: sqlite3.Connection, older: int | None) -> _Left | None:
+def _left(connection: sqlite3.Connection, older: int | None, lots: int) -> _Left | None:
     now, margin = int(time.time()), -1 if older is None else older
     rows = connection.execute(
         """SELECT first, last, keys_to FROM unlisted
         WHERE ?1 < 0 OR since NOT BETWEEN ?2 AND ?3 ORDER BY first LIMIT ?4""",
-        (margin, now - margin, now + margin, _LOTS_AT_ONCE),
+        (margin, now - margin, now + margin, lots),
     ).fetchall()
     if not rows:
         return None

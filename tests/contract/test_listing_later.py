@@ -194,6 +194,24 @@ def test_whoever_writes_lists_names_that_were_left_behind_for_long(path: Path) -
         assert clerk.compare_with_log() == ()
 
 
+def test_a_word_that_is_kept_is_kept_though_what_was_left_behind_cannot_be_listed(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left_behind(path)
+    age(path, LEFT_SECONDS + 1)
+
+    def busy(*_: object) -> None:
+        raise StoreBusy("the disk is full")
+
+    with opened_file(path) as clerk:
+        with monkeypatch.context() as patched:
+            patched.setattr(Sweep, "go_on", busy)
+            record(clerk, 10, 1, "Boris")
+        assert found(clerk, "Boris") == ["e10"]
+        record(clerk, 11, 1, "Boris")
+        assert len(found(clerk, "Anna")) == 3
+
+
 def test_one_load_lists_what_another_still_has_to_and_nothing_twice(path: Path) -> None:
     with opened_file(path) as slow, slow.listing_later():
         record(slow, 0)
