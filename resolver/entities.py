@@ -88,12 +88,15 @@ def standing_of(
 
 def standing(name: Name, preference: Preference = DEFAULT_PREFERENCE) -> tuple[int, int]:
     """`standing_of` an analysed name."""
-    rank = min(_ambiguity(name), _MOST_WAYS)
-    if name.script != preference.script:
-        rank += _OTHER_SCRIPT
+    rank = script_rank(_ambiguity(name), name.script, preference)
     if preference.standard is not None and not _follows(name, preference.standard):
         rank += _OTHER_STANDARD
     return completeness(name), rank
+
+
+def script_rank(ways: int, script: str, preference: Preference = DEFAULT_PREFERENCE) -> int:
+    """How little a spelling of a script is preferred whose words are read in so many ways."""
+    return min(ways, _MOST_WAYS) + (_OTHER_SCRIPT if script != preference.script else 0)
 
 
 def _ambiguity(name: Name) -> int:

@@ -14,9 +14,10 @@ An empty skeleton or code is never a key: it would put all short names in one bl
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
-from itertools import combinations
-from typing import Final
+from itertools import combinations, pairwise
+from typing import Final, NamedTuple
 
 import jellyfish
 
@@ -120,36 +121,63 @@ def _labels(tok: Token, part: Part) -> tuple[str, ...]:
     return _skeletons(tok)[:_PAIRED] + _heard_skeletons(tok)[:_HEARD_PAIRED]
 
 
-def _person_keys(name: Name) -> list[str]:
-    keys: list[str] = []
-    labels: list[tuple[str, ...]] = []
-    for tok, part in zip(name.tokens, name.parts, strict=True):
-        if tok.heads:
-            continue
-        keys += [f"s:{key}" for key in (*_skeletons(tok), *_heard_skeletons(tok))]
-        if part is SURNAME and len(tok.best) > 2:
-            keys.append(f"j:{soundex(tok)}")
-        mine = _labels(tok, part)
-        keys += [label for label in mine if ":" in label]
-        labels.append(mine)
-    if len(name.tokens) == 1:
-        # Rimski-Korsakow may be looked for as Rimsky Korsakov.
-        halves = [token(half) for half in name.tokens[0].parts]
-        labels = [_labels(half, GIVEN) + _labels(half, SURNAME) for half in halves[:3]]
-    for left, right in combinations(labels, 2):
-        keys += [PAIR + "|".join(sorted((a, b))) for a in left for b in right]
-    if len(name.tokens) > 2:
-        keys += _joined_keys(name)
-    return keys
+class Stem(NamedTuple):
+    """What a word that plays a part brings to the keys of its name: keys of its own, what stands
+    for it in pairs, and its likeliest reading."""
+
+    alone: tuple[str, ...]
+    labels: tuple[str, ...]
+    best: str
 
 
-def _joined_keys(name: Name) -> list[str]:
-    """Neighbouring words written as one: `Abdu Rahman`, `Kassym Jomart`."""
+def stem(tok: Token, part: Part) -> Stem | None:
+    """None of an initial."""
+    if tok.heads:
+        return None
+    alone = [f"s:{key}" for key in (*_skeletons(tok), *_heard_skeletons(tok))]
+    if part is SURNAME and len(tok.best) > 2:
+        alone.append(f"j:{soundex(tok)}")
+    labels = _labels(tok, part)
+    alone += [label for label in labels if ":" in label]
+    return Stem(tuple(alone), labels, tok.best)
+
+
+_stem: Final = lru_cache(maxsize=8192)(stem)
+
+
+def keys_of_stems(stems: Sequence[Stem | None]) -> tuple[str, ...]:
+    """The keys of a person's name of two words or more, without repeats, in the order of
+    `keys_of`; empty where no word can be read."""
+    spelled = [one for one in stems if one is not None]
+    keys = [key for one in spelled for key in one.alone]
+    keys += _pairs([one.labels for one in spelled])
+    if len(stems) > 2:
+        keys += [
+            f"s:{skeleton(one.best + other.best)}"
+            for one, other in pairwise(stems)
+            # Neighbours may be written as one: `Abdu Rahman`, `Kassym Jomart`.
+            if one is not None and other is not None and one.best and other.best
+        ]
+    return tuple(dict.fromkeys(keys))
+
+
+def _pairs(labels: Sequence[tuple[str, ...]]) -> list[str]:
     return [
-        f"s:{skeleton(a.best + b.best)}"
-        for a, b in zip(name.tokens, name.tokens[1:], strict=False)
-        if not a.heads and not b.heads and a.best and b.best
+        f"{PAIR}{a}|{b}" if a <= b else f"{PAIR}{b}|{a}"
+        for left, right in combinations(labels, 2)
+        for a in left
+        for b in right
     ]
+
+
+def _person_keys(name: Name) -> Sequence[str]:
+    stems = [*map(_stem, name.tokens, name.parts)]
+    if len(stems) > 1:
+        return keys_of_stems(stems)
+    # Rimski-Korsakow may be looked for as Rimsky Korsakov.
+    halves = [token(half) for half in name.tokens[0].parts]
+    labels = [_labels(half, GIVEN) + _labels(half, SURNAME) for half in halves[:3]]
+    return [*(stems[0].alone if stems[0] is not None else ()), *_pairs(labels)]
 
 
 def _place_keys(name: Name) -> list[str]:
@@ -172,7 +200,7 @@ def keys_of(name: Name) -> tuple[str, ...]:
     A name that no table can read gets its lower-case text as its only key.
     """
     if name.kind is PERSON:
-        keys = _person_keys(name)
+        keys: Sequence[str] = _person_keys(name)
     elif name.kind is Kind.PLACE:
         keys = _place_keys(name)
     else:

@@ -55,8 +55,9 @@ def record_run(job: Job, run: Run) -> None:
             with store.reading() as reader:
                 home = homes(reader, ((one.mention_id, one.entity_id) for one in _rows(job, run)))
         recorded = 0
-        for done in record_clusters(store, keys.ahead(_chunks(_rows(job, run))), home):
-            recorded += done
+        with store.listing_later():
+            for done in record_clusters(store, keys.ahead(_chunks(_rows(job, run))), home):
+                recorded += done
         raised = raise_suggestions(store, suggested(run), home)
         total = _count(store)
     where = shown_database(job.db)

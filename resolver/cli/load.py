@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from resolver.cli.collector import not_collecting
 from resolver.cli.load_many import Loaded, Source, can_cluster, load_named, usable
 from resolver.cli.options import (
     db_option,
@@ -71,7 +72,8 @@ def load(
     rows or more is clustered first, as `dedupe --engine duckdb` does it, and then every
     cluster is looked up once, under its canonical name: some ten times as fast, and the
     order of the rows does not matter. (This needs the extra `batch`. Without it, and from
-    standard input, rows are looked up one by one.) Clerks can work meanwhile.
+    standard input, rows are looked up one by one.) Clerks can work meanwhile; a name of a
+    large file may be found by its keys some seconds after it was recorded.
 
     After an interruption what was recorded is in the database. The same command on the same
     large file goes on from there, and adds nothing to what is whole.
@@ -79,7 +81,7 @@ def load(
     from resolver.rules import rules_version
     from resolver.service import Service
     from resolver.store.keys_ahead import KeysAhead
-    from resolver.store.opening import open_store
+    from resolver.store.opening import is_server, open_store
 
     source = Source(input_, name_column, kind_column, kind, entity_column)
     many = not one_by_one and (entity_column is not None or can_cluster()) and source.has_many()
@@ -87,7 +89,10 @@ def load(
         table = stack.enter_context(open_table(input_))
         source.columns(table)
         report = Report(table)
-        keys = stack.enter_context(KeysAhead()) if many else None
+        numbered = not is_server(db)
+        if many:
+            stack.enter_context(not_collecting())
+        keys = stack.enter_context(KeysAhead(numbered=numbered)) if many else None
         store = stack.enter_context(open_store(db, rules_version=rules_version(), keys=keys))
         before = _count(store)
         with _state_on_interrupt(store, db, before):
@@ -109,8 +114,11 @@ def _record_many(source: Source, store: AuditedStore, keys: KeysAhead, report: R
     """Rows that name their entity, then those that do not."""
     from resolver.service import Service
 
-    if source.entity_column is not None and not load_named(source, store, keys, report):
-        return
+    if source.entity_column is not None:
+        with store.listing_later():
+            left = load_named(source, store, keys, report)
+        if not left:
+            return
     if can_cluster():
         from resolver.cli.load_clusters import Loading
 

@@ -7,6 +7,7 @@ name, with all that its mentions know besides, is placed as a single mention wou
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence, Set
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -74,12 +75,21 @@ class Loading:
                 chunks = self._chunks(in_order(self._rows(run)))
                 ready = map(self._placed_chunk, self._keys.ahead(chunks))
                 done = 0
-                for count in record_clusters(self._store, ready, self._home, self._placed, None):
-                    done += count
-                    self._report.busy(f"{done:,} mentions recorded")
+                with self._listing():
+                    lots = record_clusters(self._store, ready, self._home, self._placed, None)
+                    for count in lots:
+                        done += count
+                        self._report.busy(f"{done:,} mentions recorded")
                 home = self._home
                 known = (s for s in suggested(run) if s.entity_a in home and s.entity_b in home)
                 raise_suggestions(self._store, known, home)
+
+    def _listing(self) -> AbstractContextManager[None]:
+        """Where clusters are looked up, they must find the spellings that were just recorded."""
+        if not self._asks:
+            return self._store.listing_later()
+        with self._store.listing_later():  # what an earlier load has left
+            return nullcontext()
 
     def _progress(self, step: str, done: int, of: int) -> None:
         self._report.busy(step if of <= 1 else f"{step} {done:,} of {of:,} chunks")

@@ -168,6 +168,8 @@ def _given(
     chunk: Sequence[Clustered], keys: KeysAhead, report: Report, at: int | None
 ) -> list[Clustered]:
     """Those of a chunk that can be recorded."""
+    from resolver.recording_clusters import Clustered
+
     found = []
     for one in chunk:
         problem: ResolverError | None = keys.problem(one.mention)
@@ -176,7 +178,8 @@ def _given(
         if problem is not None:
             report.problem(_row_of(one, at), problem)
         else:
-            found.append(one._replace(entity_name=clean(one.mention.name).text))
+            mention_id, mention, entity_id, _ = one
+            found.append(Clustered(mention_id, mention, entity_id, clean(mention.name).text))
     return found
 
 

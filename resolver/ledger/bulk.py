@@ -16,86 +16,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple, Protocol
 
 from resolver.attributes import facts_of
 from resolver.errors import Conflict
+from resolver.ledger.bulk_tables import BulkTables, Later, NameRow, NewName, NodeRow, Postings
 from resolver.ledger.clusters import refresh
 from resolver.ledger.events import EntityFounded, MentionRecorded
 from resolver.ledger.names import KeysOf, Names
 from resolver.ledger.review import doubled
-from resolver.ledger.tables import Cluster, Node, Tables
+from resolver.ledger.tables import Cluster
 from resolver.mention import Kind
 
 Arrival = EntityFounded | MentionRecorded
-
-
-class NameRow(NamedTuple):
-    """A spelling at a node, with its mentions and what an election asks of it."""
-
-    number: int
-    node: int
-    name: str
-    mentions: int
-    completeness: int
-    preference: int
-
-
-class NodeRow(NamedTuple):
-    """A new node: the event that founded it, its own mentions, and what it shows."""
-
-    number: int
-    entity_id: str
-    kind: Kind
-    founded: int
-    own: int
-    shown: Cluster
-
-
-class Postings(NamedTuple):
-    """New names in the order of their numbers, by (kind, key), and with (word, name)."""
-
-    keys: Mapping[tuple[str, str], list[int]]
-    words: list[tuple[str, int]]
-
-
-class BulkTables(Tables, Protocol):
-    """Tables that are asked and told of many rows at once."""
-
-    def last_numbers(self) -> tuple[int, int]:
-        """Of nodes and of names; 0 where there are none."""
-        ...
-
-    def nodes_named(self, entity_ids: Sequence[str]) -> dict[str, Node]:
-        """Those that were founded, by id."""
-        ...
-
-    def clusters(self, roots: Sequence[int]) -> dict[int, Cluster]: ...
-    def names_in(self, root: int, names: Sequence[str]) -> list[NameRow]:
-        """Those of some spellings that a cluster has, whichever of its nodes."""
-        ...
-
-    def add_nodes(self, rows: Sequence[NodeRow]) -> None: ...
-    def grow_many(self, nodes: Sequence[tuple[int, int]]) -> None:
-        """(node, by): count mentions of nodes' own."""
-        ...
-
-    def add_names(self, rows: Sequence[NameRow]) -> None: ...
-    def count_names(self, names: Sequence[tuple[int, int]]) -> None:
-        """(name, by): count mentions of spellings that are there."""
-        ...
-
-    def count_facts(self, facts: Mapping[tuple[int, str, str], int]) -> None:
-        """(node, attribute, value): by how many."""
-        ...
-
-    def post(self, postings: Postings) -> None:
-        """List new names under their keys and words."""
-        ...
-
-    def add_mentions(self, rows: Sequence[tuple[int, str, int, int]]) -> None:
-        """(event, mention id, node, name)."""
-        ...
 
 
 @dataclass(slots=True)
@@ -157,19 +89,19 @@ class _Node:
 class Bulk:
     """Applies many arrivals to tables. One is good for one lot."""
 
-    __slots__ = ("_facts", "_last_name", "_last_node", "_listed", "_mentions", "_names", "_nodes",
-                 "_roots", "_tables", "_words")  # fmt: skip
+    __slots__ = ("_facts", "_last_name", "_last_node", "_later", "_mentions", "_names", "_new",
+                 "_nodes", "_roots", "_tables")  # fmt: skip
 
-    def __init__(self, tables: BulkTables, keys_of: KeysOf) -> None:
+    def __init__(self, tables: BulkTables, keys_of: KeysOf, later: Later | None = None) -> None:
         self._tables = tables
+        self._later = later
         self._names = Names(tables, keys_of)
         self._last_node, self._last_name = tables.last_numbers()
         self._nodes: dict[str, _Node] = {}
         self._roots: dict[int, _Root] = {}
         self._facts: Counter[tuple[int, str, str]] = Counter()
         self._mentions: list[tuple[int, str, int, int]] = []
-        self._listed: dict[tuple[str, str], list[int]] = {}
-        self._words: list[tuple[str, int]] = []
+        self._new: list[NewName] = []
 
     def apply(self, first: int, events: Sequence[Arrival]) -> None:
         """Events by their numbers from `first`. Raises Conflict, BadName; the caller then takes
@@ -252,10 +184,7 @@ class Bulk:
         number = self._last_name
         name = node.names[text] = _Name(number, node.number, text, 0, is_new=True)
         standing = self._names.standing(text, node.kind)
-        kind = node.kind.value
-        for key in self._names.keys(text, node.kind):
-            self._listed.setdefault((kind, key), []).append(number)
-        self._words += [(word, number) for word in self._names.words(text, node.kind)]
+        self._new.append(NewName(number, text, node.kind))
         if text not in node.root.spellings:
             node.root.spellings[text] = _Spelling(0, standing)
         return name
@@ -279,8 +208,11 @@ class Bulk:
         tables.add_names(sorted(self._rows_of(nodes)))
         tables.count_names([(n.number, n.gained) for n in names if not n.is_new and n.gained])
         tables.count_facts(self._facts)
-        tables.post(Postings(self._listed, self._words))
         tables.add_mentions(self._mentions)
+        if self._later is None:
+            tables.post(_postings(self._new, self._names))
+        elif self._new:
+            self._later(self._new)
         grown = [root.number for root in self._roots.values() if root.has_doubled]
         if grown:
             refresh(tables, sorted(grown))
@@ -291,6 +223,16 @@ class Bulk:
                 if name.is_new:
                     standing = node.root.spellings[name.text].standing
                     yield NameRow(name.number, node.number, name.text, name.gained, *standing)
+
+
+def _postings(new: Iterable[NewName], names: Names) -> Postings:
+    keys: dict[tuple[str, str], list[int]] = {}
+    words: list[tuple[str, int]] = []
+    for number, text, kind in new:
+        for key in names.keys(text, kind):
+            keys.setdefault((kind.value, key), []).append(number)
+        words += [(word, number) for word in names.words(text, kind)]
+    return Postings(keys, words)
 
 
 def _show(root: _Root, name: str, seq: int) -> None:

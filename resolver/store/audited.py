@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
 from types import TracebackType
 from typing import Any, Protocol, Self
 
@@ -24,6 +25,12 @@ class AuditedStore(Store, Protocol):
     @property
     def schema(self) -> int:
         """The version of its tables."""
+        ...
+
+    def listing_later(self) -> AbstractContextManager[None]:
+        """While many names are recorded, they may be listed under their keys a few seconds behind
+        the log, and are found only then; at the end all are listed, also those that an earlier
+        process has left unlisted. An exception leaves what cannot be listed to the next one."""
         ...
 
     def head(self) -> tuple[int, str]:

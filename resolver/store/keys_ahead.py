@@ -4,40 +4,72 @@ blocking keys, what an election asks of a name, and its words as they are typed.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import AbstractContextManager
+from struct import pack, unpack
 from types import TracebackType
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from resolver.batch.following import follow
-from resolver.entities import DEFAULT_PREFERENCE, Preference, standing, standing_of
+from resolver.entities import DEFAULT_PREFERENCE, Preference, standing_of
 from resolver.errors import BadName
 from resolver.keys import keys_of
 from resolver.mention import Kind, Mention
 from resolver.names import analyze
+from resolver.store.known_names import Keys, Known, KnownNames, Spelling
+from resolver.store.packed_keys import key_number
 from resolver.typed import typed_words
 
-Spelling = tuple[str, Kind]
-Keys = tuple[str, ...]
-Known = tuple[Keys, tuple[int, int], tuple[str, ...]] | None
-"""Nothing of a name that cannot be analysed."""
-_AHEAD = 2  # chunks handed to a worker before the first must be back
+_AHEAD = 12
+"""Chunks handed to a worker before the first must be back: while names are listed in one go, which
+takes a second or two, it works on."""
+
+
+def _begin() -> None:
+    """Of a worker. What it remembers are a million objects without a cycle among them: looking
+    for one, again and again, would take a quarter of its time."""
+    follow()
+    gc.disable()
+
+
+_MOST_KEYS = 200_000
+_names = KnownNames()
+_by_key: dict[tuple[str, str], int] = {}
+
+
+_Numbered = tuple[bytes, tuple[int, int], str] | None
+"""As `Known`, with the numbers of the keys, and with a text of the words: quick to send."""
 
 
 def _known(names: Sequence[Spelling]) -> list[Known]:
-    found: list[Known] = []
-    for name, kind in names:
-        try:
-            analysed = analyze(name, kind)
-        except BadName:
-            found.append(None)
-        else:
-            found.append((keys_of(analysed), standing(analysed), typed_words(name)))
-    return found
+    """In a worker: the words of its names are remembered for the next."""
+    return _names.of(names)
+
+
+def _numbered(names: Sequence[Spelling]) -> list[_Numbered]:
+    """The same with numbers of keys, distinct as the keys are."""
+    return [
+        known and (_numbers(kind.value, known[0]), known[1], " ".join(known[2]))
+        for (_, kind), known in zip(names, _names.of(names), strict=True)
+    ]
+
+
+def _numbers(kind: str, keys: Keys) -> bytes:
+    if len(_by_key) > _MOST_KEYS:
+        _by_key.clear()
+    found: list[int] = []
+    for key in keys:
+        number = _by_key.get((kind, key))
+        if number is None:
+            number = _by_key[kind, key] = key_number(kind, key)
+        found.append(number)
+    distinct = dict.fromkeys(found)
+    return pack(f"<{len(distinct)}q", *distinct)
 
 
 class Named(Protocol):
@@ -51,13 +83,18 @@ _Named = TypeVar("_Named", bound=Named)
 
 
 class KeysAhead(AbstractContextManager["KeysAhead"]):
-    """A `KeysOf`, and `Prepared`: what is not ready is computed there and then."""
+    """A `KeysOf`, and `Prepared`: what is not ready is computed there and then.
 
-    def __init__(self, workers: int = 0) -> None:
-        self._count = workers or len(os.sched_getaffinity(0))
+    `numbered`: the numbers of keys are wanted, as a file keeps them, more than the keys.
+    """
+
+    def __init__(self, workers: int = 0, *, numbered: bool = False) -> None:
+        self._numbered = numbered
+        # Whoever records needs a processor, too; and each worker looks at common words again.
+        self._count = workers or max(1, len(os.sched_getaffinity(0)) - 1)
         context = multiprocessing.get_context("spawn")
-        self._pool = ProcessPoolExecutor(self._count, mp_context=context, initializer=follow)
-        self._ready: dict[Spelling, Known] = {}
+        self._pool = ProcessPoolExecutor(self._count, mp_context=context, initializer=_begin)
+        self._ready: dict[Spelling, Known | _Numbered] = {}
 
     def __exit__(
         self,
@@ -70,7 +107,16 @@ class KeysAhead(AbstractContextManager["KeysAhead"]):
     def __call__(self, name: str, kind: Kind) -> Keys:
         """Raises BadName."""
         found = self._ready.get((name, kind))
-        return keys_of(analyze(name, kind)) if found is None else found[0]
+        if found is None or isinstance(found[0], bytes):
+            return keys_of(analyze(name, kind))
+        return found[0]
+
+    def numbers(self, name: str, kind: Kind) -> Sequence[int] | None:
+        """The numbers of the keys, where they are ready."""
+        found = self._ready.get((name, kind))
+        if found is None or not isinstance(found[0], bytes):
+            return None
+        return unpack(f"<{len(found[0]) // 8}q", found[0])
 
     def standing(self, name: str, kind: Kind, preference: Preference) -> tuple[int, int]:
         """As `resolver.entities.standing_of`."""
@@ -82,7 +128,10 @@ class KeysAhead(AbstractContextManager["KeysAhead"]):
     def words(self, name: str, kind: Kind) -> tuple[str, ...]:
         """As `resolver.typed.typed_words`."""
         found = self._ready.get((name, kind))
-        return typed_words(name) if found is None else found[2]
+        if found is None:
+            return typed_words(name)
+        words = found[2]
+        return tuple(words.split()) if isinstance(words, str) else words
 
     def problem(self, mention: Mention) -> BadName | None:
         """What is wrong with a name of the chunk at hand, if anything."""
@@ -96,17 +145,18 @@ class KeysAhead(AbstractContextManager["KeysAhead"]):
 
     def ahead(self, chunks: Iterable[Sequence[_Named]]) -> Iterator[Sequence[_Named]]:
         """The chunks, each once the keys of its names are ready."""
-        waiting: deque[tuple[Sequence[_Named], list[Spelling], Future[list[Known]]]] = deque()
+        waiting: deque[tuple[Sequence[_Named], list[Spelling], Future[Any]]] = deque()
         for chunk in chunks:
             names = [*dict.fromkeys((one.mention.name, one.mention.kind) for one in chunk)]
-            waiting.append((chunk, names, self._pool.submit(_known, names)))
+            future: Future[Any] = self._pool.submit(_numbered if self._numbered else _known, names)
+            waiting.append((chunk, names, future))
             if len(waiting) >= _AHEAD * self._count:
                 yield self._taken(*waiting.popleft())
         while waiting:
             yield self._taken(*waiting.popleft())
 
     def _taken(
-        self, chunk: Sequence[_Named], names: list[Spelling], future: Future[list[Known]]
+        self, chunk: Sequence[_Named], names: list[Spelling], future: Future[Any]
     ) -> Sequence[_Named]:
         self._ready = dict(zip(names, future.result(), strict=True))
         return chunk

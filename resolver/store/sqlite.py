@@ -7,10 +7,9 @@ The log is the truth and the projections follow it in the same transaction; see
 from __future__ import annotations
 
 import sqlite3
-import threading
 import weakref
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -27,15 +26,11 @@ from resolver.store.chain import Row, adopted, checked, parsed, replayed
 from resolver.store.gate import Gate
 from resolver.store.protocol import Reader, Writer
 from resolver.store.sqlite_errors import mapped
+from resolver.store.sqlite_listing import Listing, complete_within
 from resolver.store.sqlite_log import head, insert, page
-from resolver.store.sqlite_open import (
-    begin,
-    commit,
-    keep_idle,
-    open_for_reading,
-    open_for_writing,
-)
+from resolver.store.sqlite_open import begin, commit, open_for_reading, open_for_writing
 from resolver.store.sqlite_read import SqliteReader
+from resolver.store.sqlite_readers import Readers
 from resolver.store.sqlite_schema import (
     SCHEMA_VERSION,
     create_projections,
@@ -80,16 +75,16 @@ class SqliteStore:
         self._keys_of = keys or keys_by_our_rules
         self._stamp = Stamp(actor, rules_version, clock or utc_now)
         self._turns = Turns(timeout)
-        self._pool: list[sqlite3.Connection] = []
-        self._pool_lock = threading.Lock()
-        self._closed = self._has_migrated = False
+        self._has_migrated = False
         where = Path(path).absolute()
         self._seal, self._gate = Seal(where), Gate(where)
+        self._listing = Listing(self._transaction, self._keys_of, self._is_awaited)
         doubtful = compare and self._seal.is_doubtful()
         if read_only:
-            self._location, self._connection = open_for_reading(where, timeout)
+            location, self._connection = open_for_reading(where, timeout)
         else:
-            self._location, self._connection = open_for_writing(where, timeout, self._renewed)
+            location, self._connection = open_for_writing(where, timeout, self._renewed)
+        self._readers = Readers(location)
         if doubtful:
             self._compare()
         elif self._has_migrated and not read_only:
@@ -128,14 +123,23 @@ class SqliteStore:
         Raises StoreBusy if another writer holds the store for longer than `timeout`,
         BadInput if this thread is already writing or the store is read-only.
         """
+        listing = self._listing
         with self._transaction() as connection:
             with mapped:
+                listing.look(connection)
                 stamp = self._stamp if actor is None else replace(self._stamp, actor=actor)
-                writer = SqliteWriter(connection, stamp, self._keys_of, self._is_awaited)
+                writer = SqliteWriter(
+                    connection, stamp, self._keys_of, self._is_awaited, listing.backlog
+                )
             try:
                 yield writer
             finally:
                 writer.end()
+        listing.catch_up()
+
+    def listing_later(self) -> AbstractContextManager[None]:
+        """As `AuditedStore.listing_later`."""
+        return self._listing.later()
 
     def events(self, after: int = 0) -> Iterator[Mapping[str, Any]]:
         """The log after a sequence number, with the payload parsed, as it grows.
@@ -180,6 +184,7 @@ class SqliteStore:
         Holds the write lock for as long as a rebuild takes.
         """
         with self._transaction() as connection, mapped:
+            complete_within(connection, lenient(self._keys_of))
             before = digests(connection)
             self._rebuilt(connection)
             after = digests(connection)
@@ -247,48 +252,12 @@ class SqliteStore:
     def close(self) -> None:
         """Close every connection. StoreBusy if a transaction is still open after `timeout`."""
         with self._turns.end():
-            with self._pool_lock:
-                self._closed = True
-                idle, self._pool = self._pool, []
+            self._readers.close()
             self._gate.close()
-            for connection in idle:
-                with suppress(sqlite3.Error):
-                    connection.close()
             self._finish()
 
-    @contextmanager
-    def _snapshot(self) -> Iterator[sqlite3.Connection]:
-        with mapped:
-            connection = self._borrow()
-        try:
-            with mapped:
-                connection.execute("BEGIN")
-                # A deferred transaction sees the moment of its first read: make that now.
-                connection.execute("SELECT max(seq) FROM events").fetchone()
-            yield connection
-        finally:
-            self._give_back(connection)
-
-    def _borrow(self) -> sqlite3.Connection:
-        with self._pool_lock:
-            if self._closed:
-                raise BadInput("the store is closed: open it again")
-            if self._pool:
-                return self._pool.pop()
-        return self._location.reader()
-
-    def _give_back(self, connection: sqlite3.Connection) -> None:
-        try:
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
-        except sqlite3.Error:
-            connection.close()
-            return
-        with self._pool_lock:
-            if not self._closed:
-                keep_idle(self._pool, connection)
-                return
-        connection.close()
+    def _snapshot(self) -> AbstractContextManager[sqlite3.Connection]:
+        return self._readers.snapshot()
 
     def _is_awaited(self) -> bool:
         return self._turns.is_awaited() or self._gate.is_shut()
@@ -306,7 +275,9 @@ class SqliteStore:
                 yield connection
                 with mapped:
                     commit(connection)
+                self._listing.keep()
             except BaseException:
+                self._listing.drop()
                 with suppress(sqlite3.Error):
                     if connection.in_transaction:
                         connection.execute("ROLLBACK")

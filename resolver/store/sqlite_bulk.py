@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from json import dumps
 
-from resolver.ledger.bulk import NameRow, NodeRow, Postings
+from resolver.ledger.bulk_tables import NameRow, NodeRow, Postings
 from resolver.ledger.tables import Cluster, Node
 from resolver.store.candidates import COMMON
 from resolver.store.packed_keys import BYTES, key_number, packed
@@ -25,8 +25,9 @@ _ADD_NAME = """
 _ADD_MENTION = "INSERT INTO mentions (seq, mention_id, entity, name) VALUES (?, ?, ?, ?)"
 
 
-def _post(common: int) -> str:
-    """As `sqlite_candidates.index` lists names one after another."""
+def posting(common: int) -> str:
+    """SQL that lists names under a key that has none of a higher number: as
+    `sqlite_candidates.index` does it one after another."""
     return f"""
     INSERT INTO keys (id, names, name_ids) VALUES (?, ?, ?)
     ON CONFLICT (id) DO UPDATE SET names = names + excluded.names, name_ids =
@@ -93,7 +94,7 @@ class SqliteBulk(SqliteTables):
 
     def post(self, postings: Postings) -> None:
         self._run_many(
-            _post(COMMON),
+            posting(COMMON),
             [
                 (number, len(ids), packed(ids[:COMMON]))
                 for number, ids in sorted(

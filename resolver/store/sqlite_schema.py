@@ -7,6 +7,8 @@
     keys         one row a blocking key of a kind: how many names carry it, and which (see
                  `packed_keys`)
     starts       the words of names, in order of the alphabet, for those who type
+    unlisted     names, from one to another, that are not in the two before (see `backlog`), or
+                 only under the keys up to `keys_to`; since when, in seconds
     mentions     where in the log each mention of a node stands
     moves        where decisions have put mentions since they were recorded
     decisions    one row a decision: in force or not, and what stands against it
@@ -36,7 +38,7 @@ from resolver.store.packed_keys import key_number, packed
 APPLICATION_ID = 0x4E6D5273
 """Marks a file as ours in its header: the letters NmRs."""
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 """The number of migrations; kept in the header as `user_version`."""
 
 FILLED_SINCE = 3
@@ -71,6 +73,13 @@ _KEYS = """CREATE TABLE keys (
         name_ids BLOB NOT NULL
     ) STRICT"""
 
+_UNLISTED = """CREATE TABLE unlisted (
+        first INTEGER PRIMARY KEY,
+        last INTEGER NOT NULL,
+        since INTEGER NOT NULL,
+        keys_to INTEGER
+    ) STRICT"""
+
 # In the order of their references, so that the reverse order can drop them.
 PROJECTIONS = (
     "entities",
@@ -78,6 +87,7 @@ PROJECTIONS = (
     "facts",
     "keys",
     "starts",
+    "unlisted",
     "mentions",
     "moves",
     "decisions",
@@ -125,6 +135,7 @@ _PROJECTIONS = (
         name INTEGER NOT NULL REFERENCES names(id),
         PRIMARY KEY (word, name)
     ) STRICT, WITHOUT ROWID""",
+    _UNLISTED,
     """CREATE TABLE mentions (
         seq INTEGER PRIMARY KEY REFERENCES events(seq),
         mention_id TEXT NOT NULL UNIQUE,
@@ -255,6 +266,12 @@ def numbers_of_keys(database: Database) -> None:
         GROUP BY 1 ORDER BY 1"""
     )
     database.execute("DROP TABLE keys_in_words")
+
+
+@MIGRATIONS()
+def names_that_are_listed_later(database: Database) -> None:
+    if not database.table("unlisted").exists():
+        database.execute(_UNLISTED)
 
 
 def _packed_list(name_ids: str) -> bytes:

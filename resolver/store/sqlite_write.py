@@ -8,13 +8,16 @@ from json import dumps
 
 from resolver.errors import StoreBusy
 from resolver.ledger.bulk import Arrival, Bulk
+from resolver.ledger.bulk_tables import NewName
 from resolver.ledger.encoding import encode
 from resolver.ledger.events import Event
 from resolver.ledger.names import KeysOf
 from resolver.ledger.projector import Projector
+from resolver.store.backlog import Backlog, waiting
 from resolver.store.remembering import FORGOTTEN_AT_ONCE, REMEMBERED_SECONDS
 from resolver.store.sqlite_bulk import SqliteBulk
 from resolver.store.sqlite_errors import mapped
+from resolver.store.sqlite_listing import note
 from resolver.store.sqlite_log import head, write, write_many
 from resolver.store.sqlite_open import TIDY
 from resolver.store.sqlite_read import SqliteReader
@@ -44,7 +47,7 @@ _NEXT_AMONG = f"""
 class SqliteWriter(SqliteReader):
     """Implements Writer on a connection that is inside an immediate transaction."""
 
-    __slots__ = ("_awaited", "_hash", "_keys_of", "_projector", "_seq", "_stamp")
+    __slots__ = ("_awaited", "_backlog", "_hash", "_keys_of", "_projector", "_seq", "_stamp")
 
     def __init__(
         self,
@@ -52,11 +55,13 @@ class SqliteWriter(SqliteReader):
         stamp: Stamp,
         keys_of: KeysOf,
         awaited: Callable[[], bool],
+        backlog: Backlog | None = None,
     ) -> None:
         super().__init__(connection)
         self._stamp = stamp
         self._keys_of = keys_of
         self._awaited = awaited
+        self._backlog = backlog
         self._projector = Projector(SqliteTables(connection), keys_of)
         self._seq, self._hash = head(connection)
 
@@ -80,10 +85,17 @@ class SqliteWriter(SqliteReader):
             connection.execute(TIDY)
             with AllOrNothing(connection):
                 own_hash = write_many(connection, self._hash, self._stamp.shared(reason), rows)
-                Bulk(SqliteBulk(connection), self._keys_of).apply(first, events)
+                later = None if self._backlog is None else self._list_later
+                Bulk(SqliteBulk(connection), self._keys_of, later).apply(first, events)
         self._seq += len(rows)
         self._hash = own_hash
         return self._seq
+
+    def _list_later(self, new: Sequence[NewName]) -> None:
+        assert self._backlog is not None
+        lot = waiting(new, self._keys_of)
+        note(self._connection, lot[0].name, lot[-1].name)
+        self._backlog.add(lot)
 
     def is_awaited(self) -> bool:
         return self._awaited()

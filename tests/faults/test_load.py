@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,10 @@ ROWS, KILLS = 8_000, 3
 
 
 def loading(folder: Path) -> subprocess.Popen[bytes]:
-    script = "from resolver.cli.main import cli; cli()"
+    script = (
+        "from resolver.store import backlog; backlog.MOST_NAMES = 700\n"
+        "from resolver.cli.main import cli; cli()"
+    )
     arguments = ["load", "in.csv", "--db", "a.db", "--entity-column", "e"]
     return subprocess.Popen(
         [sys.executable, "-c", script, *arguments],
@@ -54,11 +58,14 @@ def test_a_killed_load_goes_on_and_every_row_is_recorded_once(tmp_path: Path) ->
         before = recorded(path)
         with SqliteStore(path) as store:
             assert store.verify_log() >= before > 0
+            assert store.compare_with_log() == ()
     assert before < ROWS
     with loading(tmp_path) as process:
         assert process.wait() == 0
     with SqliteStore(path) as store:
         assert store.compare_with_log() == ()
+        with closing(sqlite3.connect(path)) as connection:
+            assert connection.execute("SELECT count(*) FROM unlisted").fetchone() == (0,)
         with store.reading() as reader:
             assert reader.counts()["mentions"] == ROWS
             assert reader.counts()["entities"] == -(-ROWS // 3)

@@ -223,3 +223,23 @@ def test_keys_in_words_become_numbers_without_a_replay(
             pass
     assert version(path) == SCHEMA_VERSION
     is_migrated(path)
+
+
+def test_a_store_without_a_list_of_unlisted_names_gets_an_empty_one(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with SqliteStore(path, keys=words):
+        pass
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(
+            """DROP TABLE unlisted;
+            DELETE FROM _sqlite_migrations WHERE name = 'names_that_are_listed_later';
+            PRAGMA user_version = 4;"""
+        )
+    Seal(path).remove()
+    with monkeypatch.context() as patched:
+        patched.setattr(SqliteStore, "_replay", lambda *_: pytest.fail("the log was replayed"))
+        with SqliteStore(path, keys=words):
+            pass
+    assert version(path) == SCHEMA_VERSION
+    is_migrated(path)

@@ -1,0 +1,76 @@
+"""What is put together from words is what a whole name says."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from resolver.entities import standing
+from resolver.errors import BadName
+from resolver.keys import keys_of
+from resolver.mention import Kind
+from resolver.names import analyze
+from resolver.store import known_names
+from resolver.store.known_names import Known, KnownNames, Spelling
+from resolver.typed import typed_words
+
+
+def whole(name: str, kind: Kind) -> Known:
+    try:
+        found = analyze(name, kind)
+    except BadName:
+        return None
+    return keys_of(found), standing(found), typed_words(name)
+
+
+WORDS = (
+    "Anna Анна anna АННА Orlova Орлова ОРЛОВА Ivanovna Ивановна Iwanowna Petrov Петров Mowlajew "
+    "Мовлаев A. А. Yu. Ю. Rimsky-Korsakov Римский-Корсаков Sean Wright O'Neil Аляксандр Ўладзімір "
+    "Соловйов Solovyov bin uulu оглы Abdul Rahman Jr. III von Ван Sergeevich Сергеевич Li Ли "
+    "Hakobyan Čapek Dąbrowski Ковальчук Бopиc ГI Ӏумар Йод Иванова-Петрова А.С. Саша х"
+)
+plain = st.sampled_from(WORDS.split())
+odd = st.text("аеийёўіАвскбьъ'’-.,aeiouvskAİ\u0301\u0306\u200b \u04c0ß1()", max_size=9)
+words = st.one_of(plain, plain, plain, plain, odd)
+names = st.lists(
+    st.tuples(words, st.sampled_from(["", "", "", ","])).map("".join), min_size=1, max_size=5
+).map(" ".join)
+spellings = st.tuples(names, st.sampled_from([Kind.PERSON] * 5 + [Kind.PLACE, Kind.ORGANIZATION]))
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(spellings, min_size=1, max_size=8))
+def test_a_name_put_together_is_a_name_analysed(given_names: list[Spelling]) -> None:
+    remembered = KnownNames()
+    for _ in range(2):
+        assert remembered.of(given_names) == [whole(*one) for one in given_names]
+
+
+def test_most_names_are_put_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    many = [
+        (f"{given} {surname}", Kind.PERSON)
+        for givens, surnames in (
+            (("Анна", "Ирина", "Олег"), ("Орлова", "Петрова", "Райт")),
+            (("Anna", "Irina", "Oleg"), ("Orlova", "Petrova", "Wright")),
+        )
+        for given in givens
+        for surname in surnames
+    ]
+    asked: list[str] = []
+
+    def counted(name: str, kind: Kind) -> Known:
+        asked.append(name)
+        return whole(name, kind)
+
+    monkeypatch.setattr(known_names, "_whole", counted)
+    assert KnownNames().of(many) == [whole(*one) for one in many]
+    assert not asked
+
+
+def test_words_are_forgotten_before_they_fill_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(known_names, "_MOST", 2)
+    remembered = KnownNames()
+    for _ in range(3):
+        one = ("Анна Орлова", Kind.PERSON)
+        assert remembered.of([one]) == [whole(*one)]
