@@ -291,8 +291,9 @@ def cluster(
     mentions: Sequence[int] | None = None,
     contradiction: float = CONTRADICTION,
     beyond: Beyond | None = None,
+    suggest: bool = True,
 ) -> Partition:
-    """Partition nodes 0..n-1.
+    """Partition nodes 0..n-1; with `suggest` False nothing is suggested.
 
     `tiers[i]` is 0 for the most complete names; `edges` maps (i, j), i < j, to a score of
     at least `review`; `score` judges any two nodes, those of a `match` as `edges` has it.
@@ -301,7 +302,7 @@ def cluster(
     """
     if len(tiers) == 2 and edges and limits is None and beyond is None:  # most have two
         least = review if score(0, 1) >= contradiction else match
-        return _of_two(tiers[0], tiers[1], edges[(0, 1)], match, least)
+        return _of_two(tiers[0], tiers[1], edges[(0, 1)], match, least, suggest=suggest)
     state = _Clustering(tiers, edges, score, match, review, mentions, contradiction, beyond)
     if limits is not None:
         state.limit(limits)
@@ -309,12 +310,15 @@ def cluster(
         if tier:
             state.attach(tier, match if tier == 1 else review)
         state.within(tier)
-    return Partition(state.root, state.merges, state.suggestions(), sorted(state.torn))
+    found = state.suggestions() if suggest else []
+    return Partition(state.root, state.merges, found, sorted(state.torn))
 
 
-def _of_two(first: int, second: int, strength: float, match: float, least: float) -> Partition:
+def _of_two(
+    first: int, second: int, strength: float, match: float, least: float, *, suggest: bool
+) -> Partition:
     """The same of two nodes, by their tiers; one beyond tier 1 joins at a score of `least`."""
     low, high = (0, 1) if first <= second else (1, 0)
     if strength >= (match if first == second or first + second == 1 else least):
         return Partition([0, 0], [Link(low, high, strength)])
-    return Partition([0, 1], suggestions=[Link(0, 1, strength)])
+    return Partition([0, 1], suggestions=[Link(0, 1, strength)] if suggest else [])

@@ -17,6 +17,7 @@ from typing import NamedTuple
 from resolver.tables import DELIMITERS, LONGEST_CELL, Row, Table
 
 _BYTES = 1 << 21
+_MOST_KEPT = 1 << 26
 
 
 class Block(NamedTuple):
@@ -28,18 +29,63 @@ class Block(NamedTuple):
     quoted: dict[int, tuple[str, ...]]
 
 
+class Kept:
+    """The blocks of a file that is not too large, for who reads it again unchanged."""
+
+    def __init__(self) -> None:
+        self._blocks: list[Block] = []
+        self._bytes, self.is_whole = 0, False
+
+    def add(self, block: Block, size: int) -> None:
+        """One more, of so many bytes, unless they are too many."""
+        self._bytes += size
+        if self._bytes <= _MOST_KEPT:
+            self._blocks.append(block)
+        else:
+            self._blocks.clear()
+
+    def end(self, *, whole: bool) -> None:
+        """Say whether these are all; if they are not, they are of no use."""
+        self.is_whole = whole and self._bytes <= _MOST_KEPT
+        if not whole:
+            self._blocks.clear()
+
+    def take(self) -> Iterator[Block]:
+        """All of them, which are let go one by one."""
+        self._bytes, self.is_whole = 0, False
+        self._blocks.reverse()
+        while self._blocks:
+            yield self._blocks.pop()
+
+
 class Plain:
     """The plain rows with which a table begins, if it is the only file at `path`: as many cells
-    in each as in the header, quotes where they are needed, UTF-8. There may be none."""
+    in each as in the header, quotes where they are needed, UTF-8. There may be none. What is `kept`
+    of an earlier reading is not read again."""
 
-    def __init__(self, table: Table, path: str) -> None:
+    def __init__(self, table: Table, path: str, kept: Kept | None = None) -> None:
         self._table, self._path = table, path
+        self._kept = kept or Kept()
         self._last = 0
         self._is_whole = False
         self._canonical = _canonical(table.delimiter, len(table.columns))
 
     def blocks(self) -> Iterator[Block]:
         """All of them. They are read from the file itself: the table stands where it stood."""
+        if self._kept.is_whole:
+            yield from self._kept.take()
+            self._is_whole = True
+            return
+        for written in self._written():
+            block = self._block(written)
+            if block is None:
+                break
+            self._kept.add(block, len(written))
+            yield block
+        self._kept.end(whole=self._is_whole)
+
+    def _written(self) -> Iterator[bytes]:
+        """Whole lines after the header, many at once."""
         table = self._table
         usual = table.encoding == "utf-8" and not table.has_bom and table.delimiter in DELIMITERS
         if not usual or len(table.columns) < 2 or not Path(self._path).is_file():
@@ -53,17 +99,11 @@ class Plain:
             while more := raw.read(_BYTES):
                 whole, end, left = (left + more).rpartition(b"\n")
                 if end:
-                    block = self._block(whole + end)
-                    if block is None:
-                        return
-                    yield block
+                    yield whole + end
                 elif len(left) > LONGEST_CELL:
                     return
             if left:
-                block = self._block(left)
-                if block is None:
-                    return
-                yield block
+                yield left
             self._is_whole = True
 
     def rest(self) -> Table:

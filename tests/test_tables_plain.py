@@ -14,7 +14,7 @@ from resolver import tables_plain
 from resolver.errors import BadInput
 from resolver.tables import Row, open_table
 from resolver.tables_lines import Lines
-from resolver.tables_plain import Plain
+from resolver.tables_plain import Kept, Plain
 
 TEXT = st.text(st.sampled_from("аb ,;\"'\n\r\0\ud800"), max_size=8)
 CELL = st.text(st.sampled_from("аb ,'"), max_size=4)
@@ -79,3 +79,34 @@ def test_a_file_with_another_header_or_none_has_no_plain_rows() -> None:
     for written in ('"a",b\n1,2\n', "\ufeffa,b\n1,2\n", "one\nname, other\n", "a,b\n1,2,3\n"):
         every, found, _, count = both_ways(written, 0)
         assert (found, count) == (every, 0)
+
+
+@given(st.lists(TEXT, max_size=6), st.integers(1, 40), st.integers(0, 40))
+def test_what_is_kept_of_a_reading_is_what_another_reading_would_find(
+    lines: list[str], size: int, most: int
+) -> None:
+    with pytest.MonkeyPatch.context() as patch, TemporaryDirectory() as folder:
+        patch.setattr(tables_plain, "_BYTES", size)
+        patch.setattr(tables_plain, "_MOST_KEPT", most)
+        path = Path(folder, "in.csv")
+        path.write_bytes("\n".join(["a,b", *lines]).encode("utf-8", "surrogatepass"))
+        kept, readings = Kept(), []
+        for _ in range(2):
+            try:
+                with open_table(str(path)) as table:
+                    plain = Plain(table, str(path), kept)
+                    found = [row for block in plain.blocks() for row in plain.rows(block)]
+                    readings.append([*found, *plain.rest()])
+            except BadInput:
+                return
+    assert readings[0] == readings[1]
+
+
+def test_a_file_that_is_kept_is_not_read_again(tmp_path: Path) -> None:
+    path, kept = tmp_path / "in.csv", Kept()
+    path.write_text("a,b\n1,2\n", encoding="utf-8")
+    with open_table(str(path)) as table:
+        assert [*Plain(table, str(path), kept).blocks()]
+        path.write_text("a,b\n", encoding="utf-8")
+        again = Plain(table, str(path), kept)
+        assert [block.lines for block in again.blocks()] == [["1,2"]]

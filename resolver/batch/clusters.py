@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import accumulate, chain, pairwise
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 
 from resolver.attributes import Facts, kept_short, parted, vague
@@ -14,6 +15,7 @@ from resolver.batch.attributes import known, told
 from resolver.batch.doubt import doubtful_words, known_apart
 from resolver.batch.functions import name_of
 from resolver.batch.sums import summed
+from resolver.batch.undecided import Ints, undecided
 from resolver.cluster import Beyond, Limits, Link, Pair, cluster
 from resolver.compare import judge
 from resolver.constraints import limits
@@ -40,26 +42,35 @@ def settled(batch: pa.Table) -> pa.Table:
     """(nodes: list of NODE or UNIT, edges: list of EDGE) -> SETTLED, a component a row."""
     every, ends = _flat(batch["nodes"])
     columns = {field.name: every.field(field.name).to_pylist() for field in every.type}
-    ids = columns["id"]
     edges, edge_ends = _flat(batch["edges"])
-    a, b, odds = (edges.field(name).to_pylist() for name in ("a", "b", "log_odds"))
-    chances = {weight: probability(weight) for weight in {*odds}}  # few: sums of few weights
-    rows = []
-    for (first, last), (start, end) in zip(pairwise(ends), pairwise(edge_ends), strict=True):
-        place = {ids[at]: at - first for at in range(first, last)}
-        scores = {
-            (place[i], place[j]): chances[weight]
-            for i, j, weight in zip(a[start:end], b[start:end], odds[start:end], strict=True)
-        }
-        rows.append(_component(_Nodes(columns, first, last), scores))
-    roots, merges, suggestions, torn = zip(*rows, strict=True) if rows else [()] * 4
-    mine, own = pa.array(ends, pa.int32()), every.field("id")
-    root = pa.array(chain.from_iterable(roots), pa.int64())
+    own = every.field("id")
+    a, b = (_places(own.to_numpy(), edges.field(name).to_numpy()) for name in ("a", "b"))
+    component = np.repeat(np.arange(batch.num_rows), np.diff(edge_ends))
+    first = np.array(ends)[component]
+    pairs = [*zip((a - first).tolist(), (b - first).tolist(), strict=True)]
+    odds, of = np.unique(edges.field("log_odds").to_numpy(), return_inverse=True)
+    chances = np.array([*map(probability, odds.tolist())])  # few: sums of few weights
+    strength = chances[of] if len(of) else chances
+    given, rows = strength.tolist(), []
+    for (start, last), (begin, end) in zip(pairwise(ends), pairwise(edge_ends), strict=True):
+        scores = dict(zip(pairs[begin:end], given[begin:end], strict=True))
+        rows.append(_component(_Nodes(columns, start, last), scores))
+    clusters, merges, suggestions, torn = zip(*rows, strict=True) if rows else [()] * 4
+    mine, root = pa.array(ends, pa.int32()), np.array([*chain.from_iterable(clusters)], np.int64)
+    if "unit" in columns:
+        suggested = _links(suggestions)
+    else:
+        chosen = undecided(root, a, b, strength, component)
+        counts = np.bincount(component[chosen], minlength=batch.num_rows)
+        links = [edges.field("a"), edges.field("b"), pa.array(strength)]
+        suggested = _listed(
+            [0, *accumulate(counts.tolist())], [one.take(pa.array(chosen)) for one in links], LINK
+        )
     found = [
         pa.ListArray.from_arrays(mine, own),
-        pa.ListArray.from_arrays(mine, pa.StructArray.from_arrays([own, root], fields=[*ROOT])),
+        _listed(ends, [own, own.take(pa.array(root))], ROOT),
         _links(merges),
-        _links(suggestions),
+        suggested,
         _lists(torn),
     ]
     return pa.table(dict(zip(SETTLED.names, found, strict=True)), schema=SETTLED)
@@ -70,11 +81,11 @@ class _Nodes:
     for, which few are."""
 
     def __init__(self, columns: Mapping[str, list[Any]], first: int, last: int) -> None:
-        self._columns, self._first, self._last = columns, first, last
+        self._columns, self.first, self._last = columns, first, last
         self._made: dict[int, dict[str, object]] = {}
 
     def column(self, name: str) -> list[Any]:
-        return self._columns[name][self._first : self._last]
+        return self._columns[name][self.first : self._last]
 
     def has(self, name: str) -> bool:
         """Whether there is a column of this name."""
@@ -83,18 +94,18 @@ class _Nodes:
     def __getitem__(self, at: int) -> Mapping[str, object]:
         found = self._made.get(at)
         if found is None:
-            place = self._first + at
+            place = self.first + at
             found = self._made[at] = {name: of[place] for name, of in self._columns.items()}
         return found
 
     def both_known(self, i: int, j: int) -> bool:
         """Whether two nodes have surnames that are two, each known to the archive."""
         form, support = self._columns["form"], self._columns["support"]
-        a, b = self._first + i, self._first + j
+        a, b = self.first + i, self.first + j
         return form[a] != form[b] and known_apart(support[a], support[b])
 
     def __iter__(self) -> Iterator[Mapping[str, object]]:
-        return map(self.__getitem__, range(self._last - self._first))
+        return map(self.__getitem__, range(self._last - self.first))
 
 
 def _flat(column: pa.ChunkedArray) -> tuple[pa.StructArray, list[int]]:
@@ -103,37 +114,52 @@ def _flat(column: pa.ChunkedArray) -> tuple[pa.StructArray, list[int]]:
     return lists.values, lists.offsets.to_pylist()
 
 
-def _ends(lists: Sequence[Sequence[object]]) -> pa.Array:
-    return pa.array([0, *accumulate(map(len, lists))], pa.int32())
+def _places(ids: Ints, of: Ints) -> Ints:
+    """Where the ids of some nodes stand among those of all."""
+    order = np.argsort(ids)
+    found: Ints = order[np.searchsorted(ids, of, sorter=order)]
+    return found
+
+
+def _ends(lists: Sequence[Sequence[object]]) -> list[int]:
+    return [0, *accumulate(map(len, lists))]
+
+
+def _listed(ends: list[int], columns: Sequence[pa.Array], of: pa.StructType) -> pa.Array:
+    structs = pa.StructArray.from_arrays(columns, fields=[*of])
+    return pa.ListArray.from_arrays(pa.array(ends, pa.int32()), structs)
 
 
 def _lists(lists: Sequence[Sequence[int]]) -> pa.Array:
-    return pa.ListArray.from_arrays(_ends(lists), pa.array(chain.from_iterable(lists), pa.int64()))
+    items = pa.array(chain.from_iterable(lists), pa.int64())
+    return pa.ListArray.from_arrays(pa.array(_ends(lists), pa.int32()), items)
 
 
 def _links(lists: Sequence[Sequence[_Link]]) -> pa.Array:
     every = [*chain.from_iterable(lists)]
     columns = [*zip(*every, strict=True)] or [()] * len(LINK)
     arrays = [pa.array(found, field.type) for found, field in zip(columns, LINK, strict=True)]
-    structs = pa.StructArray.from_arrays(arrays, fields=[*LINK])
-    return pa.ListArray.from_arrays(_ends(lists), structs)
+    return _listed(_ends(lists), arrays, LINK)
 
 
 def _component(
     nodes: _Nodes, scores: dict[Pair, float]
 ) -> tuple[list[int], list[_Link], list[_Link], list[int]]:
-    """The root of each node, merges, suggestions, and which nodes are torn."""
+    """Where the root of each node stands, merges, suggestions where more is known than names,
+    and which nodes are torn."""
     table = weights()
     review = table["threshold.review"]
     beyond = None
     facts: list[Facts] | None = None
     limited: Limits | None = None
+    edges = scores  # what is less than a review joins none, and is suggested elsewhere
     if nodes.has("unit"):
         facts = [known(node) for node in nodes]
         limited, beyond = _settled_before(nodes, facts, scores)
+        edges = {pair: score for pair, score in scores.items() if score >= review}
     partition = cluster(
         nodes.column("tier"),
-        {pair: score for pair, score in scores.items() if score >= review},
+        edges,
         _agreement(nodes, facts, scores),
         match=table["threshold.match"],
         review=review,
@@ -141,13 +167,14 @@ def _component(
         mentions=nodes.column("n"),
         beyond=beyond,
         contradiction=review,  # the denser an archive, the more it has that merely look alike
+        suggest=facts is not None,
     )
     ids = nodes.column("id")
 
     def links(found: Sequence[Link]) -> list[_Link]:
         return [(ids[x.a], ids[x.b], x.score) for x in found]
 
-    roots = [ids[root] for root in partition.cluster_of]
+    roots = [nodes.first + root for root in partition.cluster_of]
     torn = [ids[node] for node in partition.torn]
     return roots, links(partition.merges), links(partition.suggestions), torn
 

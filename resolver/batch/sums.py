@@ -58,7 +58,7 @@ def summed(
             lacking_a, lacking_b = lacking_a or bool(x), lacking_b or bool(y)
     base = table["base.person" if words_a[0] or words_b[0] else "base.informal"]
     others = [
-        relate(part, _token(x), _token(y), belarusian)
+        _related(part, x, y, belarusian)
         for part, x, y in zip(PARTS[1:], words_a[1:], words_b[1:], strict=True)
         if x and y
     ]
@@ -84,6 +84,12 @@ def summed(
         return total, False
     one, other = _token(words_a[0]), _token(words_b[0])
     return total, doubtful(surname, one, other, belarusian=belarusian)
+
+
+@lru_cache(maxsize=32768)
+def _related(part: Part, a: str, b: str, belarusian: bool) -> Item:  # noqa: FBT001 - a cache key
+    """The evidence of two words that are few and meet often."""
+    return relate(part, _token(a), _token(b), belarusian)
 
 
 def _most(a: str, b: str) -> float:

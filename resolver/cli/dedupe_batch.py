@@ -40,7 +40,7 @@ from resolver.errors import BadInput
 from resolver.mention import Kind
 from resolver.tables_formats import Reading, open_any
 from resolver.tables_output import extend_all, together
-from resolver.tables_plain import Plain
+from resolver.tables_plain import Kept, Plain
 from resolver.tables_written import extended_any
 
 if TYPE_CHECKING:
@@ -119,12 +119,13 @@ def run_job(job: Job) -> int:
         settings = Settings(folder, made_of, job.resume, job.memory_limit, job.workers or 0)
         progress = _Progress()
         with Run(settings, progress, engine.start) as run:
-            _read(job, run, constraints)
+            lines = Kept()
+            _read(job, run, constraints, lines)
             check_unchanged(job.input_, before)
             kept.worth = True
             run.solve()
             progress.clear()
-            code = _write(job, run, before)
+            code = _write(job, run, before, lines)
             if job.db is not None:
                 record_run(job, run)
             counts = run.counts()
@@ -136,12 +137,12 @@ def run_job(job: Job) -> int:
     return code
 
 
-def _read(job: Job, run: Run, constraints: Constraints) -> None:
+def _read(job: Job, run: Run, constraints: Constraints, lines: Kept) -> None:
     seen: set[str] = set()
     with not_collecting(), open_any(job.input_, job.reading(noted)) as table:
         kinds = Kinds.of(table, job.kind, job.kind_column)
         more = constraints if knows_more(table, constraints) else None
-        plain = Plain(table, job.input_)
+        plain = Plain(table, job.input_, lines)
         before = plain_names(plain, table.column(job.name_column), kinds) if more is None else ()
         rest = plain.rest()
         rows = usable(rest, job.name_column, kinds, job.id_column, constraints, seen)
@@ -199,7 +200,7 @@ def _made_of(job: Job, constraints: Constraints) -> dict[str, object]:
     }
 
 
-def _write(job: Job, run: Run, before: Files) -> int:
+def _write(job: Job, run: Run, before: Files, lines: Kept) -> int:
     """All outputs under their names when all are whole; the rows last."""
     check_unchanged(job.input_, before)
     with together(), ExitStack() as stack:
@@ -222,11 +223,11 @@ def _write(job: Job, run: Run, before: Files) -> int:
             outputs.suggestions(job.suggestions, run)
         tell = outputs.clusters(job.clusters, table, job.id_column) if job.clusters else None
         at, kinds = table.column(job.name_column), Kinds.of(table, job.kind, job.kind_column)
-        plain, answers = Plain(table, job.input_), PlainAnswers(run.columns())
-        lines = answers.write(plain, at, kinds, report, extend, table.delimiter)
+        plain, answers = Plain(table, job.input_, lines), PlainAnswers(run.columns())
+        others = answers.write(plain, at, kinds, report, extend, table.delimiter)
         with not_collecting():
             for some in chain(
-                lines if tell is None else (),
+                others if tell is None else (),
                 answered(plain.rest(), at, kinds, answers.rest(), report),
             ):
                 for row, problem in some.problems:

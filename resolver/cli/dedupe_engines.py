@@ -88,6 +88,8 @@ class Chosen(Protocol):
 def get_ready(engine: str) -> None:
     """Begin what takes a while: DuckDB's workers read their tables while the rest is imported."""
     if engine == "duckdb":
+        # Numbers are sorted and counted here, never multiplied: threads for that only spin.
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
         from resolver.batch.workers import context
 
         context()
