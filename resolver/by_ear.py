@@ -44,7 +44,10 @@ def one_by_ear(a: Token, b: Token) -> Relation:
 
 def transcribed(a: Token, b: Token, near: Relation) -> Relation:
     """NEAR by ear, if that is nearer than by letters: Wright and Райт."""
-    if a.script == b.script and not (may_be_by_ear(a) or may_be_by_ear(b)):
+    if a.script != b.script:
+        if (a if a.script == "cyrillic" else b).best.endswith(_NATIVE):
+            return near  # letters explain such names; hearing would blur Петров and Перов
+    elif not (may_be_by_ear(a) or may_be_by_ear(b)):
         return near
     written = by_the_rules(a, b)
     if written is not None and written.distance <= near.distance:
@@ -52,8 +55,6 @@ def transcribed(a: Token, b: Token, near: Relation) -> Relation:
     if a.script == b.script or near.distance <= EXPLAINED:
         return near
     latin, cyrillic = (a, b) if a.script == "latin" else (b, a)
-    if cyrillic.best.endswith(_NATIVE):
-        return near  # letters explain such names; hearing would blur Петров and Перов
     best = likeliest(latin.word)
     reach = max(_MOST_HEARD_WRONG, len(best) // 2)
     costs = [

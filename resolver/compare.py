@@ -24,6 +24,16 @@ _TOLD_BY: Final = {
 }
 
 
+def _note(absent: int) -> tuple[str, ...]:
+    words = [word for place, word in enumerate(_TOLD_BY.values()) if absent >> place & 1]
+    return (f"no {' or '.join(words)} on either side",) if words else ()
+
+
+_PARTS: Final = tuple(_TOLD_BY)
+# The note for each set of parts that are absent, the first part in the lowest bit.
+_NOTES: Final = [_note(absent) for absent in range(1 << len(_PARTS))]
+
+
 class Verdict(StrEnum):
     """What the score says of two names."""
 
@@ -133,10 +143,11 @@ class Judgement(Quick):
         mine, others = self.a.slots, self.b.slots
         if len(mine) == len(_TOLD_BY) or len(others) == len(_TOLD_BY):
             return ()
-        absent = [
-            word for part, word in _TOLD_BY.items() if part not in mine and part not in others
-        ]
-        return (f"no {' or '.join(absent)} on either side",) if absent else ()
+        absent = 0
+        for place, part in enumerate(_PARTS):
+            if part not in mine and part not in others:
+                absent |= 1 << place
+        return _NOTES[absent]
 
 
 def verdict_of(score: float) -> Verdict:

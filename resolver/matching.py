@@ -122,8 +122,9 @@ class Matching:
         """Whether two words of different parts have a reading in common, or a given name where
         the order of the words is not sure."""
         others = right.forms
-        if any(form in others for form in left.forms):
-            return True
+        for form in left.forms:
+            if form in others:
+                return True
         sure = self.a.sure and self.b.sure
         return not sure and not left.groups.keys().isdisjoint(right.groups)
 

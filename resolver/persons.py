@@ -24,6 +24,7 @@ from resolver.weights import weights
 
 WELL_MATCHED: Final = 6.0
 MOST_LETTERS_OFF: Final = 3
+_letters_apart: Final = OSA.distance
 _MISSING: Final = {part: f"{part}.missing" for part in Part}
 
 
@@ -74,8 +75,9 @@ def may_cross(left: list[tuple[Part, Token]], right: list[tuple[Part, Token]]) -
 def share_a_name(a: Token, b: Token) -> bool:
     """Whether two words have a reading in common, or a given name that they may be."""
     others = b.forms
-    if any(form in others for form in a.forms):
-        return True
+    for form in a.forms:
+        if form in others:
+            return True
     return bool(a.groups and b.groups) and not a.groups.keys().isdisjoint(b.groups)
 
 
@@ -154,12 +156,13 @@ def _akin(a: Token, b: Token) -> bool:
     if share_a_name(a, b):
         return True
     others = first_few(b.forms)
-    return any(
-        abs(len(x) - len(y)) <= MOST_LETTERS_OFF
-        and OSA.distance(x, y, score_cutoff=MOST_LETTERS_OFF) <= MOST_LETTERS_OFF
-        for x in first_few(a.forms)
-        for y in others
-    )
+    for x in first_few(a.forms):
+        for y in others:
+            if abs(len(x) - len(y)) > MOST_LETTERS_OFF:
+                continue
+            if _letters_apart(x, y, score_cutoff=MOST_LETTERS_OFF) <= MOST_LETTERS_OFF:
+                return True
+    return False
 
 
 def _sum(items: Iterable[Item]) -> float:

@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import math
 from functools import cache
+from typing import Final
 
 from resolver.rules import table
+
+_MOST_ODDS: Final = 40.0
 
 
 @cache
@@ -25,7 +28,11 @@ def weights_by_hand() -> dict[str, float]:
 
 def probability(log_odds: float) -> float:
     """The logistic function, safe for any finite log-odds."""
-    return 1.0 / (1.0 + math.exp(-max(-40.0, min(40.0, log_odds))))
+    if log_odds > _MOST_ODDS:
+        log_odds = _MOST_ODDS
+    elif log_odds < -_MOST_ODDS:
+        log_odds = -_MOST_ODDS
+    return 1.0 / (1.0 + math.exp(-log_odds))
 
 
 def odds_of(score: float) -> float:
