@@ -16,9 +16,9 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from resolver.attributes import Facts, facts, parted
-from resolver.cluster import Limits
 from resolver.errors import BadInput
 from resolver.mention import Kind, Mention
+from resolver.partition import Limits
 from resolver.values import Value
 
 

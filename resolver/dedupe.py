@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from resolver.attributes import NOTHING, Facts, facts, judged_with, parted, vague
-from resolver.cluster import Beyond, Limits, Link, Pair, Partition, cluster
+from resolver.cluster import cluster
 from resolver.compare import Judgement, Verdict, judge
 from resolver.constraints import MIXED_KINDS, NOTHING_DECIDED, Constraints, limits
 from resolver.entities import completeness, elect
@@ -17,6 +17,7 @@ from resolver.index import Index
 from resolver.keys import keys_of
 from resolver.mention import Kind, Mention
 from resolver.names import Name, analyze
+from resolver.partition import Beyond, Limits, Link, Pair, Partition
 from resolver.ruling_out import ruled_out
 from resolver.values import Value
 from resolver.weights import weights

@@ -23,7 +23,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from resolver.attributes import facts, missing
-from resolver.cluster import Limits, Link
 from resolver.dedupe import Archive, Profile
 from resolver.errors import BadName, Conflict
 from resolver.ledger.events import (
@@ -36,6 +35,7 @@ from resolver.ledger.events import (
 )
 from resolver.mention import Kind
 from resolver.names import analyze
+from resolver.partition import Limits, Link
 from resolver.recording import codes
 from resolver.store.protocol import Reader, Store, StoredMention, Writer
 

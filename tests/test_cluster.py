@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from hypothesis import given
 from hypothesis import strategies as st
 
-from resolver.cluster import Beyond, Limits, Pair, Partition, cluster
+from resolver.cluster import cluster
+from resolver.partition import Beyond, Limits, Pair, Partition
 
 MATCH, REVIEW = 0.9, 0.3
 

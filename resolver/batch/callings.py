@@ -15,7 +15,8 @@ import pyarrow as pa
 from resolver.batch.bearers import but_decided, named
 from resolver.batch.engine import Engine
 from resolver.batch.usage import count_uses
-from resolver.cluster import Limits, Pair, cluster
+from resolver.cluster import cluster
+from resolver.partition import Limits, Pair
 from resolver.weights import probability, weights
 
 _PIECE = pa.struct([("node", pa.int64()), ("piece", pa.int64()), ("alone", pa.bool_())])

@@ -16,9 +16,10 @@ from resolver.batch.doubt import doubtful_words, known_apart
 from resolver.batch.functions import name_of
 from resolver.batch.sums import summed
 from resolver.batch.undecided import Ints, undecided
-from resolver.cluster import Beyond, Limits, Link, Pair, cluster
+from resolver.cluster import cluster
 from resolver.compare import judge
 from resolver.constraints import limits
+from resolver.partition import Beyond, Limits, Link, Pair
 from resolver.weights import odds_of, probability, weights
 
 EDGE = pa.struct([("a", pa.int64()), ("b", pa.int64()), ("log_odds", pa.float64())])

@@ -13,9 +13,9 @@ MODULES = """
     counterparts dedupe differing distance entities evidence explain folding genitives
     given_forms glance grammar graphemes hearing index inflection inverse joined_words keys
     known_apart known_words lexicon lost_sounds matching misspelling name_parts names nearness
-    original patronyms persons phrases readings relating relation replay resolve respelling
-    restoration romanize rough ruling_out script second_surnames sieve sifting sight spelled
-    surname_endings text tokens transcription values variants weights words
+    original partition patronyms persons phrases readings relating relation replay resolve
+    respelling restoration romanize rough ruling_out script second_surnames sieve sifting sight
+    spelled surname_endings text tokens transcription values variants weights words
 """.split()  # noqa: SIM905 - one a line, the list would be longer than the file
 
 

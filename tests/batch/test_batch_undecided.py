@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from resolver.batch.undecided import undecided
-from resolver.cluster import Pair, cluster
+from resolver.cluster import cluster
+from resolver.partition import Pair
 from resolver.weights import weights
 
 SCORES = st.sampled_from([0.1, 0.3, 0.5, 0.9, 0.95])
