@@ -27,7 +27,7 @@ _REGIONS: Final = Path("/proc/self/smaps")
 _SIZES: Final = Path("/proc/self/statm")
 _NOW: Final = 25  # MADV_COLLAPSE of <asm-generic/mman-common.h>, Linux 6.1
 _IN_USE: Final = 0.75
-_PAUSE: Final = 5.0  # seconds
+_PAUSE: Final = 60.0  # seconds; a page costs a millisecond or two
 _GROWN: Final = 4 * LARGE
 
 
