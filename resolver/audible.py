@@ -72,7 +72,7 @@ def may_be_heard(word: str, forms: Collection[str]) -> bool:
     if not begun and word not in _rests():
         return False
     begins: dict[str, bool] = {"": True}
-    letters, pinyin = letters_for(word, ""), letters_for(word, PINYIN)
+    letters, pinyin = letters_for(word), letters_for(word, PINYIN)
     for name, system in systems().items():
         read = pinyin if name == PINYIN else letters
         if system.letters.issuperset(read) and _may_write(read, system, forms, begins):

@@ -232,8 +232,8 @@ def _unmarked(word: str, marks: frozenset[str]) -> str:
     return unicodedata.normalize("NFC", "".join(plain))
 
 
-def letters_for(word: str, system: str) -> str:
-    """The letters of a lower-case word that one system reads, without the tones of others."""
+def letters_for(word: str, system: str = "") -> str:
+    """The letters of a word that one system reads, without tones: Chinese has its own."""
     letters = word[:MAX_LETTERS]
     return _without_pinyin_tones(letters) if system == PINYIN else _untoned(letters)
 
@@ -247,7 +247,7 @@ def heard(word: str) -> Mapping[str, Heard]:
     >>> heard("zédōng")["цзедун"].systems
     ('Chinese',)
     """
-    untoned, pinyin = _untoned(word[:MAX_LETTERS]), _without_pinyin_tones(word[:MAX_LETTERS])
+    untoned, pinyin = letters_for(word), letters_for(word, PINYIN)
     alphabet = frozenset(untoned)
     found: dict[str, Heard] = {}
     for name, system in systems().items():

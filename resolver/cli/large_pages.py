@@ -16,6 +16,7 @@ import mmap
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -107,9 +108,10 @@ def _bytes(kilobytes: str) -> int:
 def _look_after() -> None:
     known = 0
     pause = threading.Event()
-    while True:
-        held = int(_SIZES.read_text("ascii").split()[1]) * mmap.PAGESIZE
-        if held >= known + _GROWN:
-            gather()
-            known = held
-        pause.wait(_PAUSE)
+    with suppress(OSError):  # a container may hide what it tells of itself
+        while True:
+            held = int(_SIZES.read_text("ascii").split()[1]) * mmap.PAGESIZE
+            if held >= known + _GROWN:
+                gather()
+                known = held
+            pause.wait(_PAUSE)

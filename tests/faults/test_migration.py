@@ -206,37 +206,25 @@ KEYS_IN_WORDS = f"""
 """
 
 
-def test_keys_in_words_become_numbers_without_a_replay(
-    path: Path, monkeypatch: pytest.MonkeyPatch
+NO_UNLISTED = """
+    DROP TABLE unlisted;
+    DELETE FROM _sqlite_migrations WHERE name = 'names_that_are_listed_later';
+    PRAGMA user_version = 4;
+"""
+
+
+@pytest.mark.parametrize("older", [KEYS_IN_WORDS, NO_UNLISTED], ids=["3", "4"])
+def test_a_store_whose_log_need_not_be_read_again_is_migrated_without_a_replay(
+    path: Path, older: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A million names would have to be analysed again, for a quarter of an hour."""
     with SqliteStore(path, keys=words):
         pass
     with closing(sqlite3.connect(path)) as connection:
-        connection.executescript(KEYS_IN_WORDS)
+        connection.executescript(older)
     Seal(path).remove()
     with pytest.raises(BadInput, match="open it once for writing"):
         SqliteStore(path, read_only=True)
-    with monkeypatch.context() as patched:
-        patched.setattr(SqliteStore, "_replay", lambda *_: pytest.fail("the log was replayed"))
-        with SqliteStore(path, keys=words):
-            pass
-    assert version(path) == SCHEMA_VERSION
-    is_migrated(path)
-
-
-def test_a_store_without_a_list_of_unlisted_names_gets_an_empty_one(
-    path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with SqliteStore(path, keys=words):
-        pass
-    with closing(sqlite3.connect(path)) as connection:
-        connection.executescript(
-            """DROP TABLE unlisted;
-            DELETE FROM _sqlite_migrations WHERE name = 'names_that_are_listed_later';
-            PRAGMA user_version = 4;"""
-        )
-    Seal(path).remove()
     with monkeypatch.context() as patched:
         patched.setattr(SqliteStore, "_replay", lambda *_: pytest.fail("the log was replayed"))
         with SqliteStore(path, keys=words):
