@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from itertools import islice
 from typing import Final
@@ -12,6 +13,7 @@ from resolver.audible import may_be_heard
 from resolver.hearing import MOST_STEPS, heard
 from resolver.nearness import EXPLAINED, NOT_RELATED, REACH, TRANSCRIBED, Relation
 from resolver.tokens import Token, by_ear, may_be_by_ear
+from resolver.traditions import of_one_tradition
 from resolver.transcription import likeliest, transcription_cost
 
 _EAR_OVER_EYE: Final = 1.5
@@ -21,6 +23,7 @@ NATS_A_LETTER: Final = 6.0
 A_STEP: Final = 0.14
 _USUAL_LETTERS: Final = 5.0
 _FEW_LETTERS: Final = 3
+_NORTH_GERMAN: Final = re.compile("(?:[aeiouäöü]h(?=[^aeiouäöü])|y(?=[^aeiouäöü])).*ow$")
 _NATIVE: Final[tuple[str, ...]] = (
     "ов",
     "ев",
@@ -43,10 +46,14 @@ def one_by_ear(a: Token, b: Token) -> Relation:
 
 
 def transcribed(a: Token, b: Token, near: Relation) -> Relation:
-    """NEAR by ear, if that is nearer than by letters: Wright and Райт."""
+    """NEAR by ear, if that is nearer than by letters: Wright and Райт; or by tradition."""
+    if (known := by_tradition(a, b)) is not None:
+        return known
     if a.script != b.script:
-        if (a if a.script == "cyrillic" else b).best.endswith(_NATIVE):
-            return near  # letters explain such names; hearing would blur Петров and Перов
+        latin, cyrillic = (a, b) if a.script == "latin" else (b, a)
+        if cyrillic.best.endswith(_NATIVE):
+            # Letters explain most such names; hearing would blur Петров and Перов.
+            return (_is_foreign(latin) and by_the_rules(a, b)) or near
     elif not (may_be_by_ear(a) or may_be_by_ear(b)):
         return near
     written = by_the_rules(a, b)
@@ -73,6 +80,20 @@ def transcribed(a: Token, b: Token, near: Relation) -> Relation:
     return Relation(TRANSCRIBED, cyrillic.best, distance)
 
 
+def _is_foreign(latin: Token) -> bool:
+    """Whether a name whose Cyrillic form ends as Slavic ones do only happens to: Villeneuve is
+    Вильнёв, and Mahlow Малов, whose h only German can leave out."""
+    if _NORTH_GERMAN.search(latin.word):
+        return True
+    return not any(form.endswith(_NATIVE) for form in latin.forms)
+
+
+def by_tradition(a: Token, b: Token) -> Relation | None:
+    """`Шамсуддин` and `Шамседдин`: two traditional forms of one name."""
+    form = of_one_tradition(a, b)
+    return Relation(TRANSCRIBED, form, A_STEP) if form else None
+
+
 def by_the_rules(a: Token, b: Token) -> Relation | None:
     """`Leroy` and `Леруа`: one word as a system of practical transcription writes the other."""
     if a.script != b.script:
@@ -83,7 +104,9 @@ def by_the_rules(a: Token, b: Token) -> Relation | None:
             return None
         latin, written = (b, a) if by_ear(a) else (a, b)
         forms = by_ear(written)
-    if not forms or written.best.endswith(_NATIVE) or not may_be_heard(latin.word, forms):
+    if not forms or not may_be_heard(latin.word, forms):
+        return None
+    if written.best.endswith(_NATIVE) and not _is_foreign(latin):
         return None
     known = heard(latin.word)
     # Джустина looks like a Slavic woman's surname: only what is written so first of all counts.

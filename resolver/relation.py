@@ -12,7 +12,7 @@ from typing import Final
 
 from rapidfuzz.distance import OSA
 
-from resolver.by_ear import by_the_rules, one_by_ear, transcribed
+from resolver.by_ear import by_the_rules, by_tradition, one_by_ear, transcribed
 from resolver.folding import fold
 from resolver.grammar import cases
 from resolver.known_apart import known_apart
@@ -153,6 +153,8 @@ def _surnames(a: Token, b: Token) -> Relation:
         spelled = spelled or nearest(_with_bases(a), _with_bases(b), SURNAME_REACH)
         if not one_feminine:
             spelled = transcribed(a, b, spelled)
+        elif (known := by_tradition(a, b)) is not None:
+            spelled = known
         elif (written := by_the_rules(a, b)) is not None:
             # White looks like a Lithuanian woman's surname, and Уайт says that it is none.
             return written

@@ -1,0 +1,89 @@
+"""Forms that one name has by tradition, where neither letters nor ears explain the difference.
+
+Arabic names of two words, `Saif ad-Din`, are written as one with whatever vowel the case or the
+ear gives: Шамсуддин, Шамседдин, Shamsiddin and Şemseddin (Gafurov 1987, Имя и история). Latin and
+Greek names in -ius and -ios are -ий in Russian and -io in Italian and Spanish (Superanskaya 1998,
+Словарь русских личных имён). Polish rz enters Russian as рж, or as it sounds, ж and after п, т and
+к ш; and as р where the name has a Slavic neighbour: Пржибыльский, Пшибыльский, Прибыльский
+(Gilyarevsky, Starostin 1985, Polish). English short a is э or а: Сэлинджер and Салинджер (the
+same, English).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final
+
+from resolver.lexicon import forms_of
+from resolver.tokens import Token
+
+_RELIGION: Final = re.compile("(.{2,}?)[аеиоу]{1,3}[дл]?дин(е?)((?:[ое]ва?)?)$")
+# Бородин and Каледин are Russian; a doubled consonant says that the article is in the word.
+_TWO_WORDS: Final[tuple[str, ...]] = ("dd", "td", "дд", "тд")
+_WIDE: Final = str.maketrans("еоэ", "ааа")
+_LEARNED: Final = re.compile("(.{3,}и)(?:у[сш]|о[сш]?)$")
+_POLISH: Final[tuple[str, ...]] = ("ски", "цки", "ска", "цка", "скаиа", "цкаиа", "ич", "ик", "ек")
+_HISSED: Final = re.compile("(?<=[пткх])ш|(?<=[бвгд])ж")
+_HISSED_A: Final = re.compile("(?:(?<=[пткх])ш|(?<=[бвгд])ж)а")
+_SLAVIC: Final[tuple[str, ...]] = ("ов", "ев", "ин", "ова", "ева", "ина", "ко", "ски", "цки", "ич")
+# After other consonants, and at the start, Slavic and Turkic names have э, too.
+_SHORT: Final = re.compile("(?<=[бвгзклмнпсфх])э")
+_SHORT_ANYWHERE: Final = re.compile("(?<=[бвгджзклмнпрстфхцчш])э|^э(?=[бвгдзклмнпрстфх])")
+_LONG_ENOUGH: Final = 5
+_NONE: Final[frozenset[str]] = frozenset()
+
+
+def of_one_tradition(a: Token, b: Token) -> str:
+    """A form that tradition gives one word, and the other has; empty where there is none.
+    Symmetric."""
+    left, right = _by_tradition(a), _by_tradition(b)
+    if not left and not right:
+        return ""
+    return min((left & right) | (left & _as_it_is(b)) | (_as_it_is(a) & right), default="")
+
+
+@lru_cache(maxsize=4096)
+def _by_tradition(tok: Token) -> frozenset[str]:
+    """What else the readings of a word may be."""
+    found = {other for form in tok.forms for other in _others(form)}
+    if any(written in tok.word for written in _TWO_WORDS):
+        found |= _of_religion(tok)
+    if tok.script == "cyrillic" and "э" in tok.word and len(tok.word) >= _LONG_ENOUGH:
+        found.update(_with_an_open_a(tok))
+    return frozenset(found) if found else _NONE
+
+
+@lru_cache(maxsize=4096)
+def _as_it_is(tok: Token) -> frozenset[str]:
+    """The readings of a word, and what they are of another."""
+    return frozenset([*tok.forms, *tok.bases, *_of_religion(tok)])
+
+
+def _of_religion(tok: Token) -> set[str]:
+    found = set()
+    for form in (*tok.forms, *tok.bases):
+        if "дин" in form and (parts := _RELIGION.match(form)):
+            whose, _, family = parts.groups()
+            found.add(f"{whose.translate(_WIDE).replace('дж', 'ж')}удин{family}")
+    return found
+
+
+def _others(form: str) -> Iterator[str]:
+    if learned := _LEARNED.match(form):
+        yield learned.group(1)
+    if form.endswith(_POLISH):
+        if "рж" in form:
+            yield form.replace("рж", "ж")
+            yield form.replace("рж", "р")
+        if _HISSED.search(form):
+            yield _HISSED.sub("р", form)
+            yield _HISSED.sub("р", _HISSED_A.sub("риа", form))
+
+
+def _with_an_open_a(tok: Token) -> Iterator[str]:
+    written = _SHORT if tok.best.endswith(_SLAVIC) else _SHORT_ANYWHERE
+    word = written.sub("а", tok.word)
+    if word != tok.word:
+        yield from forms_of(word)
