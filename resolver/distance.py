@@ -13,7 +13,7 @@ from rapidfuzz.distance import OSA
 
 from resolver.rules import table
 
-SWAP: Final = 0.9
+SWAP: Final = 0.8
 UNKNOWN: Final = 1.0
 FAR: Final = 9.0
 _NO_NUMBER: Final = 0

@@ -30,7 +30,11 @@ _HISSED_A: Final = re.compile("(?:(?<=[пткх])ш|(?<=[бвгд])ж)а")
 _SLAVIC: Final[tuple[str, ...]] = ("ов", "ев", "ин", "ова", "ева", "ина", "ко", "ски", "цки", "ич")
 # After other consonants, and at the start, Slavic and Turkic names have э, too.
 _SHORT: Final = re.compile("(?<=[бвгзклмнпсфх])э")
-_SHORT_ANYWHERE: Final = re.compile("(?<=[бвгджзклмнпрстфхцчш])э|^э(?=[бвгдзклмнпрстфх])")
+_SHORT_ANYWHERE: Final = re.compile("(?<=[бвгджзклмнпрстфхцчш])э|^э(?=[бвгджзклмнпрстфхцчшщ])")
+_JEWEL: Final = re.compile("(.{2,})[шс]т(?:[еа]и|и)н$")
+_W: Final = re.compile("^у(?=[аеи])")
+_DOUBLED: Final = re.compile("[эе]э|оо|аа|ее")
+_UNDOUBLED: Final = {"оо": "у", "аа": "а"}
 _LONG_ENOUGH: Final = 5
 _NONE: Final[frozenset[str]] = frozenset()
 
@@ -50,8 +54,11 @@ def _by_tradition(tok: Token) -> frozenset[str]:
     found = {other for form in tok.forms for other in _others(form)}
     if any(written in tok.word for written in _TWO_WORDS):
         found |= _of_religion(tok)
-    if tok.script == "cyrillic" and "э" in tok.word and len(tok.word) >= _LONG_ENOUGH:
-        found.update(_with_an_open_a(tok))
+    if tok.script == "cyrillic":
+        if "э" in tok.word and len(tok.word) >= _LONG_ENOUGH:
+            found.update(_with_an_open_a(tok))
+        if _DOUBLED.search(tok.word):
+            found.update(forms_of(_DOUBLED.sub(_undoubled, tok.word)))
     return frozenset(found) if found else _NONE
 
 
@@ -73,6 +80,9 @@ def _of_religion(tok: Token) -> set[str]:
 def _others(form: str) -> Iterator[str]:
     if learned := _LEARNED.match(form):
         yield learned.group(1)
+    if jewel := _JEWEL.match(form):
+        stem = jewel.group(1).replace("аи", "еи")
+        yield f"{_W.sub('в', stem)}штеин"
     if form.endswith(_POLISH):
         if "рж" in form:
             yield form.replace("рж", "ж")
@@ -80,6 +90,10 @@ def _others(form: str) -> Iterator[str]:
         if _HISSED.search(form):
             yield _HISSED.sub("р", form)
             yield _HISSED.sub("р", _HISSED_A.sub("риа", form))
+
+
+def _undoubled(found: re.Match[str]) -> str:
+    return _UNDOUBLED.get(found.group(), "э")
 
 
 def _with_an_open_a(tok: Token) -> Iterator[str]:
