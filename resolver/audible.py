@@ -12,7 +12,7 @@ from functools import cache
 from typing import Final
 
 from resolver.folding import JOINED, SIBILANTS, fold
-from resolver.hearing import PINYIN, Rule, System, letters_for, rule_at, systems
+from resolver.hearing import MAX_LETTERS, PINYIN, Rule, System, letters_for, rule_at, systems
 
 _CLASSES: Final = frozenset("VCK")
 # Of what these stand beside it depends what they are folded to; what ends before or with
@@ -40,6 +40,31 @@ def _first_sounds(letter: str) -> frozenset[str] | None:
     if "" in first:
         return None
     return frozenset(first.union(*(_FOLDED_TO.get(sound, "") for sound in first)))
+
+
+@cache
+def _systems_by_ends() -> list[tuple[str, System, dict[str, frozenset[str]]]]:
+    """Every system, and the sounds that what it hears may end with, by the last letter of the
+    word. Letters that may be mute there are left out."""
+    found: list[tuple[str, System, dict[str, frozenset[str]]]] = []
+    for name, system in systems().items():
+        last: dict[str, set[str]] = {}
+        for group, rules in system.rules.items():
+            for rule in rules:
+                if not rule.right or any(mask[0] == "$" for mask in rule.right):
+                    last.setdefault(group[-1], set()).update(each[-1:] for each in rule.sounds)
+        spoken = {letter: sounds for letter, sounds in last.items() if "" not in sounds}
+        ends = {letter: _with_what_they_fold_to(sounds) for letter, sounds in spoken.items()}
+        found.append((name, system, ends))
+    return found
+
+
+def _with_what_they_fold_to(sounds: set[str]) -> frozenset[str]:
+    before = 0
+    while len(sounds) > before:
+        before = len(sounds)
+        sounds |= {sound for pair, sound in JOINED.items() if pair[1] in sounds}
+    return frozenset(sounds | {"е"} if "о" in sounds else sounds)
 
 
 def _ends_a_word(rule: Rule) -> bool:
@@ -73,9 +98,17 @@ def may_be_heard(word: str, forms: Collection[str]) -> bool:
         return False
     begins: dict[str, bool] = {"": True}
     letters, pinyin = letters_for(word), letters_for(word, PINYIN)
-    for name, system in systems().items():
+    alphabet: frozenset[str] | None = None
+    last = {form[-1] for form in forms} if len(word) <= MAX_LETTERS else None
+    for name, system, lasts in _systems_by_ends():
         read = pinyin if name == PINYIN else letters
-        if system.letters.issuperset(read) and _may_write(read, system, forms, begins):
+        sounds = lasts.get(read[-1])
+        if sounds is not None and last is not None and sounds.isdisjoint(last):
+            continue
+        if alphabet is None:
+            alphabet = frozenset(letters)
+        used = frozenset(pinyin) if name == PINYIN and pinyin != letters else alphabet
+        if used <= system.letters and _may_write(read, system, forms, begins):
             return True
     return False
 
