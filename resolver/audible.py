@@ -43,20 +43,22 @@ def _first_sounds(letter: str) -> frozenset[str] | None:
 
 
 @cache
-def _systems_by_ends() -> list[tuple[str, System, dict[str, frozenset[str]]]]:
-    """Every system, and the sounds that what it hears may end with, by the last letter of the
-    word. Letters that may be mute there are left out."""
-    found: list[tuple[str, System, dict[str, frozenset[str]]]] = []
+def _by_the_end(letter: str) -> list[tuple[frozenset[str] | None, list[tuple[str, System]]]]:
+    """The systems, by the sounds that what they hear may end with, of words that end with a
+    letter; None where it may be mute."""
+    found: dict[frozenset[str] | None, list[tuple[str, System]]] = {}
     for name, system in systems().items():
-        last: dict[str, set[str]] = {}
-        for group, rules in system.rules.items():
-            for rule in rules:
-                if not rule.right or any(mask[0] == "$" for mask in rule.right):
-                    last.setdefault(group[-1], set()).update(each[-1:] for each in rule.sounds)
-        spoken = {letter: sounds for letter, sounds in last.items() if "" not in sounds}
-        ends = {letter: _with_what_they_fold_to(sounds) for letter, sounds in spoken.items()}
-        found.append((name, system, ends))
-    return found
+        sounds = {
+            each[-1:]
+            for group, rules in system.rules.items()
+            if group[-1] == letter
+            for rule in rules
+            if not rule.right or any(mask[0] == "$" for mask in rule.right)
+            for each in rule.sounds
+        }
+        last = None if "" in sounds else _with_what_they_fold_to(sounds)
+        found.setdefault(last, []).append((name, system))
+    return list(found.items())
 
 
 def _with_what_they_fold_to(sounds: set[str]) -> frozenset[str]:
@@ -87,29 +89,32 @@ def _rests() -> frozenset[str]:
     )
 
 
+def _may_begin(letter: str, forms: Collection[str]) -> bool:
+    sounds = _first_sounds(letter)
+    return sounds is None or not sounds.isdisjoint([form[0] for form in forms])
+
+
 def may_be_heard(word: str, forms: Collection[str]) -> bool:
     """Whether a Latin word may be heard as one of some folded forms. True of all that it is
     heard as, and of few others."""
     if not word or not word[0].isascii():
         return True
-    sounds = _first_sounds(word[0])
-    begun = sounds is None or any(form[0] in sounds for form in forms)
-    if not begun and word not in _rests():
+    if not _may_begin(word[0], forms) and word not in _rests():
         return False
     begins: dict[str, bool] = {"": True}
     letters, pinyin = letters_for(word), letters_for(word, PINYIN)
-    alphabet: frozenset[str] | None = None
-    last = {form[-1] for form in forms} if len(word) <= MAX_LETTERS else None
-    for name, system, lasts in _systems_by_ends():
-        read = pinyin if name == PINYIN else letters
-        sounds = lasts.get(read[-1])
-        if sounds is not None and last is not None and sounds.isdisjoint(last):
+    alphabet = frozenset(letters)
+    last = {form[-1] for form in forms}
+    whole = len(word) <= MAX_LETTERS and word[-1].isascii()
+    for sounds, some in _by_the_end(word[-1] if whole else ""):
+        if whole and sounds is not None and sounds.isdisjoint(last):
             continue
-        if alphabet is None:
-            alphabet = frozenset(letters)
-        used = frozenset(pinyin) if name == PINYIN and pinyin != letters else alphabet
-        if used <= system.letters and _may_write(read, system, forms, begins):
-            return True
+        for name, system in some:
+            toned = name == PINYIN and pinyin != letters
+            if (frozenset(pinyin) if toned else alphabet) <= system.letters and _may_write(
+                pinyin if toned else letters, system, forms, begins
+            ):
+                return True
     return False
 
 

@@ -224,7 +224,7 @@ def _untoned(word: str) -> str:
 
 def _without_pinyin_tones(word: str) -> str:
     """Without the four tones of pinyin (ISO 7098:2015), of which Palladius writes none."""
-    return word if word.isascii() else _unmarked(word, _PINYIN_TONES)
+    return _unmarked(word, _PINYIN_TONES)
 
 
 def _unmarked(word: str, marks: frozenset[str]) -> str:
@@ -234,7 +234,9 @@ def _unmarked(word: str, marks: frozenset[str]) -> str:
 
 def letters_for(word: str, system: str = "") -> str:
     """The letters of a word that one system reads, without tones: Chinese has its own."""
-    letters = word[:MAX_LETTERS]
+    letters = word if len(word) <= MAX_LETTERS else word[:MAX_LETTERS]
+    if letters.isascii():
+        return letters
     return _without_pinyin_tones(letters) if system == PINYIN else _untoned(letters)
 
 
