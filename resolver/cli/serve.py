@@ -69,6 +69,7 @@ def serve(
         from api.app import create_app
         from resolver.cli.collector import leave_what_stays_alone
         from resolver.cli.large_pages import use_large_pages
+        from resolver.compiled import why_pure
         from resolver.service import Service
 
         service = Service(store)
@@ -82,7 +83,9 @@ def serve(
         )
         where = f"[{host}]" if ":" in host else host
         bound = listener.getsockname()[1]
-        click.echo(f"answering on http://{where}:{bound} (Ctrl-C ends)", err=True)
+        pure = why_pure()
+        how = f" in plain Python, since {pure} (see `resolver compile --help`; " if pure else " ("
+        click.echo(f"answering on http://{where}:{bound}{how}Ctrl-C ends)", err=True)
         try:
             uvicorn.Server(config).run(sockets=[listener])
         except KeyboardInterrupt:  # raised again by uvicorn after it has shut down
