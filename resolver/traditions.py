@@ -5,8 +5,9 @@ ear gives: Шамсуддин, Шамседдин, Shamsiddin and Şemseddin (Ga
 Greek names in -ius and -ios are -ий in Russian and -io in Italian and Spanish (Superanskaya 1998,
 Словарь русских личных имён). Polish rz enters Russian as рж, or as it sounds, ж and after п, т and
 к ш; and as р where the name has a Slavic neighbour: Пржибыльский, Пшибыльский, Прибыльский
-(Gilyarevsky, Starostin 1985, Polish). English short a is э or а: Сэлинджер and Салинджер (the
-same, English).
+(Gilyarevsky, Starostin 1985, Polish). Azerbaijani г, Latin q, was к in Russian for long: Гулиев and
+Кулиев (BGN/PCGN 1993 for q; common usage). English short a is э or а: Сэлинджер and Салинджер
+(Gilyarevsky, Starostin 1985, English).
 """
 
 from __future__ import annotations
@@ -22,6 +23,10 @@ from resolver.tokens import Token
 _RELIGION: Final = re.compile("(.{2,}?)[аеиоу]{1,3}[дл]?дин(е?)((?:[ое]ва?)?)$")
 # Бородин and Каледин are Russian; a doubled consonant says that the article is in the word.
 _TWO_WORDS: Final[tuple[str, ...]] = ("dd", "td", "дд", "тд")
+# Qulu, Qurban, Qasım, Qara, Qədir, Qəmbər, Qəhrəman, Qüdrət, Qazı and what is made of them.
+_AZERBAIJANI: Final = re.compile(
+    "г(ул[иу]?ев|урбанов|ас[иу]мов|араев|адиров|амбаров|а[хг]раманов|удратов|азиев)"
+)
 _WIDE: Final = str.maketrans("еоэ", "ааа")
 _LEARNED: Final = re.compile("(.{3,}и)(?:у[сш]|о[сш]?)$")
 _POLISH: Final[tuple[str, ...]] = ("ски", "цки", "ска", "цка", "скаиа", "цкаиа", "ич", "ик", "ек")
@@ -80,6 +85,9 @@ def _of_religion(tok: Token) -> set[str]:
 def _others(form: str) -> Iterator[str]:
     if learned := _LEARNED.match(form):
         yield learned.group(1)
+    if form[0] == "г" and _AZERBAIJANI.match(form):
+        yield "к" + form[1:]
+        yield "к" + form[1:].replace("сим", "сум")
     if jewel := _JEWEL.match(form):
         stem = jewel.group(1).replace("аи", "еи")
         yield f"{_W.sub('в', stem)}штеин"
