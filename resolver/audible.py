@@ -73,9 +73,12 @@ def may_be_heard(word: str, forms: Collection[str]) -> bool:
         return False
     begins: dict[str, bool] = {"": True}
     letters, pinyin = letters_for(word), letters_for(word, PINYIN)
+    alphabet = frozenset(letters)
     for name, system in systems().items():
-        read = pinyin if name == PINYIN else letters
-        if system.letters.issuperset(read) and _may_write(read, system, forms, begins):
+        toned = name == PINYIN and pinyin != letters
+        if (frozenset(pinyin) if toned else alphabet) <= system.letters and _may_write(
+            pinyin if toned else letters, system, forms, begins
+        ):
             return True
     return False
 

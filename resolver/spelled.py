@@ -269,11 +269,19 @@ class Speller:
                 both = mask & allowed
                 if both:
                     consistent = True
-                    self.keep_cheaper(extended, before + ending, switched + both)
+                    form = before + ending
+                    if form in extended:
+                        self.keep_cheaper(extended, form, switched + both)
+                    else:
+                        extended[form] = switched + both
             if not consistent and switched < MAX_SWITCHES * self._one_switch:
                 switched += self._one_switch
                 for ending, allowed in endings:
-                    self.keep_cheaper(extended, before + ending, switched + allowed)
+                    form = before + ending
+                    if form in extended:
+                        self.keep_cheaper(extended, form, switched + allowed)
+                    else:
+                        extended[form] = switched + allowed
         if len(extended) > MAX_READINGS:
             ranked = sorted((self.rank(packed), form) for form, packed in extended.items())
             extended = {form: extended[form] for _, form in ranked[:MAX_READINGS]}

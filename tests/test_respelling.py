@@ -22,7 +22,9 @@ LATIN = st.text("abcdefghijklmnopqrstuvwxyz", min_size=2, max_size=9)
 def changed(tok: Token) -> set[str]:
     """Everything that habits make of the readings of a word."""
     forms = [*tok.forms, *tok.bases]
-    traces = respelling._habits(tok).traces
+    habits = respelling._habits(tok)
+    kinds = zip("mjahv", (habits.marked, habits.dzh, habits.armenian, *habits.vowels), strict=True)
+    traces = {mark + form for mark, found in kinds for form in found}
     return {*traces, *map(akanne, forms), *map(akanne_coarse, forms)}
 
 
