@@ -31,7 +31,6 @@ _SPELLED: Final = [
 ]
 
 
-@lru_cache(maxsize=2048)
 def akanne(form: str) -> str:
     """A reading without what Belarusian spelling changes: unstressed о is а, unstressed е
     is я and after a hardened consonant а, аву is written for ау, soft д and т
@@ -47,10 +46,10 @@ def akanne(form: str) -> str:
     return form
 
 
-@lru_cache(maxsize=2048)
 def akanne_coarse(form: str) -> str:
-    """The same, with е as а (after hardened consonants) and without a prothetic в."""
-    changed = akanne(form).replace("е", "а").replace("ва", "а")
+    """What `akanne` makes of a reading, with е as а (after hardened consonants) and without a
+    prothetic в."""
+    changed = form.replace("е", "а").replace("ва", "а")
     return changed.removeprefix("в") if changed.startswith(("ва", "ву")) else changed
 
 
@@ -290,7 +289,8 @@ def same_but_for_akanne(a: Token, b: Token) -> Relation | None:
 
 
 def _vowels(forms: Iterable[str]) -> _Vowels:
-    return frozenset([*map(akanne, forms)]), frozenset([*map(akanne_coarse, forms)])
+    fine = [*map(akanne, forms)]
+    return frozenset(fine), frozenset([*map(akanne_coarse, fine)])
 
 
 def _akanne(a: Iterable[str], b: Iterable[str], left: _Vowels, right: _Vowels) -> Relation | None:

@@ -25,7 +25,8 @@ def changed(tok: Token) -> set[str]:
     habits = respelling._habits(tok)
     kinds = zip("mjahv", (habits.marked, habits.dzh, habits.armenian, *habits.vowels), strict=True)
     traces = {mark + form for mark, found in kinds for form in found}
-    return {*traces, *map(akanne, forms), *map(akanne_coarse, forms)}
+    fine = [*map(akanne, forms)]
+    return {*traces, *fine, *map(akanne_coarse, fine)}
 
 
 @given(WORDS | LATIN, WORDS | LATIN)

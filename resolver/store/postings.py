@@ -101,7 +101,7 @@ class _Merged:
         self._most = [*accumulate(reversed(self._weights), initial=0.0)][::-1]
         self._left: list[Sequence[int] | None] = [None] * len(postings)
         self._listed: list[Sequence[int]] = []
-        self._met: dict[int, float] = {}  # with what the first list says that has it
+        self._met: dict[int, float] = {}  # with what a list says that has it, but for the last
         self._several: dict[int, float] = {}  # what those are worth that more than one list has
         self._paired: set[int] = set()
         self._best = self._most_so_far = 0.0
@@ -164,7 +164,9 @@ class _Merged:
         if key.startswith(PAIR):
             self._paired.update(name_ids)
         met, several = self._met, self._several
-        if met:
+        if done:
+            # What was met before is among several by now, and worth what these say.
+            met.update(dict.fromkeys(self._listed[-1], self._weights[done - 1]))
             most, likeliest = self._most_so_far, self._likeliest
             for name_id in [name_id for name_id in name_ids if name_id in met]:
                 worth = several[name_id] if name_id in several else met[name_id]
@@ -175,10 +177,7 @@ class _Merged:
         else:
             self._most_so_far, self._likeliest = weight, name_ids[0]
         self._listed.append(name_ids)
-        self._done = done = done + 1
-        if done < len(self._postings):
-            # What was met before is among several by now, and worth what these say.
-            met.update(dict.fromkeys(name_ids, weight))
+        self._done = done + 1
 
     def _at(self, at: int) -> Sequence[int]:
         """The ids of a list that is not merged yet, to look at a few."""
@@ -214,8 +213,8 @@ class _Merged:
 
     def _probed(self, name_ids: Sequence[int]) -> dict[int, float]:
         """What names are worth with the lists that are not merged yet."""
-        # What only the last list of all has was not met before it.
-        met, several, last = self._met, self._several, self._weights[-1]
+        # What only the last list has that is merged was not met before it.
+        met, several, last = self._met, self._several, self._weights[self._done - 1]
         worth = {
             name_id: several[name_id] if name_id in several else met.get(name_id, last)
             for name_id in name_ids
