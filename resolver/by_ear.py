@@ -21,6 +21,7 @@ NATS_A_LETTER: Final = 6.0
 A_STEP: Final = 0.14
 _USUAL_LETTERS: Final = 5.0
 _FEW_LETTERS: Final = 3
+_ROUNDING: Final = 1e-6
 _NATIVE: Final[tuple[str, ...]] = (
     "ов",
     "ев",
@@ -57,8 +58,11 @@ def transcribed(a: Token, b: Token, near: Relation) -> Relation:
     latin, cyrillic = (a, b) if a.script == "latin" else (b, a)
     best = likeliest(latin.word)
     reach = max(_MOST_HEARD_WRONG, len(best) // 2)
+    # A letter is more of a short word, as where letters alone are compared.
+    a_letter = NATS_A_LETTER / max(1.0, _USUAL_LETTERS / max(_FEW_LETTERS, len(best)))
+    nearer = min(near.distance * _EAR_OVER_EYE, REACH)
     costs = [
-        transcription_cost(latin.word, form)
+        transcription_cost(latin.word, form, nearer * a_letter + _ROUNDING)
         for form in islice(cyrillic.forms, 2)
         # The full alignment costs fifty times this glance, and most words fail at once.
         if OSA.distance(best, form, score_cutoff=reach) <= reach
@@ -66,9 +70,8 @@ def transcribed(a: Token, b: Token, near: Relation) -> Relation:
     if not costs:
         return near
     cost = min(costs)
-    # A letter is more of a short word, as where letters alone are compared.
     distance = cost / NATS_A_LETTER * max(1.0, _USUAL_LETTERS / max(_FEW_LETTERS, len(best)))
-    if distance >= min(near.distance * _EAR_OVER_EYE, REACH):
+    if distance >= nearer:
         return near
     return Relation(TRANSCRIBED, cyrillic.best, distance)
 
