@@ -7,11 +7,10 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from resolver.mention import Kind, Mention
-from resolver.values import Quick
 
 
 @dataclass(init=False, slots=True, unsafe_hash=True)
-class StoredName(Quick):
+class StoredName:
     """One distinct spelling of an entity, as a candidate for comparison.
 
     `worth` says how much the keys tell that it shares with what was asked for; candidates
