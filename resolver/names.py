@@ -31,7 +31,6 @@ from resolver.name_parts import (
     parts_of,
     surname_ending,
 )
-from resolver.name_pieces import looks_belarusian, pieces_of
 from resolver.script import mend, script_of
 from resolver.sight import (
     CYRILLIC,
@@ -56,9 +55,11 @@ __all__ = [
 
 MAX_WORDS: Final = 20
 MAX_PARTS: Final = 8
-MOST_BEFORE_COMMA: Final = 3
 # Of a place or an organisation more words are not told apart; `organization_facts` reads as many.
 MOST_TOLD: Final = 14
+# A tuple of any length is one object; one of a known length is put together for each question.
+_BELARUSIAN_FATHERS: Final[tuple[str, ...]] = ("авич", "ауна", "авна", "еуна")
+_BELARUSIAN_ENDINGS: Final[tuple[str, ...]] = ("au", "eu", "iou", "enka", "anka")
 PERSON: Final = Kind.PERSON
 
 
@@ -135,7 +136,10 @@ def _assign(sections: list[list[Word]]) -> tuple[list[Word], list[Token], list[P
         kept = [particles_joined(suffixes_joined(section)) for section in kept]
         words = [word for section in kept for word in section][:MAX_PARTS]
         tokens = [token_of(word) for word in words]
-    parts, sure = _parts(words, tokens, len(kept[0]) if len(kept) == 2 else 0)
+    if len(kept) == 2 and len(kept[0]) <= 3:
+        parts, sure = parts_by_comma(words, tokens, len(kept[0])), True
+    else:
+        parts, sure = parts_of(words, tokens)
     return words, tokens, parts, sure, generation
 
 
@@ -160,76 +164,22 @@ def _gender(tokens: list[Token], parts: list[Part]) -> str:
     return gender
 
 
-def _by_letters(seen: int) -> bool:
-    """Whether the letters of a name are Belarusian."""
-    return bool(seen & SHORT_U or (seen & DOTTED_I and not seen & NOT_BELARUSIAN))
+def _belarusian(seen: int, tokens: list[Token]) -> bool:
+    if seen & SHORT_U or (seen & DOTTED_I and not seen & NOT_BELARUSIAN):
+        return True
+    return any(looks_belarusian(tok) for tok in tokens)
 
 
-def _of_pieces(text: str) -> Name | None:
-    """A personal name that is nothing but plain words of one script, as most are; else None."""
-    known = pieces_of(text, MAX_PARTS)
-    if known is None:
-        return None
-    pieces, before = known
-    seen = 0
-    belarusian = False
-    words: list[Word] = []
-    tokens: list[Token] = []
-    for piece in pieces:
-        seen |= piece.seen
-        belarusian = belarusian or piece.belarusian
-        words.append(piece.word)
-        tokens.append(piece.token)
-    if seen & CYRILLIC and seen & MIXED:
-        return None
-    parts, sure = _parts(words, tokens, before)
-    return _named(text, tokens, parts, sure, seen, belarusian or _by_letters(seen))
-
-
-def _parts(words: list[Word], tokens: list[Token], before: int) -> tuple[list[Part], bool]:
-    """The part that each word plays, `before` of them before the only comma, and whether the
-    order is certain."""
-    if 0 < before <= MOST_BEFORE_COMMA:
-        return parts_by_comma(words, tokens, before), True
-    return parts_of(words, tokens)
-
-
-def _named(
-    text: str,
-    tokens: list[Token],
-    parts: list[Part],
-    sure: bool,  # noqa: FBT001 - a field
-    seen: int,
-    belarusian: bool,  # noqa: FBT001 - a field
-) -> Name:
-    slots: dict[Part, Token] = {}
-    for i, part in enumerate(parts):
-        slots[part] = tokens[i]
-    return Name(
-        text,
-        PERSON,
-        tuple(tokens),
-        tuple(parts),
-        sure,
-        _gender(tokens, parts),
-        "cyrillic" if seen & CYRILLIC else "latin",
-        "",
-        (),
-        belarusian,
-        slots,
-        len(slots) == len(parts),
-    )
+def looks_belarusian(tok: Token) -> bool:
+    """Whether a word is spelled as Belarusian ones are, or romanized from one."""
+    if tok.script == "latin" and tok.word.endswith(_BELARUSIAN_ENDINGS):
+        return True
+    return tok.patronymic is not None and tok.best.endswith(_BELARUSIAN_FATHERS)
 
 
 @lru_cache(maxsize=2048)
 def analyze(raw: str, kind: Kind = PERSON) -> Name:
     """Analyse a name of a kind. Raises BadName (see `resolver.text.clean`, and `tokens`)."""
-    plain = _of_pieces(raw) if kind is PERSON and len(raw) <= MAX_CODE_POINTS else None
-    return plain if plain is not None else _whole(raw, kind)
-
-
-def _whole(raw: str, kind: Kind) -> Name:
-    """Any name, taken as a text."""
     text = raw
     removed: tuple[str, ...] = ()
     seen = look(raw) if len(raw) <= MAX_CODE_POINTS else OTHER
@@ -259,7 +209,7 @@ def _whole(raw: str, kind: Kind) -> Name:
         script_of(text) if mixed else "cyrillic" if seen & CYRILLIC else "latin",
         generation,
         removed,
-        _by_letters(seen) or any(map(looks_belarusian, tokens)),
+        _belarusian(seen, tokens),
         slots,
         len(slots) == len(parts),
     )

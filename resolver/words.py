@@ -105,29 +105,31 @@ def sections(text: str, seen: int = OTHER) -> list[list[Word]]:
 
 
 def _simple_words(text: str) -> list[Word] | None:
-    """As `_plain_words`, where each letter is either small or capital."""
-    words: list[Word] = []
-    for chunk in text.split(" "):
-        word = simple_word(chunk)
-        if word is None:
-            return None
-        words.append(word)
-    return words
-
-
-def simple_word(chunk: str) -> Word | None:
-    """As `plain_word`: most chunks are seen for what they are without being remembered."""
+    """As `_plain_words`, where each letter is either small or capital: most are seen for what they
+    are without being remembered."""
     if not _telling:
         _read_telling()
-    lower = chunk.lower()
-    if len(chunk) == 1 or lower in _telling:
-        return None
-    joined = "-" in chunk
-    if not joined and lower.endswith(chunk[1:]):
-        return Word(chunk)
-    if joined or not chunk.isupper() or (len(chunk) <= _MOST_UNDOTTED and not _has_vowel(chunk)):
-        return plain_word(chunk)
-    return Word(chunk, caps=True)
+    words: list[Word] = []
+    for chunk in text.split(" "):
+        lower = chunk.lower()
+        if len(chunk) == 1 or lower in _telling:
+            return None
+        joined = "-" in chunk
+        if not joined and lower.endswith(chunk[1:]):
+            words.append(Word(chunk))
+            continue
+        if (
+            joined
+            or not chunk.isupper()
+            or (len(chunk) <= _MOST_UNDOTTED and not _has_vowel(chunk))
+        ):
+            word = plain_word(chunk)
+            if word is None:
+                return None
+            words.append(word)
+            continue
+        words.append(Word(chunk, caps=True))
+    return words
 
 
 def _plain_words(text: str) -> list[Word] | None:

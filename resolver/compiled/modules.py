@@ -12,11 +12,11 @@ MODULES = """
     attributes attribution audible backwards by_ear cluster commonness compare constraints
     counterparts dedupe differing distance entities evidence explain folding genitives
     given_forms glance grammar graphemes hearing index inflection inverse joined_words keys
-    known_apart known_words lexicon lost_sounds matching misspelling name_parts name_pieces
-    names nearness original partition patronyms persons phrases readings relating relation
-    replay resolve respelling restoration romanize rough ruling_out script second_surnames sieve
-    sifting sight spelled spelled_steps surname_endings text tokens transcription values
-    variants weights words
+    known_apart known_words lexicon lost_sounds matching misspelling name_parts names nearness
+    original partition patronyms persons phrases readings relating relation replay resolve
+    respelling restoration romanize rough ruling_out script second_surnames sieve sifting sight
+    spelled spelled_steps surname_endings text tokens transcription values variants weights
+    words
 """.split()  # noqa: SIM905 - one a line, the list would be longer than the file
 
 
