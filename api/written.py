@@ -8,7 +8,8 @@ from __future__ import annotations
 from pydantic import BaseModel
 from pydantic_core import to_json
 
-from resolver.compare import Evidence
+from resolver.evidence import Item
+from resolver.explain import sentence
 from resolver.service import Answer, Candidate
 
 Members = dict[str, object]
@@ -37,17 +38,18 @@ def _candidate(candidate: Candidate) -> Members:
         },
         "score": candidate.score,
         "verdict": candidate.verdict.value,
-        "evidence": [_evidence(item) for item in candidate.evidence],
+        "evidence": [_evidence(item) for item in candidate.judgement.items],
     }
 
 
-def _evidence(item: Evidence) -> Members:
+def _evidence(item: Item) -> Members:
+    text, rules = sentence(item)
     return {
         "part": item.part,
         "code": item.code,
         "weight": item.weight,
-        "text": item.text,
-        "rules": item.rules,
+        "text": text,
+        "rules": rules,
     }
 
 

@@ -112,32 +112,38 @@ def may_be_heard(word: str, forms: Collection[str]) -> bool:
         for name, system in some:
             toned = name == PINYIN and pinyin != letters
             if (frozenset(pinyin) if toned else alphabet) <= system.letters and _may_write(
-                pinyin if toned else letters, system, forms, begins
+                f"^{pinyin if toned else letters}$", system, forms, begins
             ):
                 return True
     return False
 
 
 def _may_write(
-    letters: str, system: System, forms: Collection[str], begins: dict[str, bool]
+    framed: str, system: System, forms: Collection[str], begins: dict[str, bool]
 ) -> bool:
-    """Whether a system may write a word as one of the forms; `begins` remembers of beginnings
-    whether a form has them."""
-    framed, at, last = f"^{letters}$", 1, len(letters)
+    """Whether a system may write a word, framed by `^` and `$`, as one of the forms; `begins`
+    remembers of beginnings whether a form has them."""
+    at, last = 1, len(framed) - 2
     begun = [""]
     while at <= last:
         rule = rule_at(framed, at, system)
         if rule is None:
             return False
         at += len(rule.grapheme)
-        begun = [some + sounds for some in begun for sounds in rule.sounds]
-        if len(begun) > 1:
-            begun = [*dict.fromkeys(begun)]
-        begun = [some for some in begun if _is_begun(some.rstrip(_UNSTABLE), forms, begins)]
-        if not begun:
+        going_on: list[str] = []
+        for some in begun:
+            for sounds in rule.sounds:
+                longer = some + sounds
+                known = begins.get(longer)
+                if known is None:
+                    known = begins[longer] = _is_begun(longer.rstrip(_UNSTABLE), forms, begins)
+                if known and longer not in going_on:
+                    going_on.append(longer)
+        if not going_on:
             return False
-        if len(begun) > _MOST_BEGUN:
+        if len(going_on) > _MOST_BEGUN:
             return True
+        begun = going_on
     return any(fold(some) in forms for some in begun)
 
 

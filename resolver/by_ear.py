@@ -24,6 +24,7 @@ A_STEP: Final = 0.14
 _USUAL_LETTERS: Final = 5.0
 _FEW_LETTERS: Final = 3
 _NORTH_GERMAN: Final = re.compile("(?:[aeiouäöü]h(?=[^aeiouäöü])|y(?=[^aeiouäöü])).*ow$")
+_ROUNDING: Final = 1e-6
 _NATIVE: Final[tuple[str, ...]] = (
     "ов",
     "ев",
@@ -49,23 +50,25 @@ def transcribed(a: Token, b: Token, near: Relation) -> Relation:
     """NEAR by ear, if that is nearer than by letters: Wright and Райт; or by tradition."""
     if (known := by_tradition(a, b)) is not None:
         return known
-    if a.script != b.script:
-        latin, cyrillic = (a, b) if a.script == "latin" else (b, a)
-        if cyrillic.best.endswith(_NATIVE):
-            # Letters explain most such names; hearing would blur Петров and Перов.
-            return (_is_foreign(latin) and by_the_rules(a, b)) or near
-    elif not (may_be_by_ear(a) or may_be_by_ear(b)):
+    latin, cyrillic = (a, b) if a.script == "latin" else (b, a)
+    # Letters explain most such names; hearing would blur Петров and Перов.
+    native = a.script != b.script and cyrillic.best.endswith(_NATIVE)
+    if native and not _is_foreign(latin):
+        return near
+    if a.script == b.script and not (may_be_by_ear(a) or may_be_by_ear(b)):
         return near
     written = by_the_rules(a, b)
     if written is not None and written.distance <= near.distance:
         return written
-    if a.script == b.script or near.distance <= EXPLAINED:
+    if native or a.script == b.script or near.distance <= EXPLAINED:
         return near
-    latin, cyrillic = (a, b) if a.script == "latin" else (b, a)
     best = likeliest(latin.word)
     reach = max(_MOST_HEARD_WRONG, len(best) // 2)
+    # A letter is more of a short word, as where letters alone are compared.
+    a_letter = NATS_A_LETTER / max(1.0, _USUAL_LETTERS / max(_FEW_LETTERS, len(best)))
+    nearer = min(near.distance * _EAR_OVER_EYE, REACH)
     costs = [
-        transcription_cost(latin.word, form)
+        transcription_cost(latin.word, form, nearer * a_letter + _ROUNDING)
         for form in islice(cyrillic.forms, 2)
         # The full alignment costs fifty times this glance, and most words fail at once.
         if OSA.distance(best, form, score_cutoff=reach) <= reach
@@ -73,9 +76,8 @@ def transcribed(a: Token, b: Token, near: Relation) -> Relation:
     if not costs:
         return near
     cost = min(costs)
-    # A letter is more of a short word, as where letters alone are compared.
     distance = cost / NATS_A_LETTER * max(1.0, _USUAL_LETTERS / max(_FEW_LETTERS, len(best)))
-    if distance >= min(near.distance * _EAR_OVER_EYE, REACH):
+    if distance >= nearer:
         return near
     return Relation(TRANSCRIBED, cyrillic.best, distance)
 
@@ -104,9 +106,9 @@ def by_the_rules(a: Token, b: Token) -> Relation | None:
             return None
         latin, written = (b, a) if by_ear(a) else (a, b)
         forms = by_ear(written)
-    if not forms or not may_be_heard(latin.word, forms):
+    if not forms or (written.best.endswith(_NATIVE) and not _is_foreign(latin)):
         return None
-    if written.best.endswith(_NATIVE) and not _is_foreign(latin):
+    if not may_be_heard(latin.word, forms):
         return None
     known = heard(latin.word)
     # Джустина looks like a Slavic woman's surname: only what is written so first of all counts.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from resolver.audible import may_be_heard
 from resolver.evidence import Item
 from resolver.hearing import heard
 from resolver.lexicon import letters_of
@@ -48,11 +49,29 @@ class Naming(StrEnum):
 
 def _met(part: str, a: str, b: str, form: str, naming: Naming) -> _Line:
     """Two spellings of one source form: by which standards, else by which conventions."""
-    from resolver import attribution  # standards are read only where something is explained
-
     if a == b:
         return f"{_EQUAL.get(part, 'names')} equal: {a}", ()
-    if naming is not Naming.CONVENTIONS and script_of(a) != script_of(b):
+    if naming is not Naming.CONVENTIONS:
+        named = _by_standards(part, a, b, form, naming)
+        if named is not None:
+            return named
+    if form.isascii():  # readings are Cyrillic, groups of given names are not
+        return f"{part}: {a} and {b} are spellings of one given name", (f"given_names:{form}",)
+    # What is needed to name conventions is read only where something is explained.
+    from resolver.attribution import conventions_of
+
+    by_a, by_b = conventions_of(a, form), conventions_of(b, form)
+    left = f"{a} ({', '.join(by_a)})" if by_a else a
+    right = f"{b} ({', '.join(by_b)})" if by_b else b
+    rules = tuple(dict.fromkeys((*by_a, *by_b))) if by_a and by_b else by_a or by_b
+    return f"{part}: {left} and {right} both read {form}", rules
+
+
+def _by_standards(part: str, a: str, b: str, form: str, naming: Naming) -> _Line | None:
+    """The standards that give both spellings, if any do."""
+    from resolver import attribution
+
+    if script_of(a) != script_of(b):
         original, latin = (a, b) if script_of(a) == "cyrillic" else (b, a)
         found = attribution.spelled_by(original, latin)
         if found is not None:
@@ -63,12 +82,7 @@ def _met(part: str, a: str, b: str, form: str, naming: Naming) -> _Line:
             made = f"{a} is {shared.a.words()}; {b} is {shared.b.words()}"
             rules = tuple(dict.fromkeys(shared.a.rules() + shared.b.rules()))
             return f"{part}: both are spellings of {shared.original}: {made}", rules
-    if form.isascii():  # readings are Cyrillic, groups of given names are not
-        return f"{part}: {a} and {b} are spellings of one given name", (f"given_names:{form}",)
-    sides = [(word, attribution.conventions_of(word, form)) for word in (a, b)]
-    left, right = (f"{word} ({', '.join(by)})" if by else word for word, by in sides)
-    rules = tuple(dict.fromkeys(name for _, by in sides for name in by))
-    return f"{part}: {left} and {right} both read {form}", rules
+    return None
 
 
 _RELATIONS = {
@@ -116,8 +130,13 @@ def _related(item: Item, found: Relation, naming: Naming) -> _Line:
 def _by_ear(part: str, a: str, b: str, found: Relation) -> _Line:
     """One word as another is heard: by which systems of transcription, else how nearly."""
     for original, written in ((a, b), (b, a)):
-        known = heard(letters_of(original)).get(found.form)
-        if known is not None and script_of(original) == "latin":
+        if script_of(original) != "latin":
+            continue
+        letters = letters_of(original)
+        # To hear a word in full takes ten times as long, and most were found without it.
+        heard_so = bool(found.form) and may_be_heard(letters, (found.form,))
+        known = heard(letters).get(found.form) if heard_so else None
+        if known is not None:
             names = " or ".join(known.systems[:_MOST_SYSTEMS])
             rules = tuple(f"practical_transcription:{name}" for name in known.systems)
             return f"{part}: {written} is how {original} is transcribed from {names}", rules

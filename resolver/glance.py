@@ -56,11 +56,14 @@ class Sought:
     def strange_of(self, words: list[str]) -> list[str]:
         """The words that are not like the surname."""
         known = self._strange
-        return [
-            word
-            for word in words
-            if (known[word] if word in known else known.setdefault(word, self._is_strange(word)))
-        ]
+        strange: list[str] = []
+        for word in words:
+            found = known.get(word)
+            if found is None:
+                found = known[word] = self._is_strange(word)
+            if found:
+                strange.append(word)
+        return strange
 
     def _is_strange(self, word: str) -> bool:
         ours = self._consonants

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from resolver.mention import Kind, Mention
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(init=False, slots=True, unsafe_hash=True)
 class StoredName:
     """One distinct spelling of an entity, as a candidate for comparison.
 
@@ -21,13 +22,31 @@ class StoredName:
     `title` is the canonical name of the entity.
     """
 
-    entity_id: str
-    name: str
-    mentions: int
-    node_id: str = field(default="", compare=False)
-    junk: bool = field(default=False, compare=False)
-    worth: float = field(default=0.0, compare=False)
-    title: str = field(default="", compare=False)
+    entity_id: Final[str]
+    name: Final[str]
+    mentions: Final[int]
+    node_id: str = field(compare=False)
+    junk: bool = field(compare=False)
+    worth: float = field(compare=False)
+    title: str = field(compare=False)
+
+    def __init__(
+        self,
+        entity_id: str,
+        name: str,
+        mentions: int,
+        node_id: str = "",
+        junk: bool = False,  # noqa: FBT001, FBT002 - a field
+        worth: float = 0.0,
+        title: str = "",
+    ) -> None:
+        self.entity_id = entity_id
+        self.name = name
+        self.mentions = mentions
+        self.node_id = node_id
+        self.junk = junk
+        self.worth = worth
+        self.title = title
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,8 +52,7 @@ _SOFT_TS: Final = re.compile("ц(?=[еи])")
 _ARMENIAN: Final = re.compile("х[аеиоу].+иан$")
 
 
-@lru_cache(maxsize=2048)
-def skeleton(form: str) -> str:
+def _skeleton(form: str) -> str:
     """Consonant classes of a reading, with `а` for a vowel at the start."""
     found, last = "а" if form[:1] in _VOWELS else "", ""
     for letter in form.replace("дз", "д").replace("дж", "ж"):
@@ -64,7 +63,9 @@ def skeleton(form: str) -> str:
     return found
 
 
-@lru_cache(maxsize=8192)
+skeleton: Final = lru_cache(maxsize=2048)(_skeleton)
+
+
 def _skeletons(tok: Token) -> tuple[str, ...]:
     """Of the readings that most conventions share first: others are seldom meant.
 
@@ -76,20 +77,22 @@ def _skeletons(tok: Token) -> tuple[str, ...]:
     respelled += [form[1:] for form in usual[:_PAIRED] if _ARMENIAN.match(form)]
     respelled += sorted(deprived(tok, (*usual[:_PAIRED], *tok.bases)))
     forms = [*usual[:_PAIRED], *respelled, *usual[_PAIRED:], *sorted(tok.bases)]
-    found = dict.fromkeys(skeleton(form) for form in forms)
-    return tuple(key for key in found if key)[:_ALTERNATIVES]
+    found = dict.fromkeys(map(_skeleton, forms))
+    return tuple([key for key in found if key][:_ALTERNATIVES])
 
 
-@lru_cache(maxsize=8192)
-def _heard_skeletons(tok: Token) -> tuple[str, ...]:
+# Of words that many organisations and places have in their names.
+_known_skeletons: Final = lru_cache(maxsize=8192)(_skeletons)
+
+
+def _heard_skeletons(tok: Token, known: tuple[str, ...]) -> tuple[str, ...]:
     """Of what practical transcription makes of a Latin word (Wright is Райт, Dassault Дассо):
-    the likeliest that the readings do not have."""
+    the likeliest that the readings do not have, whose skeletons are known."""
     if tok.script != "latin" or tok.groups or tok.patronymic or tok.best.endswith(_NATIVE):
         return ()
     forms = [likeliest(tok.word), *heard(tok.word)]
-    found = dict.fromkeys(skeleton(form) for form in forms)
-    known = _skeletons(tok)
-    return tuple(key for key in found if key and key not in known)[:_HEARD]
+    found = dict.fromkeys(map(_skeleton, forms))
+    return tuple([key for key in found if key and key not in known][:_HEARD])
 
 
 def _rank(form: str, tok: Token) -> tuple[float, int, str]:
@@ -97,20 +100,20 @@ def _rank(form: str, tok: Token) -> tuple[float, int, str]:
     return reading.switches, -reading.conventions.bit_count(), form
 
 
-@lru_cache(maxsize=1024)
 def soundex(tok: Token) -> str:
     """jellyfish soundex of the likeliest reading in ASCII; empty for no letters."""
     form = min(tok.bases) if tok.ending_gender == "f" else tok.best
     return jellyfish.soundex(form.translate(_ASCII)) if form else ""
 
 
-@lru_cache(maxsize=8192)
-def _labels(tok: Token, part: Part) -> tuple[str, ...]:
+def _labels(
+    tok: Token, part: Part, own: tuple[str, ...], by_ear: tuple[str, ...]
+) -> tuple[str, ...]:
     """What stands for a word in a pair: its group where it has one, else skeletons."""
     if part is PATRONYMIC and tok.patronymic:
         if tok.patronymic.fathers:
             return tuple(f"f:{group}" for group in sorted(tok.patronymic.fathers)[:_PAIRED])
-        return tuple(dict.fromkeys(skeleton(s) for s in sorted(tok.patronymic.stems)))[:_PAIRED]
+        return tuple(dict.fromkeys(map(_skeleton, sorted(tok.patronymic.stems))))[:_PAIRED]
     names = [
         f"g:{group}"
         for group, relation in sorted(tok.groups.items())
@@ -118,7 +121,7 @@ def _labels(tok: Token, part: Part) -> tuple[str, ...]:
     ]
     if names and part is not SURNAME:
         return tuple(names[:_PAIRED])
-    return _skeletons(tok)[:_PAIRED] + _heard_skeletons(tok)[:_HEARD_PAIRED]
+    return own[:_PAIRED] + by_ear[:_HEARD_PAIRED]
 
 
 class Stem(NamedTuple):
@@ -134,10 +137,12 @@ def stem(tok: Token, part: Part) -> Stem | None:
     """None of an initial."""
     if tok.heads:
         return None
-    alone = [f"s:{key}" for key in (*_skeletons(tok), *_heard_skeletons(tok))]
+    own = _skeletons(tok)
+    by_ear = _heard_skeletons(tok, own)
+    alone = [f"s:{key}" for key in (*own, *by_ear)]
     if part is SURNAME and len(tok.best) > 2:
         alone.append(f"j:{soundex(tok)}")
-    labels = _labels(tok, part)
+    labels = _labels(tok, part, own, by_ear)
     alone += [label for label in labels if ":" in label]
     return Stem(tuple(alone), labels, tok.best)
 
@@ -153,7 +158,7 @@ def keys_of_stems(stems: Sequence[Stem | None]) -> tuple[str, ...]:
     keys += _pairs([one.labels for one in spelled])
     if len(stems) > 2:
         keys += [
-            f"s:{skeleton(one.best + other.best)}"
+            f"s:{_skeleton(one.best + other.best)}"
             for one, other in pairwise(stems)
             # Neighbours may be written as one: `Abdu Rahman`, `Kassym Jomart`.
             if one is not None and other is not None and one.best and other.best
@@ -176,20 +181,26 @@ def _person_keys(name: Name) -> Sequence[str]:
         return keys_of_stems(stems)
     # Rimski-Korsakow may be looked for as Rimsky Korsakov.
     halves = [token(half) for half in name.tokens[0].parts]
-    labels = [_labels(half, GIVEN) + _labels(half, SURNAME) for half in halves[:3]]
+    labels = [*map(_labels_of_half, halves[:3])]
     return [*(stems[0].alone if stems[0] is not None else ()), *_pairs(labels)]
+
+
+def _labels_of_half(half: Token) -> tuple[str, ...]:
+    own = _skeletons(half)
+    by_ear = _heard_skeletons(half, own)
+    return _labels(half, GIVEN, own, by_ear) + _labels(half, SURNAME, own, by_ear)
 
 
 def _place_keys(name: Name) -> list[str]:
     found = find_place(name.text)
     keys = [f"l:{place}" for place in found.places] if found else []
     whole = token("".join(tok.text for tok in name.tokens))
-    return keys + [f"s:{key}" for key in _skeletons(whole)]
+    return keys + [f"s:{key}" for key in _known_skeletons(whole)]
 
 
 def _organization_keys(name: Name) -> list[str]:
     facts = facts_of(name.text)
-    words = [f"s:{key}" for tok in facts.words for key in _skeletons(tok)[:_PAIRED]]
+    words = [f"s:{key}" for tok in facts.words for key in _known_skeletons(tok)[:_PAIRED]]
     return words or [f"l:{place}" for place in sorted(facts.territories)]
 
 

@@ -47,8 +47,7 @@ class Recorded:
     suggestions: int
 
 
-@dataclass(frozen=True, slots=True)
-class Analysed:
+class Analysed(NamedTuple):
     """A mention with what can be known of it before the store is asked."""
 
     mention: Mention
@@ -75,7 +74,8 @@ def ranked(
     What was called no name is not ranked. Names are read from the store as far as the ranking
     looks at them; what a source knows besides the name needs all of them.
     """
-    name, stored = one.name, list[StoredName]()
+    name = one.name
+    stored: list[StoredName] = []
     sieve = NameSieve(name, every=bool(one.facts))
     likely = reader.likely(name.kind, keys_of(name), CANDIDATES, sieve)
     usable: Iterable[StoredName] = (found for found in _kept(likely, stored) if not found.junk)

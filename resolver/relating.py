@@ -94,6 +94,14 @@ def relate(part: Part, a: Token, b: Token, belarusian: bool) -> Item:  # noqa: F
     return _remembered(part, b, a, belarusian).flipped()
 
 
+def weight_of(part: Part, a: Token, b: Token, belarusian: bool) -> float:  # noqa: FBT001
+    """What the evidence of two words in one part weighs. What was found is remembered for
+    `relate`."""
+    if a.text <= b.text:
+        return _remembered(part, a, b, belarusian).weight
+    return _remembered(part, b, a, belarusian).weight
+
+
 def relate_once(part: Part, a: Token, b: Token, belarusian: bool) -> Item:  # noqa: FBT001
     """As `relate`, of two words that will not be asked for again: remembering them costs more."""
     if a.text <= b.text:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from resolver.attributes import NOTHING, Facts, judged_with
 from resolver.commonness import is_common
@@ -22,7 +23,7 @@ from resolver.names import Name, analyze
 from resolver.ruling_out import ruled_out
 from resolver.sieve import NameSieve
 from resolver.store.protocol import StoredName
-from resolver.values import Value
+from resolver.values import Quick
 from resolver.weights import probability, weights
 
 MOST_LETTERS = 8_000
@@ -38,14 +39,20 @@ class Outcome(StrEnum):
     NONE = "none"
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate(Value):
+@dataclass(init=False, slots=True, unsafe_hash=True)
+class Candidate(Quick):
     """An entity with the best of its spellings against the mention."""
 
-    entity_id: str
-    name: str
-    kind: Kind
-    judgement: Judgement
+    entity_id: Final[str]
+    name: Final[str]
+    kind: Final[Kind]
+    judgement: Final[Judgement]
+
+    def __init__(self, entity_id: str, name: str, kind: Kind, judgement: Judgement) -> None:
+        self.entity_id = entity_id
+        self.name = name
+        self.kind = kind
+        self.judgement = judgement
 
     @property
     def score(self) -> float:
@@ -67,14 +74,26 @@ class Candidate(Value):
         return self.judgement.explained().why()
 
 
-@dataclass(frozen=True, slots=True)
-class Answer(Value):
+@dataclass(init=False, slots=True, unsafe_hash=True)
+class Answer(Quick):
     """`candidates` best first; `removed` lists invisible characters taken out."""
 
-    outcome: Outcome
-    candidates: tuple[Candidate, ...]
-    rules_version: str
-    removed: tuple[str, ...] = ()
+    outcome: Final[Outcome]
+    candidates: Final[tuple[Candidate, ...]]
+    rules_version: Final[str]
+    removed: Final[tuple[str, ...]]
+
+    def __init__(
+        self,
+        outcome: Outcome,
+        candidates: tuple[Candidate, ...],
+        rules_version: str,
+        removed: tuple[str, ...] = (),
+    ) -> None:
+        self.outcome = outcome
+        self.candidates = candidates
+        self.rules_version = rules_version
+        self.removed = removed
 
     @property
     def entity(self) -> Candidate | None:
@@ -82,19 +101,29 @@ class Answer(Value):
         return self.candidates[0] if self.outcome is Outcome.MATCH else None
 
 
-@dataclass(frozen=True, slots=True)
-class Ranking(Value):
+@dataclass(init=False, slots=True, unsafe_hash=True)
+class Ranking(Quick):
     """The best judgement of each entity, best first, and what follows from them; `context`
     names the evidence that the company of a lone first gives."""
 
-    outcome: Outcome
-    best: tuple[tuple[str, Judgement, float], ...]
-    context: str = ""
+    outcome: Final[Outcome]
+    best: Final[tuple[tuple[str, Judgement, float], ...]]
+    context: Final[str]
+
+    def __init__(
+        self,
+        outcome: Outcome,
+        best: tuple[tuple[str, Judgement, float], ...],
+        context: str = "",
+    ) -> None:
+        self.outcome = outcome
+        self.best = best
+        self.context = context
 
 
 def log_odds(judgement: Judgement) -> float:
     """The sum of the evidence."""
-    return sum(item.weight for item in judgement.items)
+    return sum([item.weight for item in judgement.items])
 
 
 def rank(

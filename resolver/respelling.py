@@ -31,7 +31,6 @@ _SPELLED: Final = [
 ]
 
 
-@lru_cache(maxsize=2048)
 def akanne(form: str) -> str:
     """A reading without what Belarusian spelling changes: unstressed о is а, unstressed е
     is я and after a hardened consonant а, аву is written for ау, soft д and т
@@ -47,10 +46,10 @@ def akanne(form: str) -> str:
     return form
 
 
-@lru_cache(maxsize=2048)
 def akanne_coarse(form: str) -> str:
-    """The same, with е as а (after hardened consonants) and without a prothetic в."""
-    changed = akanne(form).replace("е", "а").replace("ва", "а")
+    """What `akanne` makes of a reading, with е as а (after hardened consonants) and without a
+    prothetic в."""
+    changed = form.replace("е", "а").replace("ва", "а")
     return changed.removeprefix("в") if changed.startswith(("ва", "ву")) else changed
 
 
@@ -81,7 +80,7 @@ class _Habits(NamedTuple):
     without the sounds that ą, ę and ř have, and `may_lack` whether the word may have lost
     those; `usual_dzh`
     the part of `dzh` that more conventions than one read, one of which must be meant.
-    `traces` has them all, so that two words without a trace in common are told at once.
+    `marked` has all that marks are about.
     """
 
     unmarked: frozenset[str]
@@ -93,7 +92,7 @@ class _Habits(NamedTuple):
     usual_dzh: frozenset[str]
     armenian: frozenset[str]
     vowels: _Vowels
-    traces: frozenset[str]
+    marked: frozenset[str]
 
 
 class _Bones(NamedTuple):
@@ -130,26 +129,31 @@ def may_be_respelled(a: Token, b: Token) -> bool:
 def _habits(tok: Token) -> _Habits:
     forms = tok.forms
     unmarked = _unmarked([form for form, found in forms.items() if not found.switches])
-    dzh = frozenset(form.replace("дж", "ж") for form in forms)
-    usual = (form for form, found in forms.items() if found.conventions.bit_count() > 1)
-    armenian = frozenset(map(_armenian, filter(_ends_armenian, forms)))
-    vowels = _vowels(forms)
+    usual = [form for form, found in forms.items() if found.conventions.bit_count() > 1]
+    armenian = [_armenian(form) for form in forms if _ends_armenian(form)]
     lost = _unmarked(deprived(tok, forms))
-    marked = (*unmarked, *lost, *(form.replace("дз", "д") for form in unmarked))
-    traces = {f"m{form}" for form in marked}
-    for mark, found in zip("jahv", (dzh, armenian, *vowels), strict=True):
-        traces.update(mark + form for form in found)
     return _Habits(
         unmarked,
         _is_bare(tok),
         _unmarked(_czech(tok)),
         lost,
         may_have_lost(tok),
-        dzh,
-        frozenset(form.replace("дж", "ж") for form in usual),
-        armenian,
-        vowels,
-        frozenset(traces),
+        frozenset([form.replace("дж", "ж") for form in forms]),
+        frozenset([form.replace("дж", "ж") for form in usual]),
+        frozenset(armenian),
+        _vowels(forms),
+        unmarked.union(lost, [form.replace("дз", "д") for form in unmarked if "дз" in form]),
+    )
+
+
+def _have_nothing_alike(left: _Habits, right: _Habits) -> bool:
+    """Whether no habit of spelling could make one of two words the other."""
+    return (
+        left.marked.isdisjoint(right.marked)
+        and left.dzh.isdisjoint(right.dzh)
+        and left.armenian.isdisjoint(right.armenian)
+        and left.vowels[0].isdisjoint(right.vowels[0])
+        and left.vowels[1].isdisjoint(right.vowels[1])
     )
 
 
@@ -214,7 +218,7 @@ def respelled(a: Token, b: Token) -> Relation | None:
     if not may_be_respelled(a, b):
         return None
     left, right = _habits(a), _habits(b)
-    if left.traces.isdisjoint(right.traces):
+    if _have_nothing_alike(left, right):
         return None
     if (left.bare or right.bare) and (shared := _same_but_for_marks(left, right)):
         return Relation(UNMARKED, min(shared))
@@ -285,7 +289,8 @@ def same_but_for_akanne(a: Token, b: Token) -> Relation | None:
 
 
 def _vowels(forms: Iterable[str]) -> _Vowels:
-    return frozenset(map(akanne, forms)), frozenset(map(akanne_coarse, forms))
+    fine = [*map(akanne, forms)]
+    return frozenset(fine), frozenset([*map(akanne_coarse, fine)])
 
 
 def _akanne(a: Iterable[str], b: Iterable[str], left: _Vowels, right: _Vowels) -> Relation | None:

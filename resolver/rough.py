@@ -47,7 +47,7 @@ _PLAIN: Final = _Plain()
 @lru_cache(maxsize=256)
 def _plain(word: str) -> str:
     """A word in Latin small letters; asked for twice in a row, for consonants and for all."""
-    return repair(word).translate(_PLAIN)
+    return word.lower() if word.isascii() else repair(word).translate(_PLAIN)
 
 
 def _classes(letters: str, classes: dict[str, str]) -> str:
@@ -114,8 +114,13 @@ def are_strangers(a: Collection[str], b: Collection[str]) -> bool:
     """Whether two words, as they sound, differ by more than a slip or two, and in more than
     three sounds of ten."""
     for other in b:
+        size = len(other)
         for mine in a:
-            most = max(_SLIPS, int(max(len(mine), len(other)) * _MOST_CHANGED))
+            own = len(mine)
+            longest = own if own > size else size
+            most = max(_SLIPS, int(longest * _MOST_CHANGED))
+            if 2 * longest - own - size > most:
+                continue  # the shorter one alone lacks more sounds
             if _distance(mine, other, score_cutoff=most) <= most:
                 return False
     return True

@@ -12,7 +12,7 @@ from functools import cache
 
 from resolver.names import GIVEN, PATRONYMIC, PERSON, Name
 from resolver.persons import in_other_order, may_cross, may_join
-from resolver.relating import relate
+from resolver.relating import weight_of
 from resolver.weights import odds_of, weights
 
 
@@ -39,7 +39,7 @@ def ruled_out(a: Name, b: Name) -> bool:
     for part in (GIVEN, PATRONYMIC):
         mine, other = a.slots.get(part), b.slots.get(part)
         if mine is not None and other is not None:
-            odds += relate(part, mine, other, belarusian).weight
+            odds += weight_of(part, mine, other, belarusian)
     return odds < _worth_a_look() and not _otherwise_arranged(a, b)
 
 

@@ -59,6 +59,8 @@ _SPACE: Final = 32
 
 def look(text: str) -> int:
     """The kinds of all characters of a text, as a bit set."""
+    if text.isascii() and text.isalpha():
+        return LATIN
     found = 0
     after_space = True
     for i in range(len(text)):

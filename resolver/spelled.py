@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from resolver.folding import folds_before
-from resolver.graphemes import Grammar, Option, Rule, every_convention, grammar_of, side_fits
+from resolver.graphemes import Grammar, Option, Rule, every_convention, grammar_of
+from resolver.spelled_steps import Bits, Branch, Step, tree
 
 MAX_READINGS: Final = 24
 MAX_SWITCHES: Final = 4
+MOST_KNOWN: Final = 4096
 
 # Form -> how often conventions had to change, above a bit for each convention that is left.
 States = dict[str, int]
@@ -23,88 +24,6 @@ Spelled = tuple[States | None, str, bool]
 _MARKS: Final = frozenset("VCE^$")
 _END: Final = 0
 _UNKNOWN: Final = 1
-
-
-class _Bits:
-    """A bit for each sound."""
-
-    __slots__ = ("_known",)
-
-    def __init__(self) -> None:
-        self._known: dict[str, int] = {}
-
-    def of(self, sound: str) -> int:
-        return self._known.setdefault(sound, 1 << len(self._known))
-
-    def folding(self, sound: str) -> int:
-        """The sounds that fold after a sound."""
-        return sum([self.of(other) for other in folds_before(sound)])
-
-
-def _folds_within(sounds: str) -> bool:
-    return any(sounds[i + 1] in folds_before(sounds[i]) for i in range(len(sounds) - 1))
-
-
-class _Step:
-    """What a grapheme can stand for between such neighbours: its options, or the `sole` sounds
-    that every convention gives it.
-
-    `starts` are the sounds it may begin with and `folds` those that fold after it, as bit sets;
-    `silent` if it may stand for nothing, `within` if two of its own sounds fold.
-    """
-
-    __slots__ = (
-        "_left", "_right", "anywhere", "folds", "options", "silent", "sole", "starts", "within",
-    )  # fmt: skip
-
-    def __init__(self, rule: Rule, bits: _Bits) -> None:
-        every = every_convention()
-        options = [(sounds, allowed & every) for sounds, allowed in rule.options]
-        spoken = [sounds for sounds, _ in options if sounds]
-        first, allowed = options[0]
-        starts = folds = 0
-        for sounds in spoken:
-            starts |= bits.of(sounds[0])
-            folds |= bits.folding(sounds[-1])
-        self._left: Final[str] = rule.left
-        self._right: Final[str] = rule.right
-        self.anywhere: Final[bool] = not rule.left and not rule.right
-        self.options: Final[list[tuple[str, int]]] = options
-        self.sole: Final[str | None] = first if len(options) == 1 and allowed == every else None
-        self.starts: Final[int] = starts
-        self.folds: Final[int] = folds
-        self.silent: Final[bool] = len(spoken) < len(options)
-        self.within: Final[bool] = any(map(_folds_within, spoken))
-
-    def fits(self, before: str, after: str) -> bool:
-        """Whether the neighbours are such; empty at the edges of the word."""
-        return (not self._left or side_fits(self._left, before)) and (
-            not self._right or side_fits(self._right, after)
-        )
-
-
-class _Branch:
-    """Graphemes that begin alike: the steps of the one that ends here, and the longer ones by
-    their next letter."""
-
-    __slots__ = ("further", "steps")
-
-    def __init__(self) -> None:
-        self.steps: list[_Step] = []
-        self.further: dict[str, _Branch] = {}
-
-
-def _tree(grammar: Grammar, bits: _Bits) -> _Branch:
-    """The graphemes of letters that begin one: others are not left in a word that is read."""
-    root = _Branch()
-    for grapheme, rules in grammar.rules.items():
-        if not grammar.longest.keys() >= set(grapheme):
-            continue
-        branch = root
-        for letter in grapheme:
-            branch = branch.further.setdefault(letter, _Branch())
-        branch.steps = [_Step(rule, bits) for rule in rules]
-    return root
 
 
 def _plain_letters(rules: Mapping[str, tuple[Rule, ...]]) -> Iterator[tuple[str, str]]:
@@ -137,8 +56,11 @@ class Speller:
     __slots__ = (
         "_folds",
         "_graphemes",
+        "_known",
+        "_known_first",
         "_numbers",
         "_one_switch",
+        "_reach",
         "_same",
         "_silence",
         "_sounds",
@@ -150,12 +72,17 @@ class Speller:
     )  # fmt: skip
 
     def __init__(self, grammar: Grammar) -> None:
-        bits, letters, plain = _Bits(), sorted(grammar.longest), dict(_plain_letters(grammar.rules))
+        bits, letters, plain = Bits(), sorted(grammar.longest), dict(_plain_letters(grammar.rules))
         self.every: Final[int] = every_convention()
         self.shift: Final[int] = self.every.bit_length()
         self._one_switch: Final[int] = 1 << self.shift
-        self._silence: Final[_Step] = _Step(Rule("", "", (Option("", self.every),)), bits)
-        self._graphemes: Final[_Branch] = _tree(grammar, bits)
+        self._silence: Final[Step] = Step(Rule("", "", (Option("", self.every),)), bits)
+        self._graphemes: Final[Branch] = tree(grammar, bits)
+        self._reach: Final[dict[str, int]] = {
+            letter: most + 1 for letter, most in grammar.longest.items()
+        }
+        self._known: Final[dict[str, Step]] = {}
+        self._known_first: Final[dict[str, Step]] = {}
         numbers = [_UNKNOWN] * (ord(letters[-1]) + 1)
         for number, letter in enumerate(letters, _UNKNOWN + 1):
             numbers[ord(letter)] = number
@@ -215,7 +142,8 @@ class Speller:
                 return None
             if run < at:
                 pending.append(word[run:at])
-            length, step = self._at(word, at)
+            step = self._at(word, at)
+            length = step.length
             run = at = at + length
             if length > 1 and at < end:
                 following = self._number(word, at)
@@ -232,9 +160,20 @@ class Speller:
         code = ord(word[at])
         return self._numbers[code] if code < len(self._numbers) else _UNKNOWN
 
-    def _at(self, word: str, start: int) -> tuple[int, _Step]:
-        """The longest grapheme here whose neighbours fit: its length and its step."""
-        length, best = 1, self._silence
+    def _at(self, word: str, start: int) -> Step:
+        """The step of the longest grapheme here whose neighbours fit. It depends on few letters,
+        of which it is remembered."""
+        known = self._known if start else self._known_first
+        around = word[start - 1 if start else 0 : start + self._reach.get(word[start], 2)]
+        found = known.get(around)
+        if found is None:
+            if len(known) >= MOST_KNOWN:
+                known.clear()
+            found = known[around] = self._looked_up(word, start)
+        return found
+
+    def _looked_up(self, word: str, start: int) -> Step:
+        best = self._silence
         branch = self._graphemes.further.get(word[start])
         at, end = start + 1, len(word)
         while branch is not None:
@@ -242,13 +181,13 @@ class Speller:
                 if step.anywhere or step.fits(
                     word[start - 1] if start else "", word[at] if at < end else ""
                 ):
-                    length, best = at - start, step
+                    best = step
                     break
             if at == end:
                 break
             branch = branch.further.get(word[at])
             at += 1
-        return length, best
+        return best
 
     def _extended(
         self, states: States | None, pending: str, options: list[tuple[str, int]]
@@ -269,11 +208,19 @@ class Speller:
                 both = mask & allowed
                 if both:
                     consistent = True
-                    self.keep_cheaper(extended, before + ending, switched + both)
+                    form = before + ending
+                    if form in extended:
+                        self.keep_cheaper(extended, form, switched + both)
+                    else:
+                        extended[form] = switched + both
             if not consistent and switched < MAX_SWITCHES * self._one_switch:
                 switched += self._one_switch
                 for ending, allowed in endings:
-                    self.keep_cheaper(extended, before + ending, switched + allowed)
+                    form = before + ending
+                    if form in extended:
+                        self.keep_cheaper(extended, form, switched + allowed)
+                    else:
+                        extended[form] = switched + allowed
         if len(extended) > MAX_READINGS:
             ranked = sorted((self.rank(packed), form) for form, packed in extended.items())
             extended = {form: extended[form] for _, form in ranked[:MAX_READINGS]}

@@ -114,7 +114,4 @@ def all_words(text: str) -> list[str] | None:
     (['Movlaev', 'Adam'], None)
     """
     words = text.replace(",", " ").split()
-    for word in words:
-        if not word.isalpha():
-            return None
-    return words
+    return words if not words or "".join(words).isalpha() else None

@@ -26,6 +26,7 @@ ADDED: Final = 6.0
 LIMIT: Final = 9.0
 MAX_LETTERS: Final = 24
 IMPOSSIBLE: Final = float("inf")
+_ROUNDING: Final = 1e-9
 
 _Options = tuple[tuple[str, float], ...]
 
@@ -104,34 +105,58 @@ def likeliest(word: str) -> str:
     return _least(spelled(word))[1].rstrip("$")
 
 
+@lru_cache(maxsize=4096)
+def _to_come(latin: str) -> tuple[float, ...]:
+    """At each place of a word what the rest of it costs at least, whatever it is heard as."""
+    costs = _costs()
+    size = len(latin)
+    least = [0.0] * (size + 1)
+    for i in range(size - 1, -1, -1):
+        cheapest = least[i + 1] + LOST if latin[i] != "$" else IMPOSSIBLE
+        for end in range(i + 1, min(i + LONGEST, size) + 1):
+            options = costs.get(latin[i:end])
+            if options:
+                cheapest = min(cheapest, options[0][1] + least[end])
+        least[i] = cheapest
+    return tuple(least)
+
+
 @lru_cache(maxsize=1024)
-def transcription_cost(word: str, form: str) -> float:
+def transcription_cost(word: str, form: str, limit: float = LIMIT) -> float:
     """Nats by which the Cyrillic reading `form` is a worse transcription of a Latin word
-    than the best; IMPOSSIBLE beyond LIMIT."""
+    than the best; IMPOSSIBLE beyond `limit`, LIMIT at most.
+
+    What cannot end within the limit any more, since the rest of the word costs something whatever
+    it is heard as, is not followed.
+    """
     latin, cyrillic = spelled(word), form[:MAX_LETTERS] + "$"
-    ceiling = _least(latin)[0] + LIMIT
+    best = _least(latin)[0]
+    ceiling = best + min(limit, LIMIT)
     width = len(cyrillic)
     rows = [[IMPOSSIBLE] * (width + 1) for _ in range(len(latin) + 1)]
     rows[0][0] = 0.0
     costs = _by_sound()
     firsts = [*cyrillic, ""]
-    for i in range(len(latin) + 1):
-        _gaps(rows, i, latin, cyrillic, ceiling)
-        here = [(j, cost) for j, cost in enumerate(rows[i]) if cost <= ceiling]
+    for i, to_come in enumerate(_to_come(latin)):
+        most = ceiling - to_come + _ROUNDING
+        _gaps(rows, i, latin, cyrillic, most)
+        here = [(j, cost) for j, cost in enumerate(rows[i]) if cost <= most]
+        if not here:
+            continue
         for end in range(i + 1, min(i + LONGEST, len(latin)) + 1):
             options = costs.get(latin[i:end])
             if options:
                 _extend(rows[end], here, options, cyrillic, firsts)
     total = rows[-1][-1]
-    return max(0.0, total - _least(latin)[0]) if total <= ceiling else IMPOSSIBLE
+    return max(0.0, total - best) if total <= ceiling else IMPOSSIBLE
 
 
-def _gaps(rows: list[list[float]], i: int, latin: str, cyrillic: str, ceiling: float) -> None:
+def _gaps(rows: list[list[float]], i: int, latin: str, cyrillic: str, most: float) -> None:
     """Letters that no group explains: lost, added or replaced."""
     row = rows[i]
     below = rows[i + 1] if i < len(latin) and latin[i] != "$" else None
     for j, cost in enumerate(row):
-        if cost > ceiling:
+        if cost > most:
             continue
         more = j + 1 < len(cyrillic)
         if more and cost + ADDED < row[j + 1]:

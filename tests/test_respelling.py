@@ -22,8 +22,11 @@ LATIN = st.text("abcdefghijklmnopqrstuvwxyz", min_size=2, max_size=9)
 def changed(tok: Token) -> set[str]:
     """Everything that habits make of the readings of a word."""
     forms = [*tok.forms, *tok.bases]
-    traces = respelling._habits(tok).traces
-    return {*traces, *map(akanne, forms), *map(akanne_coarse, forms)}
+    habits = respelling._habits(tok)
+    kinds = zip("mjahv", (habits.marked, habits.dzh, habits.armenian, *habits.vowels), strict=True)
+    traces = {mark + form for mark, found in kinds for form in found}
+    fine = [*map(akanne, forms)]
+    return {*traces, *fine, *map(akanne_coarse, fine)}
 
 
 @given(WORDS | LATIN, WORDS | LATIN)

@@ -15,7 +15,6 @@ import re
 from collections.abc import Sequence
 
 from resolver.keys import PAIR
-from resolver.text import all_words
 
 COMMON = 2_000
 """A key carried by more names than this says little; its further names are not listed."""
@@ -26,7 +25,7 @@ ENOUGH = 1_000
 UNPAIRED = 16
 """So many long names without a pair of words in common are candidates."""
 
-_WORD = re.compile(r"[^\W\d_]{2,}")
+_TWO_WORDS = re.compile(r"[^\W\d_]{2}[\W\d_].*?[^\W\d_]{2}", re.DOTALL)
 
 
 class Unpaired:
@@ -51,7 +50,4 @@ class Unpaired:
 
 def _is_short(name: str) -> bool:
     """Whether a name has fewer than two words, of two letters or more."""
-    words = all_words(name)
-    if words is None:
-        words = _WORD.findall(name)
-    return sum([len(word) > 1 for word in words]) < 2
+    return _TWO_WORDS.search(name) is None

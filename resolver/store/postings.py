@@ -23,6 +23,9 @@ from resolver.store.packed_keys import listed, unpacked
 
 _ROUNDING = 1e-9
 _MOST_PROBED = 60
+_SHORT = 60
+"""So many ids, in the first lists together, are merged in the time of a look at what they say."""
+
 _PASSED = 14
 """So many ids of a list are gone through in the time that it takes to look one up."""
 
@@ -80,8 +83,10 @@ class _Merged:
         "_likeliest",
         "_limit",
         "_listed",
+        "_looked_for",
         "_met",
         "_most",
+        "_most_so_far",
         "_paired",
         "_postings",
         "_several",
@@ -91,30 +96,37 @@ class _Merged:
     def __init__(self, postings: Sequence[Posting], total: int, limit: int) -> None:
         self._postings = postings
         self._limit = limit
-        self._weights = [log(1 + total / posting.carriers) for posting in postings]
+        self._weights = [log(1 + total / posting[0]) for posting in postings]
         # What a name can come to that only the keys from here on have.
         self._most = [*accumulate(reversed(self._weights), initial=0.0)][::-1]
-        self._left = [listed(posting.name_ids) for posting in postings]
+        self._left: list[Sequence[int] | None] = [None] * len(postings)
         self._listed: list[Sequence[int]] = []
-        self._met: dict[int, float] = {}  # with what the first list says that has it
+        self._met: dict[int, float] = {}  # with what a list says that has it, but for the last
         self._several: dict[int, float] = {}  # what those are worth that more than one list has
         self._paired: set[int] = set()
-        self._best, self._likeliest = 0.0, -1
+        self._best = self._most_so_far = 0.0
+        self._likeliest = self._looked_for = -1
         self._done = 0
 
     def first(self) -> list[Ranked]:
         """The names that are worth no less than FAR_LESS of the best."""
+        if not self._postings:
+            return []
         near = None
-        while near is None and self._done < len(self._postings):
-            self._merge()
+        self._merge_short()
+        while near is None:
             self._look_for_best()
             least = self._best * FAR_LESS - self._most[self._done] - _ROUNDING
             if least > 0:
                 near = self._near(least)
-        if not self._listed:
-            return []
+            if near is None:
+                if self._done == len(self._postings):
+                    break
+                self._merge()
         found = self.all() if near is None else self._sorted(self._probed(near))
         least = found[0].worth * FAR_LESS
+        if found[-1].worth >= least:
+            return found
         return [one for one in found if one.worth >= least]
 
     def all(self) -> list[Ranked]:
@@ -134,29 +146,59 @@ class _Merged:
             alone.update(dict.fromkeys(islice(left, limit), weight))
         return self._sorted(worth | alone)
 
+    def _merge_short(self) -> None:
+        """Merge the first list, and those after it that are short: to look for the best between
+        two of these takes longer than they do."""
+        passed = 0
+        for posting in self._postings:
+            passed += posting[0]
+            if passed > _SHORT and self._done:
+                return
+            self._merge()
+
     def _merge(self) -> None:
         """Merge one list more."""
-        posting, weight = self._postings[self._done], self._weights[self._done]
-        name_ids = unpacked(posting.name_ids)
-        if posting.key.startswith(PAIR):
+        done = self._done
+        _, key, packed_ids = self._postings[done]
+        weight, name_ids = self._weights[done], unpacked(packed_ids)
+        if key.startswith(PAIR):
             self._paired.update(name_ids)
         met, several = self._met, self._several
-        if met:
+        if done:
+            # What was met before is among several by now, and worth what these say.
+            met.update(dict.fromkeys(self._listed[-1], self._weights[done - 1]))
+            most, likeliest = self._most_so_far, self._likeliest
             for name_id in [name_id for name_id in name_ids if name_id in met]:
-                several[name_id] = several.get(name_id, met[name_id]) + weight
+                worth = several[name_id] if name_id in several else met[name_id]
+                several[name_id] = worth = worth + weight
+                if worth > most:
+                    most, likeliest = worth, name_id
+            self._most_so_far, self._likeliest = most, likeliest
+        else:
+            self._most_so_far, self._likeliest = weight, name_ids[0]
         self._listed.append(name_ids)
-        self._done += 1
-        if self._done < len(self._postings):
-            self._met = dict.fromkeys(name_ids, weight)
-            self._met.update(met)
+        self._done = done + 1
+
+    def _at(self, at: int) -> Sequence[int]:
+        """The ids of a list that is not merged yet, to look at a few."""
+        left = self._left[at]
+        if left is None:
+            left = self._left[at] = listed(self._postings[at][2])
+        return left
 
     def _look_for_best(self) -> None:
         """Find what the likeliest name so far is worth with all lists."""
-        several = self._several
-        likeliest = max(several, key=several.__getitem__) if several else self._listed[0][0]
-        if likeliest != self._likeliest:
-            self._likeliest = likeliest
-            self._best = max(self._best, self._probed([likeliest])[likeliest])
+        likeliest = self._likeliest
+        if likeliest == self._looked_for:
+            return
+        self._looked_for = likeliest
+        worth = self._most_so_far
+        for at in range(self._done, len(self._postings)):
+            name_ids = self._at(at)
+            place = bisect_left(name_ids, likeliest)
+            if place < len(name_ids) and name_ids[place] == likeliest:
+                worth += self._weights[at]
+        self._best = max(self._best, worth)
 
     def _near(self, least: float) -> list[int] | None:
         """Those that are worth `least` so far; None if they are more than may be probed."""
@@ -171,30 +213,33 @@ class _Merged:
 
     def _probed(self, name_ids: Sequence[int]) -> dict[int, float]:
         """What names are worth with the lists that are not merged yet."""
-        # What only the last list of all has was not met before it.
-        met, several, last = self._met, self._several, self._weights[-1]
+        # What only the last list has that is merged was not met before it.
+        met, several, last = self._met, self._several, self._weights[self._done - 1]
         worth = {
             name_id: several[name_id] if name_id in several else met.get(name_id, last)
             for name_id in name_ids
         }
         for at in range(self._done, len(self._postings)):
-            posting, weight = self._postings[at], self._weights[at]
-            if _PASSED * len(name_ids) < posting.carriers:
-                found = _those_in(self._left[at], name_ids)
+            carriers, key, packed_ids = self._postings[at]
+            if _PASSED * len(name_ids) < carriers:
+                found = _those_in(self._at(at), name_ids)
             else:
-                found = [*set(name_ids).intersection(unpacked(posting.name_ids))]
-            for name_id in found:
-                worth[name_id] += weight
-            if posting.key.startswith(PAIR):
-                self._paired.update(found)
+                found = [*set(name_ids).intersection(unpacked(packed_ids))]
+            if found:
+                weight = self._weights[at]
+                for name_id in found:
+                    worth[name_id] += weight
+                if key.startswith(PAIR):
+                    self._paired.update(found)
         return worth
 
     def _sorted(self, worth: Mapping[int, float]) -> list[Ranked]:
         """The best, ties in order of entry."""
         found = sorted(worth)
         found.sort(key=worth.__getitem__, reverse=True)
-        best, paired = found[: self._limit], self._paired
-        return [_as_ranked((one, worth[one], one in paired)) for one in best]
+        best = found[: self._limit]
+        paired = map(self._paired.__contains__, best)
+        return [*map(_as_ranked, zip(best, map(worth.__getitem__, best), paired, strict=True))]
 
 
 def _worth_at(worths: Collection[float], place: int) -> float:

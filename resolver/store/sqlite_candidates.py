@@ -8,7 +8,7 @@ and their entities only where the name is of use: a question often ends with the
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 
 from resolver.mention import Kind
@@ -73,11 +73,9 @@ def names_by_id(count: int) -> str:
 
 @cache
 def bearers_by_id(count: int) -> str:
-    """SQL for `count` entities with what they are part of."""
+    """SQL for `count` entities, and the number of what they are part of."""
     marks = ", ".join("?" * count)
-    return f"""SELECT own.id, root.entity_id, own.entity_id, own.junk, root.name
-        FROM entities AS own JOIN entities AS root ON root.id = own.root
-        WHERE own.id IN ({marks})"""
+    return f"SELECT id, root, entity_id, junk, name FROM entities WHERE id IN ({marks})"
 
 
 def _known(
@@ -108,20 +106,38 @@ def _named(
     connection: sqlite3.Connection, part: Sequence[Ranked], unpaired: Unpaired, sieve: Sieve | None
 ) -> Iterator[StoredName]:
     """The names of some ids, in their order, with their entities."""
-    ids = [one.name_id for one in part]
-    names = {row[0]: row for row in connection.execute(names_by_id(len(ids)), ids)}
-    kept = [
-        (names[name_id], worth)
-        for name_id, worth, paired in part
-        if name_id in names
-        and not unpaired.too_many(names[name_id][2], paired)
-        and (sieve is None or sieve.passes(names[name_id][2]))
-    ]
+    ids = [one[0] for one in part]
+    found = connection.execute(names_by_id(len(ids)), ids).fetchall()
+    names = {row[0]: row for row in found}
+    kept = []
+    for name_id, worth, paired in part:
+        if name_id in names:
+            _, node, name, mentions = names[name_id]
+            if not unpaired.too_many(name, paired) and (sieve is None or sieve.passes(name)):
+                kept.append((node, name, mentions, worth))
     if not kept:
         return
-    nodes = [*{row[1] for row, _ in kept}]
-    bearers = {row[0]: row for row in connection.execute(bearers_by_id(len(nodes)), nodes)}
-    for (_, node, name, mentions), worth in kept:
+    bearers = _bearers(connection, {row[0] for row in kept})
+    for node, name, mentions, worth in kept:
         if node in bearers:
-            _, entity_id, node_id, junk, title = bearers[node]
+            entity_id, node_id, junk, title = bearers[node]
             yield StoredName(entity_id, name, mentions, node_id, bool(junk), worth, title)
+
+
+def _bearers(
+    connection: sqlite3.Connection, nodes: Collection[int]
+) -> dict[int, tuple[str, str, int, str]]:
+    """Of entities the id of what they are part of, their own, whether that is no name, and the
+    title of what they are part of. Most are part of nothing: these are read once."""
+    rows = connection.execute(bearers_by_id(len(nodes)), [*nodes]).fetchall()
+    roots = {row[0]: (row[2], row[4]) for row in rows}
+    further = {row[1] for row in rows} - roots.keys()
+    if further:
+        more = connection.execute(bearers_by_id(len(further)), [*further])
+        roots.update({row[0]: (row[2], row[4]) for row in more})
+    bearers = {}
+    for node, root, own, junk, _ in rows:
+        if root in roots:
+            entity_id, title = roots[root]
+            bearers[node] = entity_id, own, junk, title
+    return bearers
