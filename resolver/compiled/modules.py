@@ -9,7 +9,8 @@ from pathlib import Path
 # originals. Left out: modules that read files, and those of places and organisations, where hardly
 # anything is gained.
 MODULES = """
-    attributes attribution audible backwards by_ear cluster commonness compare constraints
+    attributes attribution audible backwards batch/classes batch/doubt batch/lexemes batch/profiles
+    batch/sums batch/words by_ear cluster commonness compare constraints
     counterparts dedupe differing distance entities evidence explain folding genitives
     given_forms glance grammar graphemes hearing index inflection inverse joined_words keys
     known_apart known_words lexicon lost_sounds matching misspelling name_parts names nearness
