@@ -86,7 +86,7 @@ def guess_encoding(data: bytes) -> Guess | None:
 def guess_utf16(data: bytes) -> Guess | None:
     """UTF-16 without a byte order mark: every other byte names the Latin or Cyrillic block."""
     for name, high_bytes in (("UTF-16LE", data[1::2]), ("UTF-16BE", data[::2])):
-        if sum(byte in (0x00, 0x04) for byte in high_bytes) > 0.8 * max(1, len(high_bytes)):
+        if high_bytes.count(0x00) + high_bytes.count(0x04) > 0.8 * max(1, len(high_bytes)):
             return Guess(f"{name} without a byte order mark", name)
     return None
 

@@ -112,7 +112,8 @@ class Plain:
 
     def cells(self, block: Block, at: int) -> list[str]:
         """The cell of each line under a column."""
-        found = self._cut(block)[at :: len(self._table.columns)]
+        delimiter = self._table.delimiter
+        found = [line.split(delimiter, at + 1)[at] for line in block.lines]
         for place, cells in block.quoted.items():
             found[place] = _unquoted(cells[at])
         return found
@@ -123,15 +124,6 @@ class Plain:
         for place, cells in block.quoted.items():
             cut[place] = tuple(map(_unquoted, cells))
         return [Row(number, cells) for number, cells in enumerate(cut, start=block.first)]
-
-    def _cut(self, block: Block) -> list[str]:
-        """All cells of all lines; of those with quotes as many, whatever they are."""
-        lines, delimiter = block.lines, self._table.delimiter
-        if block.quoted:
-            lines, empty = [*lines], delimiter * (len(self._table.columns) - 1)
-            for place in block.quoted:
-                lines[place] = empty
-        return delimiter.join(lines).split(delimiter)
 
     def _rows_after(self) -> Iterator[Row]:
         if not self._is_whole:

@@ -5,3 +5,9 @@ each other, `scores` puts the evidence of two words together to that of two name
 settles one connected component. They are pure. An engine (`engine.Engine`) joins, counts and
 hands batches to them; it knows nothing of names.
 """
+
+from resolver import __path__ as _package
+from resolver import compiled
+
+if compiled.FOLDER in _package:  # and so what is compiled of this one
+    __path__.insert(0, f"{compiled.FOLDER}/batch")

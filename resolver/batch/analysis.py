@@ -161,17 +161,14 @@ def turn(engine: Engine) -> None:
     )
     engine.make(
         "turned",
-        f"""WITH two AS (
-          SELECT p.id, n, fs.sound AS s, fg.sound AS g, fs.gender AS gender FROM profile p
-          JOIN name USING (id) JOIN word fs ON fs.wid = s JOIN word fg ON fg.wid = g
-          WHERE plain AND fs.sound <> '' AND fg.sound <> '')
-        SELECT two.id, gender FROM two
-          JOIN heard ss ON ss.place = 0 AND ss.sound = two.s
-          JOIN heard gg ON gg.place = 1 AND gg.sound = two.g
-          LEFT JOIN heard sg ON sg.place = 0 AND sg.sound = two.g
-          LEFT JOIN heard gs ON gs.place = 1 AND gs.sound = two.s
-        WHERE (coalesce(sg.n, 0) + 0.5) * (coalesce(gs.n, 0) + 0.5)
-          > {TURNED} * (gg.n - two.n + 0.5) * (ss.n - two.n + 0.5)""",
+        f"""WITH v AS (SELECT wid, gender, a.n AS as_s, b.n AS as_g FROM word
+            LEFT JOIN heard a ON a.place = 0 AND a.sound = word.sound
+            LEFT JOIN heard b ON b.place = 1 AND b.sound = word.sound)
+        SELECT p.id, v.gender FROM profile p JOIN name USING (id)
+          JOIN v ON v.wid = s AND v.as_s IS NOT NULL
+          JOIN v w ON w.wid = g AND w.as_g IS NOT NULL
+        WHERE plain AND (coalesce(w.as_s, 0) + 0.5) * (coalesce(v.as_g, 0) + 0.5)
+          > {TURNED} * (w.as_g - n + 0.5) * (v.as_s - n + 0.5)""",
     )
     engine.make(
         "placed",

@@ -8,6 +8,7 @@ import pyarrow as pa
 
 from resolver.batch.clusters import EDGE
 from resolver.batch.nodes import NODE
+from resolver.batch.sharing import SHARES
 
 Ints = npt.NDArray[np.int64]
 
@@ -32,31 +33,50 @@ def components(count: int, a: Ints, b: Ints) -> Ints:
 def grouped(
     nodes: pa.Table, edges: pa.Table, least: float, of_node: pa.StructType = NODE
 ) -> pa.Table:
-    """One row a component of two or more nodes: `nodes` and `edges` as lists.
+    """One row a component of two or more nodes: `nodes` (by id) and `edges` as lists. Those that
+    `shared` gives to one worker stand together. `edges` come in the order of their ends.
 
     Edges of at least `least` log-odds connect; weaker ones inside a component come along.
     """
-    ids = nodes["id"].to_numpy()
-    a = np.searchsorted(ids, edges["a"].to_numpy())
-    b = np.searchsorted(ids, edges["b"].to_numpy())
+    by_id, a, b = _by_id(*(table[name].to_numpy() for table, name in
+                           ((nodes, "id"), (edges, "a"), (edges, "b"))))  # fmt: skip
     strong = edges["log_odds"].to_numpy() >= least
-    of = components(len(ids), a[strong], b[strong])
-    inside = of[a] == of[b]
-    sizes = np.bincount(of, minlength=len(ids))
-    shared = sizes[of] > 1
-    node_order = np.flatnonzero(shared)[np.argsort(of[shared], kind="stable")]
-    edge_of = of[a][inside]
-    edge_order = np.flatnonzero(inside)[np.argsort(edge_of, kind="stable")]
+    of = components(len(by_id), a[strong], b[strong])
+    sizes = np.bincount(of, minlength=len(by_id))
     roots = np.flatnonzero(sizes > 1)
-    node_ends = np.searchsorted(of[node_order], roots, side="right")
-    edge_ends = np.searchsorted(np.sort(edge_of), roots, side="right")
+    bucket = np.arange(len(roots))
+    order = np.argsort(bucket % SHARES, kind="stable")
+    place = np.full(len(by_id), -1)
+    place[roots[order]] = bucket  # where a component stands in the table
+    of_nodes, of_edges = place[of], np.where(of[a] == of[b], place[of[a]], -1)
+    node_order = _in_order(of_nodes)
+    edge_order = _in_order(of_edges)
     return pa.table(
         {
-            "nodes": _lists(nodes.take(_array(node_order)), node_ends, of_node),
-            "edges": _lists(edges.take(_array(edge_order)), edge_ends, EDGE),
-            "bucket": _array(np.arange(len(roots))).cast(pa.int32()),
+            "nodes": _lists(
+                nodes.take(_array(by_id[node_order])), of_nodes[node_order], len(roots), of_node
+            ),
+            "edges": _lists(edges.take(_array(edge_order)), of_edges[edge_order], len(roots), EDGE),
+            "bucket": _array(order).cast(pa.int32()),
         }
     )
+
+
+def _by_id(given: Ints, a: Ints, b: Ints) -> tuple[Ints, Ints, Ints]:
+    """Where ids stand, in their order; and where in that order the ends of edges are."""
+    at = np.full(int(given.max(initial=-1)) + 1, -1)
+    at[given] = np.arange(len(given))
+    ids = np.flatnonzero(at >= 0)
+    by_id: Ints = at[ids]
+    at[ids] = np.arange(len(ids))
+    return by_id, at[a], at[b]
+
+
+def _in_order(places: Ints) -> Ints:
+    """Of what has a place, by these."""
+    inside = np.flatnonzero(places >= 0)
+    found: Ints = inside[np.argsort(places[inside], kind="stable")]
+    return found
 
 
 def _array(numbers: Ints) -> pa.Array:
@@ -64,9 +84,11 @@ def _array(numbers: Ints) -> pa.Array:
     return pa.Array.from_buffers(pa.int64(), len(numbers), [None, pa.py_buffer(numbers)])
 
 
-def _lists(table: pa.Table, ends: Ints, of: pa.StructType) -> pa.Array:
+def _lists(table: pa.Table, places: Ints, count: int, of: pa.StructType) -> pa.Array:
+    """A list for each of so many places, of the rows that are there one after the other."""
     fields = [of.field(at) for at in range(of.num_fields)]
     arrays = [table[f.name].cast(f.type).combine_chunks() for f in fields]
     structs = pa.StructArray.from_arrays(arrays, fields=fields)
-    offsets = _array(np.concatenate([[0], ends])).cast(pa.int32())
+    ends = np.searchsorted(places, np.arange(count + 1))
+    offsets = _array(ends).cast(pa.int32())
     return pa.ListArray.from_arrays(offsets, structs)

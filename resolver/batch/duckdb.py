@@ -12,6 +12,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from resolver.batch import duckdb_settings as usual
 from resolver.batch.advice import advised, advising
 from resolver.batch.functions import Function
 from resolver.batch.gathering import Gathered
@@ -23,22 +24,11 @@ from resolver.batch.workers import begin, context, whole
 CHUNK = 4000  # rows at most
 BATCH = 10_000
 MANY = 50_000  # rows, after which workers hold much that the next step does not ask for
-GROUP = 32_768  # rows that one thread takes at a time
-SMALL = 500_000  # mentions; packing the tables of so few costs more than it saves, and so does
-# waiting for the disk: killed, a run leaves whole tables all the same, and only a power cut may
-# take what took seconds.
-TABLES = "tables"
+SMALL = 500_000  # mentions; what is made of so few takes seconds to make again, so it stays in
+# memory, and nothing waits for the disk: killed, a run leaves what workers made all the same, and
+# only a power cut may take that.
 LARGEST = "mention"
-LEAST_MEMORY, LEAST_BYTES = "384MB", 384_000_000
 BYTES_A_ROW = 600
-QUICK = {"fsync_mode": "NONE", "wal_autocheckpoint": "1GB"}
-CAREFUL = {"fsync_mode": "STANDARD", "wal_autocheckpoint": "32MB", "force_compression": "auto"}
-MACROS = {  # what the steps call by the names that Spark has for it
-    "array_join(l, x)": "array_to_string(l, x)",
-    "sha2(x, bits)": "sha256(x)",
-    "size(l)": "len(l)",
-    "try_element_at(l, i)": "l[i]",
-}
 WAITING = 8  # chunks handed to a worker before the first must be back; one may be busy
 
 
@@ -48,7 +38,8 @@ def _workers(count: int) -> list[ProcessPoolExecutor]:
 
 
 class DuckEngine:
-    """Tables in one DuckDB file of a work folder; made once each, chunk by chunk."""
+    """Tables in one DuckDB file of a work folder; made once each, chunk by chunk. Of few mentions
+    what queries make stays in memory."""
 
     explode = "unnest"
 
@@ -67,24 +58,26 @@ class DuckEngine:
         with advising():
             self._con = duckdb.connect(
                 config={
-                    "memory_limit": memory_limit or LEAST_MEMORY,
+                    "memory_limit": memory_limit or usual.LEAST_MEMORY,
                     "temp_directory": str(folder / "spilled"),
                     "threads": str(count),
                     "preserve_insertion_order": "false",
-                    **QUICK,
+                    **usual.QUICK,
                 },
             )
         self._run("PRAGMA disable_checkpoint_on_shutdown")  # most folders are thrown away then
-        path = str(folder / f"{TABLES}.duckdb").replace("'", "''")
-        self._run(f"ATTACH '{path}' AS {TABLES} (ROW_GROUP_SIZE {GROUP})")
-        self._run(f"USE {TABLES}")
+        path = str(folder / f"{usual.TABLES}.duckdb").replace("'", "''")
+        self._run(f"ATTACH '{path}' AS {usual.TABLES} (ROW_GROUP_SIZE {usual.GROUP})")
+        self._run(f"ATTACH ':memory:' AS {usual.MEMORY}")
+        self._run(usual.LOOK)
+        self._where = usual.TABLES  # what is made is kept
         self._there = {
-            str(row[0])
+            str(row[0]): usual.TABLES
             for row in self._run(
-                f"SELECT table_name FROM duckdb_tables() WHERE database_name = '{TABLES}'"
+                f"SELECT table_name FROM duckdb_tables() WHERE database_name = '{usual.TABLES}'"
             )
         }
-        for macro, means in MACROS.items():
+        for macro, means in usual.MACROS.items():
             self._run(f"CREATE OR REPLACE MACRO {macro} AS {means}")
         self._grows = memory_limit is None
         self._make_room()
@@ -92,20 +85,23 @@ class DuckEngine:
     def _make_room(self) -> None:
         """Memory by the size of the archive, where no limit was given: the widest joins hold
         every name at once. At most half of the machine's. What is more than SMALL is kept
-        with care."""
+        with care, and what is less not at all: only what takes longer than a query."""
         if not self.has(LARGEST):
             return
         rows: Any = self._run(f"SELECT count(*) FROM {LARGEST}")[0][0]
         if rows > SMALL:
             self._take_care()
+        elif self._grows:
+            self._where = usual.MEMORY
+            self._run(usual.SHARE)
         if self._grows:
             most = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2
             wanted = min(rows * BYTES_A_ROW, most)
-            if wanted > LEAST_BYTES:
+            if wanted > usual.LEAST_BYTES:
                 self._run(f"SET memory_limit = '{wanted // 1_000_000}MB'")
 
     def _take_care(self) -> None:
-        for name, value in CAREFUL.items():
+        for name, value in usual.CAREFUL.items():
             self._run(f"SET {name} = '{value}'")
 
     def close(self) -> None:
@@ -124,27 +120,26 @@ class DuckEngine:
             return
         with stopping(self._con.interrupt):
             self._con.register("given", table)
-            self._run(f"CREATE TABLE {name} AS SELECT * FROM given")
+            self._run(f"CREATE TABLE {usual.TABLES}.{name} AS SELECT * FROM given")
             self._con.unregister("given")
-        self._there.add(name)
+        self._there[name] = usual.TABLES
 
     def make(self, name: str, sql: str) -> None:
         if not self.has(name):
-            self._run(f"CREATE TABLE {name} AS {sql}")
-            self._there.add(name)
+            self._run(f"CREATE TABLE {self._where}.{name} AS {sql}")
+            self._there[name] = self._where
 
     def number(self, name: str, key: str, sql: str, order: str) -> None:
         self.make(name, f"SELECT row_number() OVER (ORDER BY {order}) - 1 AS {key}, * FROM ({sql})")
 
     def drop(self, *names: str) -> None:
         for name in names:
-            self._run(f"DROP TABLE IF EXISTS {name}")
-            self._there.discard(name)
+            where = self._there.pop(name, usual.TABLES)
+            self._run(f"DROP TABLE IF EXISTS {where}.{name}")
 
     def _rename(self, name: str, new: str) -> None:
         self._run(f"ALTER TABLE {name} RENAME TO {new}")
-        self._there.discard(name)
-        self._there.add(new)
+        self._there[new] = self._there.pop(name)
 
     def fetch(self, sql: str) -> pa.Table:
         try:
@@ -165,7 +160,7 @@ class DuckEngine:
         cursor = self._con.cursor()
         try:
             with stopping(cursor.interrupt):
-                cursor.execute(f"USE {TABLES}")
+                cursor.execute(usual.LOOK)
                 reader = cursor.sql(sql).to_arrow_reader(BATCH)
             while True:
                 with stopping(cursor.interrupt):

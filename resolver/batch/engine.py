@@ -4,7 +4,7 @@ The steps are written once, in SQL that DuckDB and Spark both understand:
 
 - functions by the names that Spark has for them: `size(list)`, `try_element_at(list, at)` from 1,
   `array_sort`, `array_join`, `array_agg`, `split`, `sha2(text, 256)`. What DuckDB lacks of them
-  is a macro there (see `duckdb.MACROS`). Never `list`, `len` of a list, `l[1]`, `string_agg`;
+  is a macro there (see `duckdb_settings`). Never `list`, `len` of a list, `l[1]`, `string_agg`;
 - an aggregate has no ORDER BY inside: sort what it made (`array_sort(array_agg(x))`), or choose
   with `min_by(x, ...)` over the structure that `Engine.struct` writes;
 - rows that are not in another table by ANTI JOIN, never NOT IN, which Spark cannot spread out;
@@ -30,7 +30,7 @@ class Engine(Protocol):
     """Tables by name, and SQL over them; it knows nothing of names.
 
     A table that is there already is not made again: that is how a run goes on where another
-    was interrupted.
+    was interrupted. What a query makes may be gone by then, where it is made again in no time.
     """
 
     explode: str  # the function that makes a row of each item of a list

@@ -38,6 +38,7 @@ def relate_classes(engine: Engine) -> None:
     """`kin_p`, `kin_g` and `kin_s`: of surnames only those that meet beside words of the other
     parts that are akin."""
     _keep(engine, "p", "SELECT * FROM relation_early WHERE place = 2")
+    engine.make("candidate_g", _candidates(1, meet_alone=True))  # where a run goes on
     engine.make("fellow_g", _fellows("g", "s"))
     further = f"""SELECT 1 AS place, a, b FROM ({_few_letters("g")}) q
       ANTI JOIN candidate_g USING (a, b)"""

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 from zlib import crc32
 
@@ -17,6 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from resolver.batch.ahead import make_ahead
+from resolver.batch.classes import classes_of
 from resolver.batch.engine import Engine
 from resolver.batch.kin import OTHERS, relate_others
 from resolver.batch.profiles import INITIAL, PARTS
@@ -43,16 +43,6 @@ CLASS_KEY = pa.schema([("place", pa.int32()), ("cid", pa.int32()), ("key", pa.in
 CLASS_FIRST = pa.schema([("place", pa.int32()), ("cid", pa.int32()), ("key", pa.int32())])
 _SCHEMAS = {"meant": MEANT, "class": CLASS, "class_key": CLASS_KEY, "class_first": CLASS_FIRST}
 _LISTS = ("forms", "firsts", "groups", "fathers", "stems")
-
-
-@dataclass(slots=True)
-class _Class:
-    form: str
-    support: float
-    best: tuple[bool, bool, int, str, int]
-    sound: str = ""
-    keys: dict[str, None] = field(default_factory=dict)
-    firsts: dict[str, None] = field(default_factory=dict)
 
 
 def mean(engine: Engine) -> None:
@@ -107,7 +97,7 @@ def _meanings(part: pa.Table) -> dict[str, pa.Table]:
     ]
     words, counts, wids = (part[name].to_pylist() for name in ("word", "n", "wid"))
     archive = Words(place, dict(zip(words, zip(known, counts, strict=True), strict=True)))
-    of, slips, classes = _classes(archive, [*zip(words, known, counts, wids, strict=True)])
+    of, slips, classes = classes_of(archive, [*zip(words, known, counts, wids, strict=True)])
     keys, firsts = ([(cid, key) for cid, one in enumerate(classes) for key in getattr(one, name)]
                     for name in ("keys", "firsts"))  # fmt: skip
     return {
@@ -156,31 +146,3 @@ def _numbered(keys: Sequence[str]) -> list[int]:
 def _table(schema: pa.Schema, place: int, *columns: Sequence[object]) -> pa.Table:
     every = [[place] * len(columns[0]), *columns]
     return pa.table(dict(zip(schema.names, every, strict=True)), schema=schema)
-
-
-def _classes(
-    words: Words, given: Sequence[tuple[str, WordFacts, int, int]]
-) -> tuple[list[int], list[bool], list[_Class]]:
-    """The class of each word, whether it is a slip of another, and the classes."""
-    numbers: dict[str, int] = {}
-    classes: list[_Class] = []
-    of: list[int] = []
-    slips: list[bool] = []
-    for word, facts, n, wid in given:
-        found = words.meant(word)
-        name = found.form or f". {word}"
-        own = found.form in facts.forms
-        best = (own, word[:1] > "\u0370", n, word, wid)
-        cid = numbers.setdefault(name, len(numbers))
-        if cid == len(classes):
-            classes.append(_Class(found.form, found.support, best, facts.sound))
-        one = classes[cid]
-        if best > one.best:
-            one.best, one.sound = best, facts.sound
-        for key in found.keys:
-            one.keys[key] = None
-        for first in found.firsts:
-            one.firsts[first] = None
-        of.append(cid)
-        slips.append(bool(found.form) and not own)
-    return of, slips, classes

@@ -24,31 +24,35 @@ def conclude(engine: Engine) -> None:
     if engine.has("entity"):
         return
     engine.rest()  # what is held is most here, and workers have done their part
-    if told_apart(engine):
-        engine.make("spelled", _SPELLED_OF_HELD)
-        told = """SELECT root, text || told || CASE WHEN unit = '' THEN '' ELSE '|#' || unit END
-          AS line FROM root JOIN held ON hid = root.id JOIN name ON name.id = held.id"""
-    else:
-        engine.make("spelled", _SPELLED)
-        told = "SELECT root, text AS line FROM spelled"
+    told = told_apart(engine)
+    engine.make("spelled", _SPELLED_OF_HELD if told else _SPELLED)
     # No engine spills the lists that a group gathers, so that they are gathered in turns.
     turns = 1 + engine.fetch("SELECT count(*) FROM root").column(0)[0].as_py() // NAMES_AT_ONCE
-    for turn in range(turns):
+    every = [f"entity_{turn}" for turn in range(turns)] if turns > 1 else ["entity"]
+    for turn, name in enumerate(every):
         mine = f"WHERE root % {turns} = {turn}"
+        lines = f"""JOIN (SELECT root, {_lines("line")} AS lines FROM ({_TOLD}) t {mine}
+          GROUP BY root) l USING (root)"""
         engine.make(
-            f"entity_{turn}",
+            name,
             f"""SELECT root, kind, CAST(sum(n) AS BIGINT) AS n, count(*) AS spellings,
-              'e' || substr(sha2(kind || chr(10) || min(lines), 256), 1, 12) AS entity_id,
+              'e' || substr(sha2(kind || chr(10) || {"min(lines)" if told else _lines("text")},
+                256), 1, 12) AS entity_id,
               min_by(text, {engine.struct(**_ELECTED)}) AS entity_name
-            FROM spelled JOIN (SELECT root, array_join(array_sort(array_agg(line)), chr(10))
-              AS lines FROM ({told}) {mine} GROUP BY root) USING (root) {mine}
-            GROUP BY root, kind""",
+            FROM spelled {lines if told else ""} {mine} GROUP BY root, kind""",
         )
-    every = [f"entity_{turn}" for turn in range(turns)]
-    engine.make("entity", " UNION ALL ".join(f"SELECT * FROM {one}" for one in every))
-    engine.drop(*every)
+    if turns > 1:
+        engine.make("entity", " UNION ALL ".join(f"SELECT * FROM {one}" for one in every))
+        engine.drop(*every)
 
 
+def _lines(text: str) -> str:
+    """All of a group, a line each, in order."""
+    return f"array_join(array_sort(array_agg({text})), chr(10))"
+
+
+_TOLD = """SELECT root, text || told || CASE WHEN unit = '' THEN '' ELSE '|#' || unit END
+  AS line FROM root JOIN held ON hid = root.id JOIN name ON name.id = held.id"""
 _SPELLED = "SELECT root, id, text, kind, n, tier, latin, ways FROM root JOIN seen USING (id)"
 _SPELLED_OF_HELD = """SELECT root, id, text, kind, q.n, tier, latin, ways FROM
   (SELECT root, held.id, CAST(sum(n) AS BIGINT) AS n FROM root JOIN held ON hid = root.id

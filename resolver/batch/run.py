@@ -15,6 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 
 from resolver.batch import result, steps
@@ -163,9 +164,10 @@ def _pairs(pairs: list[tuple[str, str]]) -> pa.Table:
 
 def _together(mentions: Together) -> pa.Table:
     rows, names, kind = mentions
+    numbers = np.arange(rows.start, rows.stop) if isinstance(rows, range) else rows
     return pa.table(
         {
-            "row": pa.array(rows, pa.int64()),
+            "row": pa.array(numbers, pa.int64()),
             "text": pa.array(names, pa.string()),
             "kind": pa.repeat(kind.value, len(names)),
         }

@@ -62,7 +62,7 @@ def _components(engine: Engine) -> pa.Table:
 
 _NODES = f"""SELECT node.id, tier, text, node.kind, turned, node.n, {COLUMNS}
   FROM node JOIN name USING (id) {JOINS}
-  WHERE node.id IN (SELECT a FROM edge UNION ALL SELECT b FROM edge) ORDER BY node.id"""
+  WHERE node.id IN (SELECT a FROM edge UNION ALL SELECT b FROM edge)"""
 _UNITS = f"""WITH company AS
     (SELECT id, array_sort(array_agg(word)) AS words FROM unit_word GROUP BY id),
     kept AS (SELECT unit, array_sort(array_agg(other)) AS others FROM apart GROUP BY unit)
@@ -71,4 +71,4 @@ _UNITS = f"""WITH company AS
   FROM unit u JOIN node ON node.id = u.node JOIN name ON name.id = u.name {JOINS}
   LEFT JOIN (SELECT id FROM turned) t ON t.id = u.name LEFT JOIN company ON company.id = u.id
   LEFT JOIN kept ON kept.unit = u.unit
-  WHERE u.id IN (SELECT a FROM unit_edge UNION ALL SELECT b FROM unit_edge) ORDER BY u.id"""
+  WHERE u.id IN (SELECT a FROM unit_edge UNION ALL SELECT b FROM unit_edge)"""

@@ -33,11 +33,11 @@ def gather(engine: Engine) -> None:
           {classes}, coalesce(cs.slip, false) OR coalesce(cg.slip, false) AS slip
         FROM oriented q {joins}""",
     )
-    same = "kind, tier, plain, gender, generation, s, g, p, CASE WHEN plain THEN -1 ELSE id END"
-    engine.make(
+    engine.make(  # plain names are all of persons
         "member",
-        f"SELECT id, first_value(id) OVER (PARTITION BY {same} ORDER BY n DESC, id) AS node, "
-        "slip FROM shaped",
+        """SELECT id, first_value(id) OVER (PARTITION BY s, g, p, tier, gender, generation
+          ORDER BY n DESC, id) AS node, slip FROM shaped WHERE plain
+        UNION ALL SELECT id, id AS node, slip FROM shaped WHERE NOT plain""",
     )
     engine.make(
         "node",

@@ -137,7 +137,7 @@ def _put_into_place(built: Path, stamp: str) -> None:
     try:
         shutil.copytree(built, new)
         (new / compiled.STAMP).write_text(stamp, encoding="utf-8")
-        for path in new.iterdir():
+        for path in filter(Path.is_file, new.rglob("*")):
             with path.open("rb") as file:
                 os.fsync(file.fileno())
         if place.exists():

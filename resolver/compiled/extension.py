@@ -67,10 +67,13 @@ def build() -> None:
 
 def try_out() -> None:
     """Import every module that was built; ImportError where one cannot be used here."""
-    package = import_module("resolver")
-    package.__path__.insert(0, str(Path("built", "resolver")))
+    built = Path("built", "resolver")
+    import_module("resolver").__path__.insert(0, str(built))
     for name in MODULES:
-        module = import_module(f"resolver.{name}")
+        inner, _, _ = name.rpartition("/")
+        if inner:
+            import_module(f"resolver.{inner}").__path__.insert(0, str(built / inner))
+        module = import_module(f"resolver.{name}".replace("/", "."))
         if str(module.__file__).endswith(".py"):
             raise ImportError(f"{name} was not built")
 

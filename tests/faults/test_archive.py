@@ -64,7 +64,7 @@ def outputs() -> dict[str, bytes]:
 def test_a_full_work_folder_says_so_and_the_run_goes_on_when_there_is_room(
     dedupe: Dedupe, disk: Disk
 ) -> None:
-    (disk.folder / "ballast").write_bytes(bytes(1_800_000))
+    (disk.folder / "ballast").write_bytes(bytes(2_000_000))
     work = str(disk.folder / "work")
     failed = dedupe("--work", work)
     assert failed.exit_code == 2

@@ -1,0 +1,50 @@
+"""Classes of words that are meant as one.
+
+A class is represented by its word that is mentioned most, a Cyrillic one where there is one,
+because that can be read in the fewest ways.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from resolver.batch.words import WordFacts, Words
+
+
+@dataclass(slots=True)
+class Class:
+    form: str
+    support: float
+    best: tuple[bool, bool, int, str, int]
+    sound: str = ""
+    keys: dict[str, None] = field(default_factory=dict)
+    firsts: dict[str, None] = field(default_factory=dict)
+
+
+def classes_of(
+    words: Words, given: Sequence[tuple[str, WordFacts, int, int]]
+) -> tuple[list[int], list[bool], list[Class]]:
+    """The class of each word, whether it is a slip of another, and the classes."""
+    numbers: dict[str, int] = {}
+    classes: list[Class] = []
+    of: list[int] = []
+    slips: list[bool] = []
+    for word, facts, n, wid in given:
+        found = words.meant(word)
+        name = found.form or f". {word}"
+        own = found.form in facts.forms
+        best = (own, word[:1] > "\u0370", n, word, wid)
+        cid = numbers.setdefault(name, len(numbers))
+        if cid == len(classes):
+            classes.append(Class(found.form, found.support, best, facts.sound))
+        one = classes[cid]
+        if best > one.best:
+            one.best, one.sound = best, facts.sound
+        for key in found.keys:
+            one.keys[key] = None
+        for first in found.firsts:
+            one.firsts[first] = None
+        of.append(cid)
+        slips.append(bool(found.form) and not own)
+    return of, slips, classes
