@@ -15,7 +15,6 @@ from resolver.spelled_steps import Bits, Branch, Step, tree
 
 MAX_READINGS: Final = 24
 MAX_SWITCHES: Final = 4
-MOST_KNOWN: Final = 4096
 
 # Form -> how often conventions had to change, above a bit for each convention that is left.
 States = dict[str, int]
@@ -56,11 +55,8 @@ class Speller:
     __slots__ = (
         "_folds",
         "_graphemes",
-        "_known",
-        "_known_first",
         "_numbers",
         "_one_switch",
-        "_reach",
         "_same",
         "_silence",
         "_sounds",
@@ -78,11 +74,6 @@ class Speller:
         self._one_switch: Final[int] = 1 << self.shift
         self._silence: Final[Step] = Step(Rule("", "", (Option("", self.every),)), bits)
         self._graphemes: Final[Branch] = tree(grammar, bits)
-        self._reach: Final[dict[str, int]] = {
-            letter: most + 1 for letter, most in grammar.longest.items()
-        }
-        self._known: Final[dict[str, Step]] = {}
-        self._known_first: Final[dict[str, Step]] = {}
         numbers = [_UNKNOWN] * (ord(letters[-1]) + 1)
         for number, letter in enumerate(letters, _UNKNOWN + 1):
             numbers[ord(letter)] = number
@@ -161,18 +152,7 @@ class Speller:
         return self._numbers[code] if code < len(self._numbers) else _UNKNOWN
 
     def _at(self, word: str, start: int) -> Step:
-        """The step of the longest grapheme here whose neighbours fit. It depends on few letters,
-        of which it is remembered."""
-        known = self._known if start else self._known_first
-        around = word[start - 1 if start else 0 : start + self._reach.get(word[start], 2)]
-        found = known.get(around)
-        if found is None:
-            if len(known) >= MOST_KNOWN:
-                known.clear()
-            found = known[around] = self._looked_up(word, start)
-        return found
-
-    def _looked_up(self, word: str, start: int) -> Step:
+        """The step of the longest grapheme here whose neighbours fit."""
         best = self._silence
         branch = self._graphemes.further.get(word[start])
         at, end = start + 1, len(word)

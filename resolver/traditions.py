@@ -21,8 +21,6 @@ from resolver.lexicon import forms_of
 from resolver.tokens import Token
 
 _RELIGION: Final = re.compile("(.{2,}?)[аеиоу]{1,3}[дл]?дин(е?)((?:[ое]ва?)?)$")
-# Бородин and Каледин are Russian; a doubled consonant says that the article is in the word.
-_TWO_WORDS: Final[tuple[str, ...]] = ("dd", "td", "дд", "тд")
 # Qulu, Qurban, Qasım, Qara, Qədir, Qəmbər, Qəhrəman, Qüdrət, Qazı and what is made of them.
 _AZERBAIJANI: Final = re.compile(
     "г(ул[иу]?ев|урбанов|ас[иу]мов|араев|адиров|амбаров|а[хг]раманов|удратов|азиев)"
@@ -56,14 +54,19 @@ def of_one_tradition(a: Token, b: Token) -> str:
 @lru_cache(maxsize=4096)
 def _by_tradition(tok: Token) -> frozenset[str]:
     """What else the readings of a word may be."""
-    found = {other for form in tok.forms for other in _others(form)}
-    if any(written in tok.word for written in _TWO_WORDS):
+    found = set[str]()
+    for form in tok.forms:
+        if form:
+            _add_others(found, form)
+    word = tok.word
+    if "dd" in word or "td" in word or "дд" in word or "тд" in word:
+        # Бородин and Каледин are Russian; here the article is in the word.
         found |= _of_religion(tok)
     if tok.script == "cyrillic":
-        if "э" in tok.word and len(tok.word) >= _LONG_ENOUGH:
+        if "э" in word and len(word) >= _LONG_ENOUGH:
             found.update(_with_an_open_a(tok))
-        if _DOUBLED.search(tok.word):
-            found.update(forms_of(_DOUBLED.sub(_undoubled, tok.word)))
+        if _DOUBLED.search(word):
+            found.update(forms_of(_DOUBLED.sub(_undoubled, word)))
     return frozenset(found) if found else _NONE
 
 
@@ -82,22 +85,25 @@ def _of_religion(tok: Token) -> set[str]:
     return found
 
 
-def _others(form: str) -> Iterator[str]:
-    if learned := _LEARNED.match(form):
-        yield learned.group(1)
+def _add_others(found: set[str], form: str) -> None:
     if form[0] == "г" and _AZERBAIJANI.match(form):
-        yield "к" + form[1:]
-        yield "к" + form[1:].replace("сим", "сум")
-    if jewel := _JEWEL.match(form):
-        stem = jewel.group(1).replace("аи", "еи")
-        yield f"{_W.sub('в', stem)}штеин"
-    if form.endswith(_POLISH):
+        found.add("к" + form[1:])
+        found.add("к" + form[1:].replace("сим", "сум"))
+    end = form[-1]
+    if end == "н":
+        if "т" in form and (jewel := _JEWEL.match(form)):
+            stem = jewel.group(1).replace("аи", "еи")
+            found.add(f"{_W.sub('в', stem)}штеин")
+    elif end in "сшо":
+        if learned := _LEARNED.match(form):
+            found.add(learned.group(1))
+    elif ("ж" in form or "ш" in form) and form.endswith(_POLISH):
         if "рж" in form:
-            yield form.replace("рж", "ж")
-            yield form.replace("рж", "р")
+            found.add(form.replace("рж", "ж"))
+            found.add(form.replace("рж", "р"))
         if _HISSED.search(form):
-            yield _HISSED.sub("р", form)
-            yield _HISSED.sub("р", _HISSED_A.sub("риа", form))
+            found.add(_HISSED.sub("р", form))
+            found.add(_HISSED.sub("р", _HISSED_A.sub("риа", form)))
 
 
 def _undoubled(found: re.Match[str]) -> str:
