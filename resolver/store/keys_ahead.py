@@ -11,7 +11,6 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import AbstractContextManager
-from struct import pack, unpack
 from types import TracebackType
 from typing import Any, Protocol, TypeVar
 
@@ -22,7 +21,7 @@ from resolver.keys import keys_of
 from resolver.mention import Kind, Mention
 from resolver.names import analyze
 from resolver.store.known_names import Keys, Known, KnownNames, Spelling
-from resolver.store.packed_keys import key_number
+from resolver.store.packed_keys import key_number, packed_numbers
 from resolver.typed import typed_words
 
 _AHEAD = 12
@@ -68,8 +67,7 @@ def _numbers(kind: str, keys: Keys) -> bytes:
         if number is None:
             number = _by_key[kind, key] = key_number(kind, key)
         found.append(number)
-    distinct = dict.fromkeys(found)
-    return pack(f"<{len(distinct)}q", *distinct)
+    return packed_numbers(found)
 
 
 class Named(Protocol):
@@ -111,12 +109,10 @@ class KeysAhead(AbstractContextManager["KeysAhead"]):
             return keys_of(analyze(name, kind))
         return found[0]
 
-    def numbers(self, name: str, kind: Kind) -> Sequence[int] | None:
-        """The numbers of the keys, where they are ready."""
+    def numbers(self, name: str, kind: Kind) -> bytes | None:
+        """The numbers of the keys, packed, where they are ready."""
         found = self._ready.get((name, kind))
-        if found is None or not isinstance(found[0], bytes):
-            return None
-        return unpack(f"<{len(found[0]) // 8}q", found[0])
+        return found[0] if found is not None and isinstance(found[0], bytes) else None
 
     def standing(self, name: str, kind: Kind, preference: Preference) -> tuple[int, int]:
         """As `resolver.entities.standing_of`."""

@@ -10,12 +10,15 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Sequence
 from hashlib import blake2b
-from struct import Struct, unpack
+from struct import Struct, pack, unpack
 
 from resolver.errors import DamagedData
 
 BYTES = 4
 """Of an id of a name, the least first."""
+
+NUMBER_BYTES = 8
+"""Of the number of a key."""
 
 _NUMBER = Struct("<q")
 
@@ -25,6 +28,12 @@ def key_number(kind: str, key: str) -> int:
     number: int
     (number,) = _NUMBER.unpack(blake2b(f"{kind}\0{key}".encode(), digest_size=8).digest())
     return number
+
+
+def packed_numbers(numbers: Iterable[int]) -> bytes:
+    """Distinct numbers of keys."""
+    distinct = dict.fromkeys(numbers)
+    return pack(f"<{len(distinct)}q", *distinct)
 
 
 def packed(name_ids: Iterable[int]) -> bytes:

@@ -151,15 +151,14 @@ class Sweep:
     def __init__(self, backlog: Backlog, done: int | None) -> None:
         self._lots = backlog.lots
         self._words = sorted(backlog.words)
-        numbers = sorted(backlog.keys)
-        self._numbers = numbers if done is None else numbers[bisect_right(numbers, done) :]
-        self._keys = backlog.keys
+        self._numbers, self._lists = backlog.lists()
         self._done = done
         self._is_together = all(
             lot.last + 1 == following.first
             for lot, following in zip(self._lots, self._lots[1:], strict=False)
         )
-        self._at = self._words_at = 0
+        self._at = 0 if done is None else bisect_right(self._numbers, done)
+        self._words_at = 0
         self.is_over = not self._lots
 
     def go_on(self, connection: sqlite3.Connection, is_awaited: Callable[[], bool]) -> None:
@@ -175,12 +174,13 @@ class Sweep:
                 )
                 self._words_at += len(rows)
             elif self._at < len(self._numbers):
-                numbers = self._numbers[self._at : self._at + _AT_ONCE]
-                keys = self._keys
+                some = slice(self._at, self._at + _AT_ONCE)
+                pairs = zip(self._numbers[some], self._lists[some], strict=True)
                 connection.executemany(
-                    post, [(n, len(keys[n]) // BYTES, keys[n][: COMMON * BYTES]) for n in numbers]
+                    post,
+                    [(n, len(ids) // BYTES, ids[: COMMON * BYTES]) for n, ids in pairs],
                 )
-                self._at += len(numbers)
+                self._at = min(some.stop, len(self._numbers))
             else:
                 self.is_over = True
             if time.monotonic() > until or is_awaited():

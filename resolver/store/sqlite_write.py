@@ -94,7 +94,7 @@ class SqliteWriter(SqliteReader):
     def _list_later(self, new: Sequence[NewName]) -> None:
         assert self._backlog is not None
         lot = waiting(new, self._keys_of)
-        note(self._connection, lot[0].name, lot[-1].name)
+        note(self._connection, *lot.lot)
         self._backlog.add(lot)
 
     def is_awaited(self) -> bool:
