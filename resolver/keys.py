@@ -153,9 +153,13 @@ _stem: Final = lru_cache(maxsize=8192)(stem)
 def keys_of_stems(stems: Sequence[Stem | None]) -> tuple[str, ...]:
     """The keys of a person's name of two words or more, without repeats, in the order of
     `keys_of`; empty where no word can be read."""
-    spelled = [one for one in stems if one is not None]
-    keys = [key for one in spelled for key in one.alone]
-    keys += _pairs([one.labels for one in spelled])
+    alone = [key for one in stems if one is not None for key in one.alone]
+    return tuple(dict.fromkeys(alone + keys_together(stems)))
+
+
+def keys_together(stems: Sequence[Stem | None]) -> list[str]:
+    """Those of them that are of two words."""
+    keys = _pairs([one.labels for one in stems if one is not None])
     if len(stems) > 2:
         keys += [
             f"s:{_skeleton(one.best + other.best)}"
@@ -163,7 +167,7 @@ def keys_of_stems(stems: Sequence[Stem | None]) -> tuple[str, ...]:
             # Neighbours may be written as one: `Abdu Rahman`, `Kassym Jomart`.
             if one is not None and other is not None and one.best and other.best
         ]
-    return tuple(dict.fromkeys(keys))
+    return keys
 
 
 def _pairs(labels: Sequence[tuple[str, ...]]) -> list[str]:

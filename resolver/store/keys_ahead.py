@@ -20,8 +20,7 @@ from resolver.errors import BadName
 from resolver.keys import keys_of
 from resolver.mention import Kind, Mention
 from resolver.names import analyze
-from resolver.store.known_names import Keys, Known, KnownNames, Spelling
-from resolver.store.packed_keys import key_number, packed_numbers
+from resolver.store.known_names import Keys, Known, KnownNames, Numbered, Spelling
 from resolver.typed import typed_words
 
 _AHEAD = 12
@@ -36,13 +35,7 @@ def _begin() -> None:
     gc.disable()
 
 
-_MOST_KEYS = 200_000
 _names = KnownNames()
-_by_key: dict[tuple[str, str], int] = {}
-
-
-_Numbered = tuple[bytes, tuple[int, int], str] | None
-"""As `Known`, with the numbers of the keys, and with a text of the words: quick to send."""
 
 
 def _known(names: Sequence[Spelling]) -> list[Known]:
@@ -50,24 +43,9 @@ def _known(names: Sequence[Spelling]) -> list[Known]:
     return _names.of(names)
 
 
-def _numbered(names: Sequence[Spelling]) -> list[_Numbered]:
-    """The same with numbers of keys, distinct as the keys are."""
-    return [
-        known and (_numbers(kind.value, known[0]), known[1], " ".join(known[2]))
-        for (_, kind), known in zip(names, _names.of(names), strict=True)
-    ]
-
-
-def _numbers(kind: str, keys: Keys) -> bytes:
-    if len(_by_key) > _MOST_KEYS:
-        _by_key.clear()
-    found: list[int] = []
-    for key in keys:
-        number = _by_key.get((kind, key))
-        if number is None:
-            number = _by_key[kind, key] = key_number(kind, key)
-        found.append(number)
-    return packed_numbers(found)
+def _numbered(names: Sequence[Spelling]) -> list[Numbered]:
+    """The same with numbers of keys."""
+    return _names.numbered(names)
 
 
 class Named(Protocol):
@@ -92,7 +70,7 @@ class KeysAhead(AbstractContextManager["KeysAhead"]):
         self._count = workers or max(1, len(os.sched_getaffinity(0)) - 1)
         context = multiprocessing.get_context("spawn")
         self._pool = ProcessPoolExecutor(self._count, mp_context=context, initializer=_begin)
-        self._ready: dict[Spelling, Known | _Numbered] = {}
+        self._ready: dict[Spelling, Known | Numbered] = {}
 
     def __exit__(
         self,
