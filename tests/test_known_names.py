@@ -28,10 +28,14 @@ WORDS = (
     "Anna Анна anna АННА Orlova Орлова ОРЛОВА Ivanovna Ивановна Iwanowna Petrov Петров Mowlajew "
     "Мовлаев A. А. Yu. Ю. Rimsky-Korsakov Римский-Корсаков Sean Wright O'Neil Аляксандр Ўладзімір "
     "Соловйов Solovyov bin uulu оглы Abdul Rahman Jr. III von Ван Sergeevich Сергеевич Li Ли "
-    "Hakobyan Čapek Dąbrowski Ковальчук Бopиc ГI Ӏумар Йод Иванова-Петрова А.С. Саша х"
+    "Hakobyan Čapek Dąbrowski Ковальчук Бopиc ГI Ӏумар Йод Иванова-Петрова А.С. Саша х "
+    "Mel`nikov E`duard Sa\u030btbaeva Marii\u0361a Чи\u0306 S\u030ca \u2163an \ufb01na"
 )
 plain = st.sampled_from(WORDS.split())
-odd = st.text("аеийёўіАвскбьъ'’-.,aeiouvskAİ\u0301\u0306\u200b \u04c0ß1()", max_size=9)
+odd = st.text(
+    "аеийёўіАвскбьъ'’`ʹ”-.,aeiouvskAİ\u0301\u0306\u030b\u0361\u200b\u00b4\ufb01ⅳ \u04c0ß1()",
+    max_size=9,
+)
 words = st.one_of(plain, plain, plain, plain, odd)
 names = st.lists(
     st.tuples(words, st.sampled_from(["", "", "", ","])).map("".join), min_size=1, max_size=5

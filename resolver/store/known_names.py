@@ -21,7 +21,7 @@ from resolver.mention import Kind
 from resolver.names import PERSON, analyze
 from resolver.sight import OTHER, look
 from resolver.store.packed_keys import key_number, packed_numbers
-from resolver.text import MAX_CODE_POINTS
+from resolver.text import MAX_CODE_POINTS, clean
 from resolver.typed import typed_words
 
 Spelling = tuple[str, Kind]
@@ -158,8 +158,7 @@ class KnownNames:
 
 
 def _looked_at(chunk: str) -> _Word | None:
-    plain = 1 <= len(chunk) <= _LONGEST and not look(chunk) & OTHER
-    piece = piece_of(chunk) if plain else None
+    piece = piece_of(chunk) if _is_clean(chunk) else None
     if piece is None:
         return None
     tok = token_of_key(piece.key)
@@ -167,6 +166,16 @@ def _looked_at(chunk: str) -> _Word | None:
     if not code:
         return None
     return _Word(piece.key, code, piece.script, len(tok.forms), typed_words(chunk))
+
+
+def _is_clean(chunk: str) -> bool:
+    """Whether it is as `clean` leaves it, as are names that are made of such."""
+    if not 1 <= len(chunk) <= _LONGEST:
+        return False
+    try:
+        return not look(chunk) & OTHER or clean(chunk).text == chunk
+    except BadName:
+        return False
 
 
 def _stem_of(part: _Part) -> Stem | None:
