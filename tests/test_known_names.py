@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from struct import iter_unpack
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,7 +14,8 @@ from resolver.keys import keys_of
 from resolver.mention import Kind
 from resolver.names import analyze
 from resolver.store import known_names
-from resolver.store.known_names import Known, KnownNames, Spelling
+from resolver.store.known_names import Known, KnownNames, Numbered, Spelling
+from resolver.store.packed_keys import key_number
 from resolver.typed import typed_words
 
 
@@ -49,6 +52,24 @@ def test_a_name_put_together_is_a_name_analysed(given_names: list[Spelling]) -> 
     remembered = KnownNames()
     for _ in range(2):
         assert remembered.of(given_names) == [whole(*one) for one in given_names]
+        assert [*map(unpacked, remembered.numbered(given_names))] == [
+            numbered(*one) for one in given_names
+        ]
+
+
+def numbered(name: str, kind: Kind) -> object:
+    known = whole(name, kind)
+    if known is None:
+        return None
+    return {key_number(kind.value, key) for key in known[0]}, known[1], known[2]
+
+
+def unpacked(known: Numbered) -> object:
+    if known is None:
+        return None
+    numbers = [number for (number,) in iter_unpack("<q", known[0])]
+    assert len(set(numbers)) == len(numbers)
+    return set(numbers), known[1], tuple(known[2].split())
 
 
 def test_most_names_are_put_together(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -75,6 +96,9 @@ def test_most_names_are_put_together(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_words_are_forgotten_before_they_fill_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(known_names, "_MOST", 2)
     remembered = KnownNames()
-    for _ in range(3):
-        one = ("Анна Орлова", Kind.PERSON)
+    for name in ("Анна Орлова", "Anna Orlova", "Ирина Орлова") * 3:
+        one = (name, Kind.PERSON)
         assert remembered.of([one]) == [whole(*one)]
+    for held in (remembered._words, remembered._stems):
+        assert len(held) <= 2
+        assert len(held._before) <= 2

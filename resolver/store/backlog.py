@@ -117,6 +117,8 @@ def sorted_lists(keys: bytearray, names: bytearray) -> tuple[Sequence[int], Sequ
     """As `collected_lists`, in a quarter of the time, and with numpy."""
     import numpy as np
 
+    if not keys:
+        return [], []
     numbers = np.frombuffer(keys, "<i8")
     order = np.argsort(numbers, kind="stable")
     numbers = numbers[order]
