@@ -34,7 +34,7 @@ _SLAVIC: Final[tuple[str, ...]] = ("ов", "ев", "ин", "ова", "ева", "
 # After other consonants, and at the start, Slavic and Turkic names have э, too.
 _SHORT: Final = re.compile("(?<=[бвгзклмнпсфх])э")
 _SHORT_ANYWHERE: Final = re.compile("(?<=[бвгджзклмнпрстфхцчш])э|^э(?=[бвгджзклмнпрстфхцчшщ])")
-_JEWEL: Final = re.compile("(.{2,})[шс]т(?:[еа]и|и)н$")
+_STEIN: Final = re.compile("(.{2,})[шс]т(?:[еа]и|и)н$")
 _W: Final = re.compile("^у(?=[аеи])")
 _DOUBLED: Final = re.compile("[эе]э|оо|аа|ее")
 _UNDOUBLED: Final = {"оо": "у", "аа": "а"}
@@ -91,8 +91,8 @@ def _add_others(found: set[str], form: str) -> None:
         found.add("к" + form[1:].replace("сим", "сум"))
     end = form[-1]
     if end == "н":
-        if "т" in form and (jewel := _JEWEL.match(form)):
-            stem = jewel.group(1).replace("аи", "еи")
+        if "т" in form and (stone := _STEIN.match(form)):
+            stem = stone.group(1).replace("аи", "еи")
             found.add(f"{_W.sub('в', stem)}штеин")
     elif end in "сшо":
         if learned := _LEARNED.match(form):
