@@ -19,7 +19,7 @@ from resolver.rules import table
 from resolver.script import script_of
 from resolver.values import Quick
 
-_STRENGTH: Final = ("same", "counterpart", "variant", "western", "diminutive")
+STRENGTH: Final = ("same", "counterpart", "variant", "western", "diminutive")
 _VOWELS: Final = "аеиоу"
 _LONGEST_ENDING: Final = 8
 
@@ -57,7 +57,7 @@ def weaker(a: str, b: str) -> str:
     if a == b and a in {"same", "diminutive"}:
         # Вера and Вика may both be Вероника: two diminutives of one name are two names.
         return "same" if a == "same" else "far"
-    return max(a, b, "counterpart", key=_STRENGTH.index)
+    return max(a, b, "counterpart", key=STRENGTH.index)
 
 
 def letters_of(word: str) -> str:
@@ -98,7 +98,7 @@ def _read_genders() -> None:
 
 def _add(index: dict[str, dict[str, str]], key: str, group: str, relation: str) -> None:
     known = index.setdefault(key, {})
-    if group not in known or _STRENGTH.index(relation) < _STRENGTH.index(known[group]):
+    if group not in known or STRENGTH.index(relation) < STRENGTH.index(known[group]):
         known[group] = relation
 
 

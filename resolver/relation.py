@@ -202,13 +202,15 @@ def _given_names(a: Token, b: Token) -> Relation:
     if _are_of_two_genders(a.given_gender, b.given_gender):
         return NOT_RELATED
     met = _meeting(a, b)
-    if met is not None:
+    if met is not None and not _two_full_names(a, b, met.form):
         return met
     if a.groups and b.groups and (shared := a.groups.keys() & b.groups.keys()):
         kinds = [(_CODES[weaker(a.groups[group], b.groups[group])], group) for group in shared]
         (_, code), group = min(kinds)
         # Two pet names of one full name are two names, or one by ear: Matt and Мэтт.
         return one_by_ear(a, b) if code is Code.FAR else Relation(code, group)
+    if met is not None:
+        return NOT_RELATED
     case = cases(a, b)
     if case is not None:
         return case
@@ -226,6 +228,25 @@ def _given_names(a: Token, b: Token) -> Relation:
     if spelled is not None and spelled.code is not NEAR:
         return spelled
     return transcribed(a, b, spelled or nearest(a.forms, b.forms))
+
+
+def _two_full_names(a: Token, b: Token, met: str) -> bool:
+    """Whether two given names are two full names of one people that meet in a reading which is
+    not the usual one of both: `Alla` is Алла before a Polish reader makes it Алия. A mark that
+    only few conventions write speaks for theirs: `Âna` is Яна."""
+    if not a.groups or not b.groups or not (_reads_oddly(a, met) or _reads_oddly(b, met)):
+        return False
+    mine, other = _full_names(a), _full_names(b)
+    return bool(mine) and bool(other) and mine.isdisjoint(other)
+
+
+def _reads_oddly(tok: Token, form: str) -> bool:
+    return tok.best != form and tok.word.isascii()
+
+
+def _full_names(tok: Token) -> Set[str]:
+    """Groups that a word is a full name of; those of another language have a dash."""
+    return {group for group, kind in tok.groups.items() if kind == "same" and "-" not in group}
 
 
 def _part_by_part(a: Token, b: Token) -> Relation:

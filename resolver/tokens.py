@@ -13,7 +13,7 @@ from typing import Final
 from resolver import lexicon
 from resolver.graphemes import conventions, latin
 from resolver.readings import Reading, readings
-from resolver.script import repair, script_of
+from resolver.script import is_cyrillic, repair, script_of
 from resolver.sight import CYRILLIC, GROWING, MARK, MIXED, OTHER, SPACE, look
 from resolver.surname_endings import (
     FEMININE,
@@ -154,10 +154,14 @@ def _given_groups(word: str, forms: dict[str, Reading]) -> dict[str, str]:
     """Groups of given names a word can belong to.
 
     A spelling that is listed counts as listed, and as a pet form if it reads as one: `Misha`
-    is Михаил, but `Daniela` is not Данила, though one convention could read it so. Else the
-    readings that are full names silence those that are not: Aleh is Олег, and no pet form.
+    is Михаил, but `Daniela` is not Данила, though one convention could read it so. A
+    Cyrillic spelling that is listed as a full name, and as no foreign one, is read in no other
+    way: `Алия` is no `Аля`. Else the readings that are full names silence those that are not:
+    Aleh is Олег, and no pet form.
     """
     exact = lexicon.groups_of_word(word)
+    if exact and is_cyrillic(word[0]) and _is_native(exact):
+        return exact
     full, pet = _groups_as_read(forms)
     if not exact:
         return full or pet or _feminine_of(forms)
@@ -193,6 +197,11 @@ def _groups_as_read(forms: dict[str, Reading]) -> tuple[dict[str, str], dict[str
 
 def _is_pet(groups: dict[str, str]) -> bool:
     return not any(relation in _FULL for relation in groups.values())
+
+
+def _is_native(groups: dict[str, str]) -> bool:
+    """Whether a full name is among them that is no foreign one, as those with a dash are."""
+    return any(kind in _FULL and "-" not in group for group, kind in groups.items())
 
 
 def _feminine_of(forms: dict[str, Reading]) -> dict[str, str]:

@@ -123,6 +123,28 @@ def test_short_forms_of_given_names_are_known_in_both_scripts(a: str, b: str) ->
     assert given(a, b) in {Code.SAME, Code.DIMINUTIVE, Code.TRANSCRIBED}
 
 
+@pytest.mark.parametrize(
+    ("a", "b", "code"),
+    [
+        ("Alla", "Алия", Code.FAR),
+        ("Алла", "Алия", Code.FAR),
+        ("Iegor", "Игорь", Code.FAR),
+        ("Alla", "Алла", Code.SAME),
+        ("Aliya", "Алия", Code.SAME),
+        ("Janna", "Жанна", Code.SAME),
+        ("Jana", "Яна", Code.SAME),
+        ("Âna", "Яна", Code.SAME),
+        ("Ala", "Аля", Code.SAME),
+        ("Алла", "Аля", Code.DIMINUTIVE),
+    ],
+)
+def test_two_full_names_are_no_one_name_by_a_reading_that_few_would_make(
+    a: str, b: str, code: Code
+) -> None:
+    assert given(a, b) is code
+    assert given(b, a) is code
+
+
 def test_two_pet_names_of_one_full_name_stay_two() -> None:
     assert given("Bob", "Робби") is Code.FAR
     assert given("Meg", "Пегги") is Code.FAR

@@ -27,6 +27,12 @@ def test_a_feminine_surname_leads_to_its_masculine_form() -> None:
     assert token("Титовá").bases or token("Titovová").bases
 
 
+def test_a_full_name_in_cyrillic_is_no_pet_form_that_sounds_like_it() -> None:
+    assert dict(token("Алия").groups) == {"aliya": "same"}
+    assert token("Aliya").groups["alla"] == "diminutive"
+    assert {*token("Аля").groups.values()} == {"diminutive"}
+
+
 @pytest.mark.parametrize("surname", ["Орлов", "Shevchuk", "Пашинян", "Kim", "Церетели"])
 def test_a_surname_that_is_not_feminine_has_no_masculine_form(surname: str) -> None:
     assert not token(surname).bases

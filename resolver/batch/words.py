@@ -18,6 +18,7 @@ from rapidfuzz.distance import OSA
 
 from resolver.batch.profiles import GIVEN, PATRONYMIC
 from resolver.keys import skeleton
+from resolver.lexicon import STRENGTH, groups_of_form
 from resolver.tokens import Token
 
 OWN_FORMS = 8
@@ -80,7 +81,7 @@ def facts_of(tok: Token) -> WordFacts:
     return WordFacts(
         forms,
         firsts or (tok.word[:1],),
-        tuple([f"g:{group}" for group in sorted(tok.groups)[:GROUPS]]) if tok.groups else (),
+        tuple([f"g:{group}" for group in _strongest(tok.groups)]) if tok.groups else (),
         tuple([f"f:{group}" for group in sorted(fathers.fathers)[:GROUPS]]) if fathers else (),
         tuple(sorted({skeleton(s) for s in sorted(fathers.stems)[:KEPT_FORMS]} - {""}))
         if fathers
@@ -89,6 +90,13 @@ def facts_of(tok: Token) -> WordFacts:
         tok.given_gender,
         len(tok.forms),
     )
+
+
+def _strongest(groups: Mapping[str, str]) -> list[str]:
+    """Some groups of a word, those first that it is a full name of."""
+    if len(groups) == 1:
+        return [*groups]
+    return sorted(groups, key=lambda group: (STRENGTH.index(groups[group]), group))[:GROUPS]
 
 
 @lru_cache(maxsize=4096)
@@ -143,12 +151,35 @@ def _nearer(ranked: Sequence[str], support: Mapping[str, float]) -> dict[str, li
     return near
 
 
+def _as_known(words: Mapping[str, tuple[WordFacts, int]]) -> dict[str, tuple[WordFacts, int]]:
+    """Given names, of which those that tables know are read as these have them: Alla is Алла,
+    and no Алия by a rarer reading, however many of those an archive has. A mark speaks for the
+    convention that writes it: Âna is Яна."""
+    return {
+        word: (_known_reading(facts) if word.isascii() else facts, n)
+        for word, (facts, n) in words.items()
+    }
+
+
+def _known_reading(facts: WordFacts) -> WordFacts:
+    if len(facts.forms) < 2 or not facts.groups:
+        return facts
+    mine = {group.removeprefix("g:") for group in facts.groups}
+    known = tuple([form for form in facts.forms if not mine.isdisjoint(_full_names(form))])
+    return facts._replace(forms=known) if known else facts
+
+
+def _full_names(form: str) -> set[str]:
+    """The groups of which a reading is a full name."""
+    return {group for group, kind in groups_of_form(form).items() if kind != "diminutive"}
+
+
 class Words:
     """The words that play one part in an archive, with how often each is mentioned."""
 
     def __init__(self, place: int, words: Mapping[str, tuple[WordFacts, int]]) -> None:
         self._place = place
-        self._words = words
+        self._words = _as_known(words) if place == GIVEN else words
         support = self._support = self._supported(self._supported(None))
         ranked = sorted(support, key=lambda form: (-support[form], form))
         self._rank = {form: at for at, form in enumerate(ranked)}

@@ -55,3 +55,13 @@ def test_the_key_of_a_word_leads_back_to_it(word: str, initial: bool) -> None:
 
 def test_a_faint_name_that_the_tables_know_is_no_slip_of_another_that_they_know() -> None:
     assert words({"арина": 90, "алина": 1}, GIVEN).meant("алина").form == "алина"
+
+
+def test_a_name_that_the_tables_know_is_read_as_they_have_it() -> None:
+    known = words({"алия": 90, "алла": 5, "alla": 5, "aliya": 20}, GIVEN)
+    assert known.meant("alla").form == known.meant("алла").form
+    assert known.meant("alla").form != known.meant("aliya").form
+
+
+def test_a_word_of_many_names_is_of_those_first_that_it_is_a_full_form_of() -> None:
+    assert facts_of(token("Janna")).groups[:2] == ("g:yana", "g:zhanna")
