@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from resolver.attributes import Facts, evidence, facts, judged_with, missing
 from resolver.batch.functions import name_of, told_why
-from resolver.compare import judge
+from resolver.batch.taken import judged_as_taken
 from resolver.mention import Kind, Mention
 
 FACTS_OF = pa.schema(
@@ -75,7 +75,8 @@ def known_reasons(batch: pa.Table) -> pa.Table:
         sides = [{key: row[f"{key}_{side}"] for key in _COMPARED} for side in "ab"]
         names = [name_of(str(s["text"]), row["kind"], bool(s["turned"])) for s in sides]
         facts_a, facts_b = map(known, sides)
-        found.append(judged_with(judge(*names), facts_a, facts_b))
+        one, taken = judged_as_taken(names[0], names[1], row["meant_a"], row["meant_b"])
+        found.append((judged_with(one, facts_a, facts_b), taken))
         lacking.append(missing(facts_a, facts_b))
     return told_why(batch, found, lacking)
 

@@ -18,6 +18,7 @@ from resolver.attributes import NOTHING, missing
 from resolver.batch.doubt import doubtful_words
 from resolver.batch.lexemes import MOST_WORDS, lexeme, shape
 from resolver.batch.profiles import profile, token_of_key
+from resolver.batch.taken import judged_as_taken
 from resolver.batch.words import WordFacts, facts_of
 from resolver.compare import Judgement, judge
 from resolver.errors import BadName
@@ -227,29 +228,34 @@ def judged(batch: pa.Table) -> pa.Table:
 
 
 def reasons(batch: pa.Table) -> pa.Table:
-    """(a, b, score, known, text_a, text_b, kind, turned_a, turned_b) -> REASONS: why two names may
-    be one, in a line; `known`: what the archive knows that parts them."""
-    rows = (
-        batch[name].to_pylist() for name in ("text_a", "text_b", "kind", "turned_a", "turned_b")
-    )
+    """(a, b, score, known, text_a, text_b, kind, turned_a, turned_b, meant_a, meant_b) -> REASONS:
+    why two names may be one, in a line; `known`: what the archive knows that parts them, `meant`:
+    what it takes the words of each for."""
+    rows = (batch[name].to_pylist() for name in _SIDES)
     found = [
-        judge(name_of(a, kind, turned_a), name_of(b, kind, turned_b))
-        for a, b, kind, turned_a, turned_b in zip(*rows, strict=True)
+        judged_as_taken(name_of(a, kind, turned_a), name_of(b, kind, turned_b), meant_a, meant_b)
+        for a, b, kind, turned_a, turned_b, meant_a, meant_b in zip(*rows, strict=True)
     ]
     return told_why(batch, found, [missing(NOTHING, NOTHING)] * len(found))
 
 
-def told_why(batch: pa.Table, found: list[Judgement], lacking: list[tuple[str, ...]]) -> pa.Table:
-    """REASONS of a batch from its judgements, and from what would tell more."""
+_SIDES = ("text_a", "text_b", "kind", "turned_a", "turned_b", "meant_a", "meant_b")
+
+
+def told_why(
+    batch: pa.Table, found: list[tuple[Judgement, str]], lacking: list[tuple[str, ...]]
+) -> pa.Table:
+    """REASONS of a batch from its judgements, each with what words were taken for, and from what
+    would tell more."""
     from resolver.recording import codes  # slow to import, and few runs ask for reasons
 
     kept = {name: batch[name] for name in REASONS.names[:-3]}
     told = {
         "why": [
-            one.explained().why() + (f"; {apart}" if apart else "")
-            for one, apart in zip(found, batch["known"].to_pylist(), strict=True)
+            "; ".join(filter(None, (one.explained().why(), taken, apart)))
+            for (one, taken), apart in zip(found, batch["known"].to_pylist(), strict=True)
         ],
-        "codes": [codes(one) for one in found],
+        "codes": [codes(one) for one, _ in found],
         "missing": lacking,
     }
     return pa.table({**kept, **told}, schema=REASONS)

@@ -66,8 +66,11 @@ def suggest(engine: Engine) -> None:
         f"{x}.{fact} AS {fact}_{side}" for x, side in zip("xy", "ab", strict=True)
         for fact in ("birth", "country", "company")
     )  # fmt: skip
-    columns = f"""text_a, x.kind, y.text AS text_b, x.turned AS turned_a, y.turned AS turned_b
-      {facts if known else ""}"""
+    columns = f"""text_a, x.kind, y.text AS text_b, x.turned AS turned_a, y.turned AS turned_b,
+      v.meant AS meant_a, w.meant AS meant_b {facts if known else ""}"""
+    meant = engine.struct(s="cs.word", g="cg.word", p="cp.word")
+    engine.make("taken_for", f"SELECT node.id AS node, {meant} AS meant {_CLASSES}")
+    of = "JOIN taken_for v ON v.node = x.node JOIN taken_for w ON w.node = y.node"
     engine.map(
         "suggested",
         known_reasons if known else reasons,
@@ -76,9 +79,9 @@ def suggest(engine: Engine) -> None:
           f AS ({_ENDS_OF_HELD if known else _ENDS_OF_NAMES})
         SELECT * FROM (
           SELECT link.a, link.b, link.score, '' AS known, x.text AS {columns}
-          FROM s JOIN e x ON x.id = link.a JOIN e y ON y.id = link.b
+          FROM s JOIN e x ON x.id = link.a JOIN e y ON y.id = link.b {of}
           UNION ALL SELECT p.a, p.b, p.score, p.known, x.text AS {columns}
-          FROM p JOIN f x ON x.id = p.a JOIN f y ON y.id = p.b) q
+          FROM p JOIN f x ON x.id = p.a JOIN f y ON y.id = p.b {of}) q
         ORDER BY score DESC, a, b""",
         REASONS,
     )
@@ -98,13 +101,18 @@ def entities(engine: Engine) -> Iterator[dict[str, Any]]:
         yield entity
 
 
-_ENDS = "SELECT node.id, text, name.kind, turned FROM node JOIN name USING (id)"
-_ENDS_OF_NAMES = """SELECT name.id, text, kind, t.id IS NOT NULL AS turned FROM name
-  LEFT JOIN turned t ON t.id = name.id"""
-_ENDS_OF_HELD = """SELECT hid AS id, text, kind, t.id IS NOT NULL AS turned, birth, country, company
-  FROM held JOIN name ON name.id = held.id LEFT JOIN turned t ON t.id = held.id"""
-_ENDS_OF_UNITS = """SELECT u.id, text, kind, t.id IS NOT NULL AS turned, birth, country, words AS
-    company FROM unit u JOIN name ON name.id = u.name LEFT JOIN turned t ON t.id = u.name
+_CLASSES = """FROM node
+  LEFT JOIN class cs ON cs.place = 0 AND cs.cid = node.s
+  LEFT JOIN class cg ON cg.place = 1 AND cg.cid = node.g
+  LEFT JOIN class cp ON cp.place = 2 AND cp.cid = node.p"""
+_ENDS = "SELECT node.id, node.id AS node, text, name.kind, turned FROM node JOIN name USING (id)"
+_ENDS_OF_NAMES = """SELECT name.id, node, text, kind, t.id IS NOT NULL AS turned FROM name
+  JOIN member ON member.id = name.id LEFT JOIN turned t ON t.id = name.id"""
+_ENDS_OF_HELD = """SELECT hid AS id, node, text, kind, t.id IS NOT NULL AS turned, birth, country,
+    company FROM held JOIN name ON name.id = held.id JOIN member ON member.id = held.id
+  LEFT JOIN turned t ON t.id = held.id"""
+_ENDS_OF_UNITS = """SELECT u.id, u.node, text, kind, t.id IS NOT NULL AS turned, birth, country,
+    words AS company FROM unit u JOIN name ON name.id = u.name LEFT JOIN turned t ON t.id = u.name
   LEFT JOIN (SELECT id, array_sort(array_agg(word)) AS words FROM unit_word GROUP BY id) w
     ON w.id = u.id"""
 
