@@ -97,6 +97,7 @@ _RELATIONS = {
     Code.INFLECTED: "are one name, once in another grammatical case",
     Code.COMPOUND: "are one name, once with an honorific element",
     Code.PARTICLE: "are one name but for its particles",
+    Code.TWO: "are two surnames, near as they are",
     Code.PARTIAL: "share one half of a double surname",
     Code.INITIAL: "agree as far as the initial goes",
     Code.INITIAL_FAR: "disagree: the initial does not fit",

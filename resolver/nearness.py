@@ -34,6 +34,7 @@ class Code(StrEnum):
     COMPOUND = "compound"
     TRANSCRIBED = "transcribed"
     NEAR = "near"
+    TWO = "two"
     INFLECTED = "inflected"
     FAR = "far"
 

@@ -18,6 +18,7 @@ from resolver.grammar import cases
 from resolver.known_apart import known_apart
 from resolver.lexicon import weaker
 from resolver.nearness import (
+    FAR,
     NEAR,
     NOT_RELATED,
     REACH,
@@ -31,6 +32,7 @@ from resolver.nearness import (
 from resolver.readings import Reading
 from resolver.respelling import respelled, respelled_but_for_gender, same_but_for_akanne
 from resolver.tokens import Token, token
+from resolver.two_surnames import is_slavic, told_apart
 
 __all__ = ["Code", "Relation", "given_names", "patronymics", "surnames"]
 
@@ -113,8 +115,8 @@ def surnames(a: Token, b: Token) -> Relation:
     """Relation of two surnames. Symmetric."""
     if a.heads or b.heads:
         return _initial(a, b)
-    found = _surnames(a, b)
-    return _but_for_particles(a, b, found, _surnames) if a.bare or b.bare else found
+    found = told_apart(a, b, _surnames(a, b))
+    return _but_for_particles(a, b, found, surnames) if a.bare or b.bare else found
 
 
 def _but_for_particles(
@@ -149,7 +151,7 @@ def _surnames(a: Token, b: Token) -> Relation:
     one_feminine = feminine and bool(a.bases) != bool(b.bases)
     if spelled is None or spelled.code is NEAR:
         if (a.parts or b.parts) and _share_a_part(a, b):
-            return Relation(Code.PARTIAL)
+            return _halves(a, b) if len(a.parts) == len(b.parts) else Relation(Code.PARTIAL)
         spelled = spelled or nearest(_with_bases(a), _with_bases(b), SURNAME_REACH)
         if not one_feminine:
             spelled = transcribed(a, b, spelled)
@@ -178,6 +180,21 @@ def _nothing_alike(a: Token, b: Token) -> bool:
 
 def _with_bases(tok: Token) -> Iterable[str]:
     return [*tok.forms, *sorted(tok.bases)] if tok.bases else tok.forms
+
+
+def _halves(a: Token, b: Token) -> Relation:
+    """Two double surnames that share one half: what the other halves are, where they are near or
+    surnames of Slavs, as these are no matter of hearing: `Lukina-Basova` is no `Лукина-Балашова`."""
+    partial = Relation(Code.PARTIAL)
+    found: list[Relation] = []
+    for x, y in zip(map(token, a.parts), map(token, b.parts), strict=True):
+        half = surnames(x, y)
+        if half.code in _PARTED and not (is_slavic(x) and is_slavic(y)):
+            return partial
+        found.append(half)
+    if all(one.code is FAR for one in found):
+        return partial  # in another order
+    return min(found, key=lambda one: -_CODES[one.code][0])
 
 
 def _share_a_part(a: Token, b: Token) -> bool:

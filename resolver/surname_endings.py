@@ -51,6 +51,21 @@ def surname_genders() -> tuple[tuple[str, str], ...]:
 
 
 @cache
+def _foreign_in_cyrillic() -> frozenset[tuple[str, str]]:
+    """Those that a Cyrillic word cannot have, since its own languages end men's names otherwise:
+    `Белова` is no woman of a Latvian Belovs, and no `Тихоненкова` of a Тихоненко whose ў fell
+    silent. Other languages have theirs in Cyrillic, too: `Диамандопулу`."""
+    rows = (row for row in table("surname_genders") if script_of(row["feminine"]) == "cyrillic")
+    own = {pair for row in rows for pair in _gender_pairs(row)}
+    feminine = {pair[0] for pair in own}
+    return frozenset(
+        pair
+        for pair in surname_genders()
+        if pair[0] in feminine and (pair not in own or pair[1].endswith("о"))
+    )
+
+
+@cache
 def _feminine_endings() -> tuple[dict[str, tuple[str, ...]], dict[str, list[int]]]:
     """Feminine ending -> its masculine endings; and the lengths of feminine endings by their last
     two sounds, longest first."""
@@ -118,9 +133,12 @@ def masculine_forms(word: str, forms: Iterable[str], script: str) -> frozenset[s
             if len(form) - length < _SHORTEST_STEM:
                 continue
             for masculine in endings.get(form[-length:], ()):
-                if masculine or script != "cyrillic":
-                    # Czech adds -ová to any surname; in Cyrillic -ова is -ов's own.
-                    bases.add(form[:-length] + masculine)
+                # Czech adds -ová to any surname; in Cyrillic -ова is -ов's own.
+                if script == "cyrillic" and (
+                    not masculine or (form[-length:], masculine) in _foreign_in_cyrillic()
+                ):
+                    continue
+                bases.add(form[:-length] + masculine)
     return frozenset(bases) if bases else NO_FORMS
 
 

@@ -160,13 +160,20 @@ def plain_word(chunk: str) -> Word | None:
     return Word(chunk, caps=caps)
 
 
+def _unbracketed(found: re.Match[str]) -> str:
+    """What stays of brackets: `(младший)`, `(Jr.)`."""
+    inside = found[0][1:-1].strip()
+    known = lexicon.name_words().get(inside.strip(".").lower()) == "generation"
+    return f" {inside} " if known else " "
+
+
 def _generation_at_end(chunk: str) -> bool:
     return lexicon.name_words().get(chunk.rpartition("-")[2].lower()) == "generation"
 
 
 def _taken_apart(text: str) -> list[list[Word]]:
     found: list[list[Word]] = [[]]
-    for chunk in _named(_CHUNK.findall(_BRACKETS.sub(" ", _without_inner_quotes(text)))):
+    for chunk in _named(_CHUNK.findall(_BRACKETS.sub(_unbracketed, _without_inner_quotes(text)))):
         if chunk == ",":
             found.append([])
         else:
