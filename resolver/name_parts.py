@@ -10,6 +10,8 @@ from resolver.words import Word
 
 SURNAME_FIRST: Final = 1.0
 _SURNAME_ENDINGS: Final[tuple[str, ...]] = ("енко", "енка", "чук", "швили", "дзе", "иан", "ко")
+_FATHERS: Final[tuple[str, ...]] = ("ов", "ев", "ова", "ева", "ски", "ска")
+_SOUTH_SLAVIC: Final[tuple[str, ...]] = ("ić", "ић")
 
 
 class Part(StrEnum):
@@ -59,7 +61,21 @@ def _given_and_patronymic(words: list[Word], tokens: list[Token]) -> bool:
     if (words[1].caps and not words[0].caps) or tokens[1].word.endswith("ic"):
         return False
     patronymic = tokens[1].patronymic
-    return bool(patronymic and patronymic.fathers and tokens[0].groups)
+    if patronymic is None or not patronymic.fathers or not tokens[0].groups:
+        return False
+    # No woman has a father's name in -ович: Татьяна Демидович has a surname.
+    return not (patronymic.gender == "m" and tokens[0].given_gender == "f")
+
+
+def _parts_by_fathers(words: list[Word], tokens: list[Token]) -> list[Part] | None:
+    """`Petar Iliev Marinov`, `Маринов Петър Илиев`: Bulgarians write the father's name after the
+    given name, as a surname is written."""
+    given = [i for i, tok in enumerate(tokens) if not tok.best.endswith(_FATHERS)]
+    if len(words) != 3 or given not in ([0], [1]) or not tokens[given[0]].groups:
+        return None
+    if len({word.caps for word in words}) > 1 or any(word.initial for word in words):
+        return None
+    return [GIVEN, PATRONYMIC, SURNAME] if given == [0] else [SURNAME, GIVEN, PATRONYMIC]
 
 
 def _parts_by_initials(words: list[Word]) -> list[Part] | None:
@@ -78,8 +94,8 @@ def _parts_by_initials(words: list[Word]) -> list[Part] | None:
 
 
 def surname_ending(tok: Token) -> bool:
-    """Whether a word ends as surnames do that have no feminine form."""
-    return tok.best.endswith(_SURNAME_ENDINGS)
+    """Whether a word ends as surnames do that have no feminine form; ć and ћ end no other word."""
+    return tok.best.endswith(_SURNAME_ENDINGS) or tok.word.endswith(_SOUTH_SLAVIC)
 
 
 def _surname_likeness(caps: bool, tok: Token, last: bool) -> float:  # noqa: FBT001
@@ -130,6 +146,9 @@ def parts_of(words: list[Word], tokens: list[Token]) -> tuple[list[Part], bool]:
     by_patronymic = _parts_by_patronymic(words, tokens)
     if by_patronymic:
         return by_patronymic, len(words) > 2
+    by_fathers = _parts_by_fathers(words, tokens)
+    if by_fathers:
+        return by_fathers, True
     by_initials = _parts_by_initials(words)
     if by_initials:
         return by_initials, True

@@ -32,13 +32,15 @@ from resolver.nearness import (
 from resolver.readings import Reading
 from resolver.respelling import respelled, respelled_but_for_gender, same_but_for_akanne
 from resolver.tokens import Token, token
-from resolver.two_surnames import is_slavic, told_apart
+from resolver.two_given_names import are_two, both_native
+from resolver.two_surnames import both_in_use, told_apart
 
 __all__ = ["Code", "Relation", "given_names", "patronymics", "surnames"]
 
 # Each relation with its place among them: the first is the strongest.
 _CODES: Final = {code.value: (place, code) for place, code in enumerate(Code)}
 _PART_LETTERS: Final = 3
+_HALF_LETTERS: Final = 4
 SURNAME_REACH: Final = 1.5
 _ONE_VARIANT: Final = 0.5
 _LONG: Final = 8
@@ -183,18 +185,16 @@ def _with_bases(tok: Token) -> Iterable[str]:
 
 
 def _halves(a: Token, b: Token) -> Relation:
-    """Two double surnames that share one half: what the other halves are, where they are near or
-    surnames of Slavs, as these are no matter of hearing: `Lukina-Basova` is no `Лукина-Балашова`."""
-    partial = Relation(Code.PARTIAL)
-    found: list[Relation] = []
-    for x, y in zip(map(token, a.parts), map(token, b.parts), strict=True):
-        half = surnames(x, y)
-        if half.code in _PARTED and not (is_slavic(x) and is_slavic(y)):
-            return partial
-        found.append(half)
-    if all(one.code is FAR for one in found):
-        return partial  # in another order
-    return min(found, key=lambda one: -_CODES[one.code][0])
+    """Two double surnames that share one half are what their other halves are: `Lukina-Basova` is
+    no `Лукина-Балашова`. Short ones are no surnames, as in Jong-un."""
+    pairs = [*zip(a.parts, b.parts, strict=True)]
+    found = [surnames(token(x), token(y)) for x, y in pairs]
+    other = [pair for pair, one in zip(pairs, found, strict=True) if one.code is not SAME]
+    short = any(len(word) < _HALF_LETTERS for pair in other for word in pair)
+    if short or len(other) == len(pairs):
+        return Relation(Code.PARTIAL)
+    least = max(found, key=lambda one: _CODES[one.code][0])
+    return Relation(Code.TWO) if least.code is FAR else least
 
 
 def _share_a_part(a: Token, b: Token) -> bool:
@@ -219,7 +219,7 @@ def _given_names(a: Token, b: Token) -> Relation:
     if _are_of_two_genders(a.given_gender, b.given_gender):
         return NOT_RELATED
     met = _meeting(a, b)
-    if met is not None and not _two_full_names(a, b, met.form):
+    if met is not None and not are_two(a, b, met.form):
         return met
     if a.groups and b.groups and (shared := a.groups.keys() & b.groups.keys()):
         kinds = [(_CODES[weaker(a.groups[group], b.groups[group])], group) for group in shared]
@@ -239,31 +239,12 @@ def _given_names(a: Token, b: Token) -> Relation:
     if a.groups and b.groups:
         if spelled is not None and spelled.code is not NEAR:
             return spelled
-        return one_by_ear(a, b)
+        return NOT_RELATED if both_native(a, b) else one_by_ear(a, b)
     if _compound(a.forms, b.forms):
         return Relation(Code.COMPOUND)
     if spelled is not None and spelled.code is not NEAR:
         return spelled
     return transcribed(a, b, spelled or nearest(a.forms, b.forms))
-
-
-def _two_full_names(a: Token, b: Token, met: str) -> bool:
-    """Whether two given names are two full names of one people that meet in a reading which is
-    not the usual one of both: `Alla` is Алла before a Polish reader makes it Алия. A mark that
-    only few conventions write speaks for theirs: `Âna` is Яна."""
-    if not a.groups or not b.groups or not (_reads_oddly(a, met) or _reads_oddly(b, met)):
-        return False
-    mine, other = _full_names(a), _full_names(b)
-    return bool(mine) and bool(other) and mine.isdisjoint(other)
-
-
-def _reads_oddly(tok: Token, form: str) -> bool:
-    return tok.best != form and tok.word.isascii()
-
-
-def _full_names(tok: Token) -> Set[str]:
-    """Groups that a word is a full name of; those of another language have a dash."""
-    return {group for group, kind in tok.groups.items() if kind == "same" and "-" not in group}
 
 
 def _part_by_part(a: Token, b: Token) -> Relation:
@@ -298,7 +279,9 @@ def patronymics(a: Token, b: Token) -> Relation:
     if case is not None:
         return case
     if a.patronymic is None or b.patronymic is None:
-        return _near_patronymics(a, b)
+        near = _near_patronymics(a, b)
+        bulgarian = a.patronymic is None and b.patronymic is None  # Стефанов, Стоянов
+        return NOT_RELATED if bulgarian and near.code is NEAR and both_in_use(a, b) else near
     if _are_of_two_genders(a.patronymic.gender, b.patronymic.gender):
         return NOT_RELATED
     shared = a.patronymic.stems & b.patronymic.stems

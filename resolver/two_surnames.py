@@ -1,8 +1,9 @@
 """Two surnames that are near in letters and two all the same.
 
-Мельников is made from Мельник, Симович is no Симич: an ending of surnames is no slip. And where
-a letter lies between two surnames that are both in use, Баранов and Баринов, it is more likely
-the right one than not.
+Мельников is made from Мельник, Симович is no Симич, Дёмкин no Дёмин: an ending of surnames is no
+slip. And where a letter lies between two surnames that are both in use, Баранов and Баринов, it is
+more likely the right one than not; so it is with a reading that only one convention makes of a
+surname in use, which Bychkov is, though an Italian might read Быков.
 """
 
 from __future__ import annotations
@@ -11,52 +12,56 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
+from resolver.distance import distance
 from resolver.graphemes import VOWELS
 from resolver.known_words import known_words
 from resolver.lexicon import forms_of
-from resolver.nearness import EXPLAINED, NEAR, TRANSCRIBED, Code, Relation
+from resolver.nearness import EXPLAINED, NEAR, SAME, TRANSCRIBED, Code, Relation
 from resolver.rules import table
-from resolver.tokens import Token
+from resolver.tokens import RARE_READING, Token
 
-# Endings that make a surname from a name or a trade, in folded sounds, by the one they stand for.
+# Endings that make a surname from a name, a trade or another surname, in folded sounds, by the one
+# that they stand for.
 _ENDINGS: Final = {
     "ов": ("ов", "ев", "иов", "ова", "ева", "иова"),
     "ин": ("ин", "ина"),
+    "ков": ("ков", "кова"),
+    "кин": ("кин", "кина"),
     "ич": ("ич",),
     "ович": ("ович", "евич", "иевич", "авич"),
     "ский": ("ски", "скаиа", "ска"),
     "овский": ("овски", "овскаиа", "овска", "евски", "евскаиа", "евска"),
     "енко": ("енко", "енка"),
+    "ченко": ("ченко", "ченка"),
+    "чук": ("чук",),
+    "юк": ("иук", "ук"),
+    "як": ("иак", "ак"),
     "ян": ("иан",),
     "швили": ("швили",),
     "ез": ("ез",),
 }
-_SLAVIC: Final = tuple(ending for name in ("ов", "ин", "ский", "енко") for ending in _ENDINGS[name])
 _LENGTHS: Final = range(2, 8)
 _BY_ENDING: Final = {ending: name for name, forms in _ENDINGS.items() for ending in forms}
 _SHORTEST_STEM: Final = 3
 _SURELY_HEARD: Final = 0.3
-_DERIVING: Final = ("ru", "uk", "be", "bg", "kk", "ky", "uz", "tg", "tt", "ba")
-_MADE_ENDINGS: Final = ("ов", "ев", "ёв", "єв", "ин", "ын", "ін", "аў", "еў")
+_REACH: Final = 2.0
+_DERIVING: Final = ("ru", "uk", "bg", "kk", "ky", "uz", "tg", "tt", "ba")
+_MADE_ENDINGS: Final = ("ов", "ев", "ёв", "єв", "ин", "ын", "ін")
+_MADE_WITH: Final = {"uk": ("енко", "ченко", "чук", "ук", "юк"), "sr": ("ић", "овић")}
 
 
 def told_apart(a: Token, b: Token, found: Relation) -> Relation:
-    """What relates two surnames, `found` by letters or by ear, in the light of how surnames are
-    made and of which are in use. Symmetric."""
+    """What relates two surnames, `found` by readings, by letters or by ear, in the light of how
+    surnames are made and of which are in use. Symmetric."""
+    if found.code is SAME:
+        return _unless_read_oddly(a, b, found)
     if found.code is TRANSCRIBED:
         if found.distance <= _SURELY_HEARD:
             return found
-    elif found.code is not NEAR:
+    elif found.code is not NEAR or found.coarse:
         return found
-    two = is_made_from(a, b) or (
-        found.distance > EXPLAINED and not _by_e(a, b) and _in_use(a) and _in_use(b)
-    )
+    two = is_made_from(a, b) or both_in_use(a, b)
     return Relation(Code.TWO, found.form, found.distance) if two else found
-
-
-def is_slavic(tok: Token) -> bool:
-    """Whether a surname ends as Slavic ones do."""
-    return tok.best.endswith(_SLAVIC)
 
 
 def is_made_from(a: Token, b: Token) -> bool:
@@ -81,28 +86,70 @@ def _parted(form: str) -> dict[str, set[str]]:
     return found
 
 
-def _by_e(a: Token, b: Token) -> bool:
-    """Whether only а and е differ, as ə is written either way: Ahmadov and Ахмедов."""
-    mine = {form.replace("е", "а") for form in a.forms}
-    return any(form.replace("е", "а") in mine for form in b.forms)
+def _unless_read_oddly(a: Token, b: Token, found: Relation) -> Relation:
+    """SAME, unless the reading is a rare one of a word that has a usual one in use, and the other
+    word is in use, too."""
+    form = found.form
+    if (a.best == form and b.best == form) or not (_is_rare(a, form) or _is_rare(b, form)):
+        return found
+    two = both_in_use(a, b) and form in _known()
+    return Relation(Code.TWO, form) if two else found
 
 
-def _in_use(tok: Token) -> bool:
+def _is_rare(tok: Token, form: str) -> bool:
+    """Whether hardly a convention reads a word without marks so."""
+    reading = tok.forms.get(form)
+    if reading is None or len(tok.forms) == 1 or not tok.word.isascii():
+        return False
+    usual = max(one.conventions.bit_count() for one in tok.forms.values())
+    return reading.conventions.bit_count() * RARE_READING < usual * 2
+
+
+def both_in_use(a: Token, b: Token) -> bool:
+    """Whether two surnames are in use, and differ by more than what languages confuse."""
+    mine = _in_use(a)
+    other = _in_use(b) if mine else {}
+    pairs = [(x, y) for x in mine for y in other if mine[x] & other[y]]
+    return bool(pairs) and all(_apart(x, y) > EXPLAINED for x, y in pairs)
+
+
+def _apart(a: str, b: str) -> float:
+    """In letters of a word of seven; а and е are one, as ə is written either way,
+    and so are дж and Turkic ж."""
+    a, b = (one.replace("дж", "ж").replace("е", "а") for one in (a, b))
+    return distance(a, b, _REACH) * 7.0 / max(4.0, min(10.0, max(len(a), len(b))))
+
+
+def _in_use(tok: Token) -> dict[str, set[str]]:
+    """The usual readings of a word, or of the man's name that it is a woman's of, in use, with the
+    languages where they are: Олейник and Олійник are one name in two."""
     known = _known()
-    usual = (form for form, reading in tok.forms.items() if not reading.switches)
-    return any(form in known for form in usual) or not known.isdisjoint(tok.bases)
+    usual = [form for form, reading in tok.forms.items()
+             if form in known and not reading.switches and not _is_rare(tok, form)]  # fmt: skip
+    return {form: known[form] for form in usual or tok.bases if form in known}
 
 
 @cache
-def _known() -> frozenset[str]:
+def _known() -> dict[str, set[str]]:
     """Readings of the surnames of the tables and of those made from given names."""
-    return frozenset(form for word in _surnames() for form in forms_of(word))
+    found: dict[str, set[str]] = {}
+    for language, word in _surnames():
+        for form in forms_of(word):
+            found.setdefault(form, set()).add(language)
+    return found
 
 
-def _surnames() -> Iterator[str]:
+def _surnames() -> Iterator[tuple[str, str]]:
     for row in table("surnames"):
-        yield row["form"].lower()
+        if row["language"] != "be":
+            yield row["language"], row["form"].lower()
     for language in _DERIVING:
         for word in known_words(language):
             if word.endswith(_MADE_ENDINGS):
-                yield word
+                yield language, word
+    for row in table("given_names"):
+        language = row["language"]
+        endings = _MADE_WITH.get(language, ()) if row["gender"] == "m" else ()
+        if endings and row["relation"] != "western":
+            stem = row["form"].lower().rstrip("аеоийь")
+            yield from ((language, stem + ending) for ending in endings)

@@ -16,8 +16,8 @@ MODULES = """
     known_apart known_words lexicon lost_sounds matching misspelling name_parts names nearness
     original partition patronyms persons phrases readings relating relation replay resolve
     respelling restoration romanize rough ruling_out script second_surnames sieve sifting sight
-    spelled spelled_steps surname_endings text tokens traditions transcription values variants
-    weights words
+    spelled spelled_steps surname_endings text tokens traditions transcription two_given_names
+    two_surnames values variants weights words
 """.split()  # noqa: SIM905 - one a line, the list would be longer than the file
 
 

@@ -1,0 +1,94 @@
+"""Surnames that are near in letters and two all the same."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from resolver import relation
+from resolver.nearness import Code
+from resolver.tokens import token
+from resolver.two_surnames import is_made_from
+
+
+def related(a: str, b: str) -> Code:
+    found = relation.surnames(token(a), token(b)).code
+    assert relation.surnames(token(b), token(a)).code is found
+    return found
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("Мельник", "Melnikov"),
+        ("Симић", "Simović"),
+        ("Дёмин", "Dyomkin"),
+        ("Карпюк", "Karpiak"),
+        ("Мартин", "Martínez"),
+        ("Гусак", "Gusakov"),
+        ("Тихоненкова", "Тихоненко"),
+    ],
+)
+def test_what_one_surname_is_made_of_is_another(a: str, b: str) -> None:
+    assert related(a, b) in {Code.TWO, Code.FAR}
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("Баринов", "Baranov"),
+        ("Кузин", "Kuzmin"),
+        ("Шакиров", "Shakurov"),
+        ("Красовская", "Krasnovskaya"),
+    ],
+)
+def test_a_letter_between_two_surnames_in_use_is_no_slip(a: str, b: str) -> None:
+    assert related(a, b) is Code.TWO
+
+
+def test_a_reading_that_one_convention_makes_gives_way_to_a_surname_in_use() -> None:
+    assert related("Быков", "Bychkov") is Code.TWO
+    assert related("Бычков", "Bychkov") is Code.SAME
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("Олейник", "Олійник"),
+        ("Раджабов", "Rajabov"),
+        ("Ахмедова", "Ahmadova"),
+        ("Щербаков", "Schtscherbakow"),
+        ("Воробьёв", "Вераб'ёў"),
+    ],
+)
+def test_one_surname_in_two_languages_stays_one(a: str, b: str) -> None:
+    assert related(a, b) not in {Code.TWO, Code.FAR}
+
+
+def test_a_slip_in_a_surname_stays_near() -> None:
+    assert related("Щербаков", "Shcherbakuv") is Code.NEAR
+    assert related("Крамаренко", "Kramarencko") in {Code.NEAR, Code.SAME}
+
+
+def test_czech_women_have_their_ending_after_any_name() -> None:
+    assert not is_made_from(token("Данилевич"), token("Danilevičová"))
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "code"),
+    [
+        ("Lukina-Basova", "Лукина-Балашова", Code.TWO),
+        ("Тер-Саркисян", "Ter-Stepanyan", Code.TWO),
+        ("Jong-un", "Chong-il", Code.PARTIAL),
+        ("Петров-Водкин", "Petrov-Wodkin", Code.SAME),
+        ("Римский-Корсаков", "Korsakov", Code.PARTIAL),
+    ],
+)
+def test_two_double_surnames_are_what_their_other_halves_are(a: str, b: str, code: Code) -> None:
+    assert related(a, b) is code
+
+
+@given(st.text(min_size=1, max_size=12), st.text(min_size=1, max_size=12))
+def test_any_two_words_are_answered_for(a: str, b: str) -> None:
+    assert is_made_from(token(a), token(b)) == is_made_from(token(b), token(a))
