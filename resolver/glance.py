@@ -34,6 +34,7 @@ _LONG: Final = 4
 _LONG_SOUNDS: Final = 5
 _SHORTEST: Final = 3
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’ʼʹ`][^\W\d_]+)*")
+_MARKS: Final = re.compile("[\u0300-\u036f]")
 _OF_THE_REGION: Final = (
     *("ов", "ев", "ова", "ева", "ин", "ина", "ски", "ска", "цки", "цка", "скаиа", "цкаиа"),
     *("енко", "енка", "чук", "ич", "иан", "дзе", "швили", "ау", "еу", "оу"),
@@ -91,6 +92,8 @@ def surname_to_find(mention: Name) -> Sought | None:
         return None
     if surname.groups or surname.parts or surname.bare or surname.heads:
         return None
+    if _is_glued(surname.text):  # with its particles: van der Heijden
+        return None
     skeleton = consonants(surname.text)
     ours = skeleton if len(skeleton) >= _LONG else ""
     heard = _sounds_to_find(surname)
@@ -110,6 +113,8 @@ def is_elsewhere(sought: Sought, mention: Name, other: str) -> bool:
     find it another surname."""
     words = all_words(other)
     if words is None:
+        if _MARKS.search(other):  # a stress mark cuts a word in two
+            return False
         words = _WORD.findall(other)
     if len(words) < 2 or min(map(len, words)) < _SHORTEST or "-" in other:
         return False
@@ -148,9 +153,14 @@ def _are_others(mention: Name, words: list[str]) -> bool:
             named.append(tok)
         else:
             fathers.append(tok)
-    if len(named) == 1 and named[0].groups and _is_another(given, named[0]):
+    if len(named) == 1 and _is_full(named[0]) and _is_another(given, named[0]):
         return True
     return bool(fathers) and _are_of_another_father(mention, fathers)
+
+
+def _is_full(tok: Token) -> bool:
+    """Whether a word is more than a pet form: many words can be read as one of these."""
+    return any(kind != "diminutive" for kind in tok.groups.values())
 
 
 def _is_glued(word: str) -> bool:
