@@ -18,6 +18,7 @@ from resolver.grammar import cases
 from resolver.known_apart import known_apart
 from resolver.lexicon import weaker
 from resolver.nearness import (
+    FAR,
     NEAR,
     NOT_RELATED,
     REACH,
@@ -38,6 +39,8 @@ __all__ = ["Code", "Relation", "given_names", "patronymics", "surnames"]
 _CODES: Final = {code.value: (place, code) for place, code in enumerate(Code)}
 _PART_LETTERS: Final = 3
 SURNAME_REACH: Final = 1.5
+# Two surnames of which one is feminine.
+FAR_OF_TWO_GENDERS: Final = NOT_RELATED.of_two_genders()
 _ONE_VARIANT: Final = 0.5
 _LONG: Final = 8
 _MOST_CHANGED: Final = 0.75
@@ -68,13 +71,18 @@ _COMPOUNDS: Final = frozenset(
 )
 
 
-def _meeting(a: Token, b: Token) -> Relation | None:
+def meeting(a: Token, b: Token) -> Relation | None:
+    """The reading that two words have in common."""
     if a.word == b.word:
         return Relation(SAME, a.best)
-    fewer, more = (a.forms, b.forms) if len(a.forms) <= len(b.forms) else (b.forms, a.forms)
+    fewer, more = (a, b) if len(a.forms) <= len(b.forms) else (b, a)
+    best = fewer.best
+    if len(fewer.forms) == 1:
+        other = more.forms.get(best)
+        return None if other is None else _met(best, fewer.forms[best], other)
     best, several = "", False
-    for form in fewer:
-        if form in more:
+    for form in fewer.forms:
+        if form in more.forms:
             several = bool(best)
             if several:
                 break
@@ -83,12 +91,21 @@ def _meeting(a: Token, b: Token) -> Relation | None:
         return None
     if several:
         _, _, best = min(
-            [_price(form, a.forms[form], b.forms[form]) for form in fewer if form in more]
+            [
+                _price(form, a.forms[form], b.forms[form])
+                for form in fewer.forms
+                if form in more.forms
+            ]
         )
-    return Relation(SAME, best, 0.0, a.forms[best].switches + b.forms[best].switches)
+    return _met(best, a.forms[best], b.forms[best])
 
 
-def _are_of_two_genders(a: str, b: str) -> bool:
+def _met(form: str, a: Reading, b: Reading) -> Relation:
+    return Relation(SAME, form, 0.0, a.switches + b.switches)
+
+
+def are_of_two_genders(a: str, b: str) -> bool:
+    """Whether one is for men and the other for women."""
     return a != b and a in "mf" and b in "mf"
 
 
@@ -132,7 +149,7 @@ def _but_for_particles(
 
 
 def _surnames(a: Token, b: Token) -> Relation:
-    met = _meeting(a, b)
+    met = meeting(a, b)
     if met is not None:
         return met
     feminine = bool(a.bases or b.bases)
@@ -141,7 +158,7 @@ def _surnames(a: Token, b: Token) -> Relation:
     case = cases(a, b)
     if case is not None:
         return case
-    if _nothing_alike(a, b):
+    if nothing_alike(a, b):
         return NOT_RELATED
     spelled = respelled(a, b)
     if feminine and (spelled is None or spelled.code is NEAR):
@@ -150,7 +167,7 @@ def _surnames(a: Token, b: Token) -> Relation:
     if spelled is None or spelled.code is NEAR:
         if (a.parts or b.parts) and _share_a_part(a, b):
             return Relation(Code.PARTIAL)
-        spelled = spelled or nearest(_with_bases(a), _with_bases(b), SURNAME_REACH)
+        spelled = spelled or _nearest_surnames(a, b)
         if not one_feminine:
             spelled = transcribed(a, b, spelled)
         elif (known := by_tradition(a, b)) is not None:
@@ -165,7 +182,7 @@ def _masculine(tok: Token) -> Set[str]:
     return tok.bases or tok.forms.keys()
 
 
-def _nothing_alike(a: Token, b: Token) -> bool:
+def nothing_alike(a: Token, b: Token) -> bool:
     """Whether hardly a sound of a long word is in the other one: whatever a habit of spelling
     or an ear makes of a name, a word of eight sounds keeps two of them. Most words that an
     archive offers end here, before anything dear is asked."""
@@ -176,6 +193,15 @@ def _nothing_alike(a: Token, b: Token) -> bool:
     return longest >= _LONG and OSA.distance(a.best, b.best, score_cutoff=most) > most
 
 
+def _nearest_surnames(a: Token, b: Token) -> Relation:
+    return nearest(_with_bases(a), _with_bases(b), SURNAME_REACH)
+
+
+def are_far_surnames(a: Token, b: Token) -> bool:
+    """Whether no readings or masculine forms of two surnames are near each other."""
+    return _nearest_surnames(a, b).code is FAR
+
+
 def _with_bases(tok: Token) -> Iterable[str]:
     return [*tok.forms, *sorted(tok.bases)] if tok.bases else tok.forms
 
@@ -183,7 +209,7 @@ def _with_bases(tok: Token) -> Iterable[str]:
 def _share_a_part(a: Token, b: Token) -> bool:
     """`Kuznetsov-Krasovsky` and `Krasovsky`: one half of a double surname."""
     return any(
-        _meeting(token(x), token(y)) is not None
+        meeting(token(x), token(y)) is not None
         for x in a.parts or (a.text,)
         for y in b.parts or (b.text,)
         if min(len(x), len(y)) >= _PART_LETTERS
@@ -199,9 +225,9 @@ def given_names(a: Token, b: Token) -> Relation:
 
 
 def _given_names(a: Token, b: Token) -> Relation:
-    if _are_of_two_genders(a.given_gender, b.given_gender):
+    if are_of_two_genders(a.given_gender, b.given_gender):
         return NOT_RELATED
-    met = _meeting(a, b)
+    met = meeting(a, b)
     if met is not None:
         return met
     if a.groups and b.groups and (shared := a.groups.keys() & b.groups.keys()):
@@ -253,7 +279,7 @@ def patronymics(a: Token, b: Token) -> Relation:
     """Relation of two patronymics: their fathers', if their genders agree."""
     if a.heads or b.heads:
         return _initial(a, b)
-    met = _meeting(a, b)
+    met = meeting(a, b)
     if met is not None:
         return met
     case = cases(a, b)
@@ -261,7 +287,7 @@ def patronymics(a: Token, b: Token) -> Relation:
         return case
     if a.patronymic is None or b.patronymic is None:
         return _near_patronymics(a, b)
-    if _are_of_two_genders(a.patronymic.gender, b.patronymic.gender):
+    if are_of_two_genders(a.patronymic.gender, b.patronymic.gender):
         return NOT_RELATED
     shared = a.patronymic.stems & b.patronymic.stems
     if shared:

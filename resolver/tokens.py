@@ -14,6 +14,7 @@ from resolver import lexicon
 from resolver.graphemes import conventions, latin
 from resolver.readings import Reading, readings
 from resolver.script import repair, script_of
+from resolver.seen import Seen
 from resolver.sight import CYRILLIC, GROWING, MARK, MIXED, OTHER, SPACE, look
 from resolver.surname_endings import (
     FEMININE,
@@ -59,8 +60,19 @@ _FULL: Final = frozenset({"same", "counterpart"})
 _NO_GROUPS: Final[dict[str, str]] = {}
 
 
+class _Remembering(Quick):
+    """What is no field: it is worked out when it is asked for, and left behind by a copy."""
+
+    __slots__ = ("seen",)
+
+    seen: Seen | None
+
+    def remember(self, seen: Seen | None) -> None:
+        self.seen = seen
+
+
 @dataclass(init=False, slots=True, eq=False)
-class Token(Quick):
+class Token(_Remembering):
     """One analysed word as `text`, its lower-case letters as `word`.
 
     `forms` are the folded readings; `bases` the masculine forms of a feminine surname;
@@ -99,6 +111,7 @@ class Token(Quick):
         parts: tuple[str, ...],
         bare: str,
     ) -> None:
+        self.remember(None)
         self.text = text
         self.word = word
         self.script = script
