@@ -11,6 +11,8 @@ from functools import lru_cache
 from typing import Final
 
 from resolver import lexicon
+from resolver.endings import Endings
+from resolver.given_groups import NO_GROUPS, gender_of, given_groups
 from resolver.graphemes import conventions, latin
 from resolver.readings import Reading, readings
 from resolver.script import repair, script_of
@@ -26,7 +28,6 @@ from resolver.surname_endings import (
 )
 from resolver.values import Quick
 
-RARE_READING: Final = 8
 _ARTICLES: Final = frozenset(
     [
         "al",
@@ -55,9 +56,7 @@ _BALTIC, _BALTIC_ENDS = "lt", frozenset("sš")
 _LONGEST_PARTICLE: Final = 5
 # Serbian, Croatian and Bosnian surnames, also of women in Czech; these have no patronymics.
 _SOUTH_SLAVIC: Final[tuple[str, ...]] = ("ić", "ић", "иќ", "ićová", "ičová")
-_MASCULINE: Final[tuple[str, ...]] = ("ов", "ев", "ин", "ски", "цки")
-_FULL: Final = frozenset({"same", "counterpart"})
-_NO_GROUPS: Final[dict[str, str]] = {}
+_MASCULINE: Final = Endings("ов", "ев", "ин", "ски", "цки")
 
 
 class _Remembering(Quick):
@@ -163,75 +162,6 @@ def may_be_by_ear(tok: Token) -> bool:
     return tok.script == "latin" and tok.word[-1:] in _BALTIC_ENDS
 
 
-def _given_groups(word: str, forms: dict[str, Reading]) -> dict[str, str]:
-    """Groups of given names a word can belong to.
-
-    A spelling that is listed counts as listed, and as a pet form if it reads as one: `Misha`
-    is Михаил, but `Daniela` is not Данила, though one convention could read it so. Else the
-    readings that are full names silence those that are not: Aleh is Олег, and no pet form.
-    """
-    exact = lexicon.groups_of_word(word)
-    full, pet = _groups_as_read(forms)
-    if not exact:
-        return full or pet or _feminine_of(forms)
-    if not full and not pet:
-        return exact
-    pets = {group: kind for group, kind in {**pet, **full}.items() if kind == "diminutive"}
-    return {**pets, **exact} if pets else exact
-
-
-def _groups_as_read(forms: dict[str, Reading]) -> tuple[dict[str, str], dict[str, str]]:
-    """The groups of the readings that are full names, and of those that are none."""
-    known: list[tuple[int, dict[str, str]]] = []
-    usual = 0
-    for form, reading in forms.items():
-        if reading.switches <= 1 and (found := lexicon.groups_of_form(form)):
-            if len(forms) == 1:
-                return (_NO_GROUPS, found) if _is_pet(found) else (found, _NO_GROUPS)
-            count = reading.conventions.bit_count()
-            usual = max(usual, count)
-            known.append((count, found))
-    if not known:
-        return _NO_GROUPS, _NO_GROUPS
-    full: dict[str, str] = {}
-    pet: dict[str, str] = {}
-    for count, found in known:
-        if count * RARE_READING < usual:
-            continue  # one convention in twenty reads Misha as Мижа
-        kept = pet if _is_pet(found) else full
-        for group, relation in found.items():
-            kept.setdefault(group, relation)
-    return full, pet
-
-
-def _is_pet(groups: dict[str, str]) -> bool:
-    return not any(relation in _FULL for relation in groups.values())
-
-
-def _feminine_of(forms: dict[str, Reading]) -> dict[str, str]:
-    """`Stanislava`, `Romana`: a woman's name made from a man's, in a group of its own."""
-    made: dict[str, str] | None = None
-    for form in forms:
-        if form[-1] != "а":
-            continue
-        for group, relation in lexicon.groups_of_form(form[:-1]).items():
-            if relation in _FULL and lexicon.gender_of_group(group) == "m":
-                if made is None:
-                    made = {}
-                made[f"{group}+{lexicon.FEMININE}"] = "same"
-    return _NO_GROUPS if made is None else made
-
-
-def _gender_of(groups: dict[str, str]) -> str:
-    gender = ""
-    for group in groups:
-        found = lexicon.gender_of_group(group)
-        if gender and found != gender:
-            return "u"
-        gender = found
-    return gender or "u"
-
-
 def _heads(word: str, script: str) -> tuple[str, ...]:
     """What the first letter or letters of a full name may sound like under this initial."""
     heads = {form for form in readings(word, script) if form}
@@ -287,12 +217,12 @@ def token(word: str, initial: bool = False) -> Token:  # noqa: FBT001, FBT002 - 
     if initial:
         heads = _heads(letters, script)
         return Token(
-            word, letters, script, forms, best, _NO_GROUPS, "u", None, NO_FORMS, "", heads, (), ""
+            word, letters, script, forms, best, NO_GROUPS, "u", None, NO_FORMS, "", heads, (), ""
         )
-    groups = _given_groups(letters, forms)
-    may_be = endings_of(forms)
+    groups = given_groups(letters, forms, best)
+    may_be = endings_of(forms, best)
     bases = masculine_forms(letters, forms, script) if may_be & FEMININE else NO_FORMS
-    ending = "f" if bases else "m" if best.endswith(_MASCULINE) else ""
+    ending = "f" if bases else "m" if _MASCULINE.end(best) else ""
     if not groups and (short := short_masculine_forms(letters, forms)):
         bases |= short
     joined = seen & (MARK | OTHER) != 0
@@ -304,7 +234,7 @@ def token(word: str, initial: bool = False) -> Token:  # noqa: FBT001, FBT002 - 
         forms,
         best,
         groups,
-        _gender_of(groups) if groups else "u",
+        gender_of(groups) if groups else "u",
         _patronymic(word, letters, forms) if may_be & PATRONYMIC else None,
         bases,
         ending,

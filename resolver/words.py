@@ -15,6 +15,7 @@ from functools import cache, lru_cache
 from typing import Final
 
 from resolver import lexicon
+from resolver.endings import LOW, place_of_pair
 from resolver.graphemes import VOWELS
 from resolver.phrases import Phrases
 from resolver.sight import MARK, MODIFIER, OTHER
@@ -68,12 +69,28 @@ def _phrases() -> Phrases:
     return Phrases(([*map(_plain, chunks)], role) for chunks, role in split if len(chunks) > 1)
 
 
-# The words that are more than a word beside names, or begin a phrase that is.
+# The words that are more than a word beside names, or begin a phrase that is; and as a bit set
+# their lengths, by the lowest bits of the first and the last letter: most are seen to be none.
 _telling: Final[set[str]] = set()
+_lengths: Final[list[int]] = [0] * (LOW + 1) ** 2
+_LONGEST: Final = 60
 
 
 def _read_telling() -> None:
-    _telling.update([*lexicon.name_words(), *_phrases().firsts()])
+    words = [*lexicon.name_words(), *_phrases().firsts()]
+    for word in words:
+        _lengths[place_of_pair(ord(word[0]), ord(word[-1]))] |= 1 << min(len(word), _LONGEST)
+    _telling.update(words)
+
+
+def _is_telling(lower: str) -> bool:
+    if not _telling:
+        _read_telling()
+    size = len(lower)
+    if not size:
+        return False
+    lengths = _lengths[place_of_pair(ord(lower[0]), ord(lower[size - 1]))]
+    return lengths != 0 and lengths >> min(size, _LONGEST) & 1 != 0 and lower in _telling
 
 
 def _without_inner_quotes(text: str) -> str:
@@ -91,30 +108,39 @@ def sections(text: str, seen: int = OTHER) -> list[list[Word]]:
     """Words between commas; titles, alias markers and aliases dropped. `seen` says what the text
     is made of, as far as it is known (see `resolver.sight`)."""
     if not seen & (OTHER | MARK | MODIFIER):
-        words = _simple_words(text)
+        words = _simple_words(text, False)  # noqa: FBT003
         return _taken_apart(text) if words is None else [words]
     found: list[list[Word]] = []
-    if _PLAIN_NAME.fullmatch(text) or text.replace(" ", "").isalpha():
+    letters = _are_letters(text)
+    if letters or _PLAIN_NAME.fullmatch(text) or text.replace(" ", "").isalpha():
         unusual = seen & (OTHER | MODIFIER)
         for part in text.split(", "):
-            words = _plain_words(part) if unusual else _simple_words(part)
+            words = _plain_words(part) if unusual else _simple_words(part, not letters)
             if words is None:
                 return _taken_apart(text)
             found.append(words)
     return found or _taken_apart(text)
 
 
-def _simple_words(text: str) -> list[Word] | None:
+def _are_letters(text: str) -> bool:
+    """Whether a text is plain to see for one that `_PLAIN_NAME` matches: words of letters with at
+    most a comma between two."""
+    for part in text.split(", "):
+        for word in part.split(" "):
+            if not word.isalpha():
+                return False
+    return True
+
+
+def _simple_words(text: str, marked: bool) -> list[Word] | None:  # noqa: FBT001
     """As `_plain_words`, where each letter is either small or capital: most are seen for what they
-    are without being remembered."""
-    if not _telling:
-        _read_telling()
+    are without being remembered. `marked`: there may be hyphens."""
     words: list[Word] = []
     for chunk in text.split(" "):
         lower = chunk.lower()
-        if len(chunk) == 1 or lower in _telling:
+        if len(chunk) == 1 or _is_telling(lower):
             return None
-        joined = "-" in chunk
+        joined = marked and "-" in chunk
         if not joined and lower.endswith(chunk[1:]):
             words.append(Word(chunk))
             continue
@@ -147,9 +173,7 @@ def _plain_words(text: str) -> list[Word] | None:
 def plain_word(chunk: str) -> Word | None:
     """The chunk as one word, unless it is or may be more: an initial, initials, a title, a
     particle, a marker of another name, two words glued together."""
-    if not _telling:
-        _read_telling()
-    if len(chunk) == 1 or chunk.lower() in _telling:
+    if len(chunk) == 1 or _is_telling(chunk.lower()):
         return None
     capitals_inside = not chunk[1:].islower()
     if (capitals_inside and _GLUED.search(chunk)) or ("-" in chunk and _generation_at_end(chunk)):
