@@ -5,12 +5,11 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Final
 
-from resolver.endings import Endings
 from resolver.tokens import Token
 from resolver.words import Word
 
 SURNAME_FIRST: Final = 1.0
-_SURNAME_ENDINGS: Final = Endings("енко", "енка", "чук", "швили", "дзе", "иан", "ко")
+_SURNAME_ENDINGS: Final[tuple[str, ...]] = ("енко", "енка", "чук", "швили", "дзе", "иан", "ко")
 
 
 class Part(StrEnum):
@@ -80,7 +79,7 @@ def _parts_by_initials(words: list[Word]) -> list[Part] | None:
 
 def surname_ending(tok: Token) -> bool:
     """Whether a word ends as surnames do that have no feminine form."""
-    return _SURNAME_ENDINGS.end(tok.best)
+    return tok.best.endswith(_SURNAME_ENDINGS)
 
 
 def _surname_likeness(caps: bool, tok: Token, last: bool) -> float:  # noqa: FBT001

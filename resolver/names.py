@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from resolver.endings import Endings
 from resolver.errors import BadName
 from resolver.joined_words import (
     is_patronymic_suffix,
@@ -58,8 +57,9 @@ MAX_WORDS: Final = 20
 MAX_PARTS: Final = 8
 # Of a place or an organisation more words are not told apart; `organization_facts` reads as many.
 MOST_TOLD: Final = 14
-_BELARUSIAN_FATHERS: Final = Endings("авич", "ауна", "авна", "еуна")
-_BELARUSIAN_ENDINGS: Final = Endings("au", "eu", "iou", "enka", "anka")
+# A tuple of any length is one object; one of a known length is put together for each question.
+_BELARUSIAN_FATHERS: Final[tuple[str, ...]] = ("авич", "ауна", "авна", "еуна")
+_BELARUSIAN_ENDINGS: Final[tuple[str, ...]] = ("au", "eu", "iou", "enka", "anka")
 PERSON: Final = Kind.PERSON
 
 
@@ -185,9 +185,9 @@ def _belarusian(seen: int, tokens: list[Token]) -> bool:
 
 def looks_belarusian(tok: Token) -> bool:
     """Whether a word is spelled as Belarusian ones are, or romanized from one."""
-    if _BELARUSIAN_ENDINGS.end(tok.word) and tok.script == "latin":
+    if tok.script == "latin" and tok.word.endswith(_BELARUSIAN_ENDINGS):
         return True
-    return tok.patronymic is not None and _BELARUSIAN_FATHERS.end(tok.best)
+    return tok.patronymic is not None and tok.best.endswith(_BELARUSIAN_FATHERS)
 
 
 @lru_cache(maxsize=2048)

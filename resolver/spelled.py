@@ -94,8 +94,7 @@ class Speller:
                 starts[number], folds[number] = bits.of(sounds[0]), bits.folding(sounds[-1])
         firsts = tree(grammar, bits).further
         self._firsts: Final[list[Branch | None]] = [None, None, *map(firsts.get, letters)]
-        # A text of numbers is read faster than a list.
-        self._numbers: Final[str] = "".join(map(chr, numbers))
+        self._numbers: Final[list[int]] = numbers
         self._sounds: Final[list[str]] = spoken
         # What sounds as it is written need not be written anew.
         self._how: Final[bytes] = bytes(
@@ -118,7 +117,7 @@ class Speller:
         alike, what all of them end in, and whether two sounds of any may fold. Letters that are
         unknown stand for nothing, or the word is refused: None."""
         numbers, size, width = self._numbers, len(self._numbers), self._width
-        stops, how = self._stops, self._how
+        stops, touches, how, starts = self._stops, self._touching, self._how, self._starts
         states: States | None = None
         read = ""
         touching = False
@@ -130,14 +129,16 @@ class Speller:
             here, following = following, _END
             if at + 1 < end:
                 code = ord(word[at + 1])
-                following = ord(numbers[code]) if code < size else _UNKNOWN
+                following = numbers[code] if code < size else _UNKNOWN
             if not stops[here * width + following]:
                 sounding = how[here]
                 if sounding != _SILENT:
-                    touching = touching or self._touches(last, folding, here)
+                    # With the letter before, or with what was looked up before.
+                    folds = touches[last * width + here] if last else folding & starts[here]
+                    touching = touching or folds != 0
                     last = here
                 if sounding != _AS_WRITTEN:
-                    read = _read_on(read, word, run, at) + self._sounds[here]
+                    read += word[run:at] + self._sounds[here]
                     run = at + 1
                 at += 1
                 continue
@@ -161,15 +162,9 @@ class Speller:
                 read = ""
         return states, _read_on(read, word, run, end), touching
 
-    def _touches(self, last: int, folding: int, here: int) -> bool:
-        """Whether a letter may fold with the one before, or with what was looked up before."""
-        if last:
-            return self._touching[last * self._width + here] != 0
-        return folding & self._starts[here] != 0
-
     def _number(self, word: str, at: int) -> int:
         code = ord(word[at])
-        return ord(self._numbers[code]) if code < len(self._numbers) else _UNKNOWN
+        return self._numbers[code] if code < len(self._numbers) else _UNKNOWN
 
     def _at(self, word: str, start: int, first: int) -> Step:
         """The step of the longest grapheme here whose neighbours fit; `first` is the number of

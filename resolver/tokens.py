@@ -11,7 +11,6 @@ from functools import lru_cache
 from typing import Final
 
 from resolver import lexicon
-from resolver.endings import Endings
 from resolver.given_groups import NO_GROUPS, gender_of, given_groups
 from resolver.graphemes import conventions, latin
 from resolver.readings import Reading, readings
@@ -56,7 +55,7 @@ _BALTIC, _BALTIC_ENDS = "lt", frozenset("sš")
 _LONGEST_PARTICLE: Final = 5
 # Serbian, Croatian and Bosnian surnames, also of women in Czech; these have no patronymics.
 _SOUTH_SLAVIC: Final[tuple[str, ...]] = ("ić", "ић", "иќ", "ićová", "ičová")
-_MASCULINE: Final = Endings("ов", "ев", "ин", "ски", "цки")
+_MASCULINE: Final[tuple[str, ...]] = ("ов", "ев", "ин", "ски", "цки")
 
 
 class _Remembering(Quick):
@@ -222,7 +221,7 @@ def token(word: str, initial: bool = False) -> Token:  # noqa: FBT001, FBT002 - 
     groups = given_groups(letters, forms, best)
     may_be = endings_of(forms, best)
     bases = masculine_forms(letters, forms, script) if may_be & FEMININE else NO_FORMS
-    ending = "f" if bases else "m" if _MASCULINE.end(best) else ""
+    ending = "f" if bases else "m" if best.endswith(_MASCULINE) else ""
     if not groups and (short := short_masculine_forms(letters, forms)):
         bases |= short
     joined = seen & (MARK | OTHER) != 0

@@ -15,7 +15,6 @@ from functools import cache, lru_cache
 from typing import Final
 
 from resolver import lexicon
-from resolver.endings import LOW, place_of_pair
 from resolver.graphemes import VOWELS
 from resolver.phrases import Phrases
 from resolver.sight import MARK, MODIFIER, OTHER
@@ -69,28 +68,12 @@ def _phrases() -> Phrases:
     return Phrases(([*map(_plain, chunks)], role) for chunks, role in split if len(chunks) > 1)
 
 
-# The words that are more than a word beside names, or begin a phrase that is; and as a bit set
-# their lengths, by the lowest bits of the first and the last letter: most are seen to be none.
+# The words that are more than a word beside names, or begin a phrase that is.
 _telling: Final[set[str]] = set()
-_lengths: Final[list[int]] = [0] * (LOW + 1) ** 2
-_LONGEST: Final = 60
 
 
 def _read_telling() -> None:
-    words = [*lexicon.name_words(), *_phrases().firsts()]
-    for word in words:
-        _lengths[place_of_pair(ord(word[0]), ord(word[-1]))] |= 1 << min(len(word), _LONGEST)
-    _telling.update(words)
-
-
-def _is_telling(lower: str) -> bool:
-    if not _telling:
-        _read_telling()
-    size = len(lower)
-    if not size:
-        return False
-    lengths = _lengths[place_of_pair(ord(lower[0]), ord(lower[size - 1]))]
-    return lengths != 0 and lengths >> min(size, _LONGEST) & 1 != 0 and lower in _telling
+    _telling.update([*lexicon.name_words(), *_phrases().firsts()])
 
 
 def _without_inner_quotes(text: str) -> str:
@@ -135,10 +118,12 @@ def _are_letters(text: str) -> bool:
 def _simple_words(text: str, marked: bool) -> list[Word] | None:  # noqa: FBT001
     """As `_plain_words`, where each letter is either small or capital: most are seen for what they
     are without being remembered. `marked`: there may be hyphens."""
+    if not _telling:
+        _read_telling()
     words: list[Word] = []
     for chunk in text.split(" "):
         lower = chunk.lower()
-        if len(chunk) == 1 or _is_telling(lower):
+        if len(chunk) == 1 or lower in _telling:
             return None
         joined = marked and "-" in chunk
         if not joined and lower.endswith(chunk[1:]):
@@ -173,7 +158,9 @@ def _plain_words(text: str) -> list[Word] | None:
 def plain_word(chunk: str) -> Word | None:
     """The chunk as one word, unless it is or may be more: an initial, initials, a title, a
     particle, a marker of another name, two words glued together."""
-    if len(chunk) == 1 or _is_telling(chunk.lower()):
+    if not _telling:
+        _read_telling()
+    if len(chunk) == 1 or chunk.lower() in _telling:
         return None
     capitals_inside = not chunk[1:].islower()
     if (capitals_inside and _GLUED.search(chunk)) or ("-" in chunk and _generation_at_end(chunk)):
