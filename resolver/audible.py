@@ -13,6 +13,7 @@ from typing import Final
 
 from resolver.folding import JOINED, SIBILANTS, fold
 from resolver.hearing import MAX_LETTERS, PINYIN, Rule, System, letters_for, rule_at, systems
+from resolver.seen import ANY, place_of
 
 _CLASSES: Final = frozenset("VCK")
 # Of what these stand beside it depends what they are folded to; what ends before or with
@@ -94,6 +95,40 @@ def _may_begin(letter: str, forms: Collection[str]) -> bool:
     return sounds is None or not sounds.isdisjoint([form[0] for form in forms])
 
 
+def sounds_at_edges(word: str) -> tuple[int, int]:
+    """The sounds that a Latin word may begin with, and those that it may end with, where it is
+    heard, as bit sets."""
+    if not word or not word[0].isascii():
+        return ANY, ANY
+    first = None if word in _rests() else _first_sounds(word[0])
+    begins = ANY if first is None else _places(first)
+    if not _is_whole(word):
+        return begins, ANY
+    ends = 0
+    letters, pinyin = letters_for(word), letters_for(word, PINYIN)
+    for sounds, some in _by_the_end(word[-1]):
+        if any(_can_read(name, system, letters, pinyin) for name, system in some):
+            ends |= ANY if sounds is None else _places(sounds)
+    return begins, ends
+
+
+def _places(sounds: Collection[str]) -> int:
+    found = 0
+    for sound in sounds:
+        found |= place_of(sound)
+    return found
+
+
+def _is_whole(word: str) -> bool:
+    """Whether nothing is cut off a word, so that what it ends with is known."""
+    return len(word) <= MAX_LETTERS and word[-1].isascii()
+
+
+def _can_read(name: str, system: System, letters: str, pinyin: str) -> bool:
+    """Whether a system has all the letters that it reads of a word."""
+    return frozenset(pinyin if name == PINYIN else letters) <= system.letters
+
+
 def may_be_heard(word: str, forms: Collection[str]) -> bool:
     """Whether a Latin word may be heard as one of some folded forms. True of all that it is
     heard as, and of few others."""
@@ -105,7 +140,7 @@ def may_be_heard(word: str, forms: Collection[str]) -> bool:
     letters, pinyin = letters_for(word), letters_for(word, PINYIN)
     alphabet = frozenset(letters)
     last = {form[-1] for form in forms}
-    whole = len(word) <= MAX_LETTERS and word[-1].isascii()
+    whole = _is_whole(word)
     for sounds, some in _by_the_end(word[-1] if whole else ""):
         if whole and sounds is not None and sounds.isdisjoint(last):
             continue

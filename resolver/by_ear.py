@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from itertools import islice
 from typing import Final
 
@@ -18,6 +18,8 @@ from resolver.transcription import likeliest, transcription_cost
 
 _EAR_OVER_EYE: Final = 1.5
 _MOST_HEARD_WRONG: Final = 3
+_MISHEARD: Final = 2
+_letters_apart: Final = OSA.distance
 _ONE_NAME_BY_EAR: Final = 0.19
 NATS_A_LETTER: Final = 6.0
 A_STEP: Final = 0.14
@@ -25,7 +27,7 @@ _USUAL_LETTERS: Final = 5.0
 _FEW_LETTERS: Final = 3
 _NORTH_GERMAN: Final = re.compile("(?:[aeiouäöü]h(?=[^aeiouäöü])|y(?=[^aeiouäöü])).*ow$")
 _ROUNDING: Final = 1e-6
-_NATIVE: Final[tuple[str, ...]] = (
+NATIVE: Final[tuple[str, ...]] = (
     "ов",
     "ев",
     "ова",
@@ -52,8 +54,8 @@ def transcribed(a: Token, b: Token, near: Relation) -> Relation:
         return known
     latin, cyrillic = (a, b) if a.script == "latin" else (b, a)
     # Letters explain most such names; hearing would blur Петров and Перов.
-    native = a.script != b.script and cyrillic.best.endswith(_NATIVE)
-    if native and not _is_foreign(latin):
+    native = a.script != b.script and cyrillic.best.endswith(NATIVE)
+    if native and not is_foreign(latin):
         return near
     if a.script == b.script and not (may_be_by_ear(a) or may_be_by_ear(b)):
         return near
@@ -63,15 +65,15 @@ def transcribed(a: Token, b: Token, near: Relation) -> Relation:
     if native or a.script == b.script or near.distance <= EXPLAINED:
         return near
     best = likeliest(latin.word)
-    reach = max(_MOST_HEARD_WRONG, len(best) // 2)
+    reach = most_misheard(best)
     # A letter is more of a short word, as where letters alone are compared.
     a_letter = NATS_A_LETTER / max(1.0, _USUAL_LETTERS / max(_FEW_LETTERS, len(best)))
     nearer = min(near.distance * _EAR_OVER_EYE, REACH)
     costs = [
         transcription_cost(latin.word, form, nearer * a_letter + _ROUNDING)
-        for form in islice(cyrillic.forms, 2)
+        for form in islice(cyrillic.forms, _MISHEARD)
         # The full alignment costs fifty times this glance, and most words fail at once.
-        if OSA.distance(best, form, score_cutoff=reach) <= reach
+        if _letters_apart(best, form, score_cutoff=reach) <= reach
     ]
     if not costs:
         return near
@@ -82,12 +84,26 @@ def transcribed(a: Token, b: Token, near: Relation) -> Relation:
     return Relation(TRANSCRIBED, cyrillic.best, distance)
 
 
-def _is_foreign(latin: Token) -> bool:
+def may_be_misheard(best: str, forms: Iterable[str]) -> bool:
+    """Whether what a Latin word is likeliest heard as is near a Cyrillic form."""
+    reach = most_misheard(best)
+    for form in islice(forms, _MISHEARD):
+        if _letters_apart(best, form, score_cutoff=reach) <= reach:
+            return True
+    return False
+
+
+def most_misheard(best: str) -> int:
+    """Letters that a word may differ by from what a Latin one is likeliest heard as."""
+    return max(_MOST_HEARD_WRONG, len(best) // 2)
+
+
+def is_foreign(latin: Token) -> bool:
     """Whether a name whose Cyrillic form ends as Slavic ones do only happens to: Villeneuve is
     Вильнёв, and Mahlow Малов, whose h only German can leave out."""
     if _NORTH_GERMAN.search(latin.word):
         return True
-    return not any(form.endswith(_NATIVE) for form in latin.forms)
+    return not any(form.endswith(NATIVE) for form in latin.forms)
 
 
 def by_tradition(a: Token, b: Token) -> Relation | None:
@@ -106,7 +122,7 @@ def by_the_rules(a: Token, b: Token) -> Relation | None:
             return None
         latin, written = (b, a) if by_ear(a) else (a, b)
         forms = by_ear(written)
-    if not forms or (written.best.endswith(_NATIVE) and not _is_foreign(latin)):
+    if not forms or (written.best.endswith(NATIVE) and not is_foreign(latin)):
         return None
     if not may_be_heard(latin.word, forms):
         return None

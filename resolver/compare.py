@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
-from math import fsum
 from typing import Final
 
-from resolver.evidence import Item
+from resolver.evidence import Item, log_odds
 from resolver.explain import Naming, sentence
 from resolver.mention import Kind
-from resolver.names import PERSON, Name, Part
+from resolver.names import GIVEN, PERSON, SURNAME, Name, Part
 from resolver.persons import judge_persons
 from resolver.values import Quick, Value
 from resolver.weights import probability, weights
@@ -29,9 +27,17 @@ def _note(absent: int) -> tuple[str, ...]:
     return (f"no {' or '.join(words)} on either side",) if words else ()
 
 
-_PARTS: Final = tuple(_TOLD_BY)
 # The note for each set of parts that are absent, the first part in the lowest bit.
-_NOTES: Final = [_note(absent) for absent in range(1 << len(_PARTS))]
+_NOTES: Final = [_note(absent) for absent in range(1 << len(_TOLD_BY))]
+_EVERY: Final = (1 << len(_TOLD_BY)) - 1
+
+
+def _told(name: Name) -> int:
+    """The parts that a name has, as such a set."""
+    told = 0
+    for part in name.parts:
+        told |= 1 if part is SURNAME else 2 if part is GIVEN else 4
+    return told
 
 
 class Verdict(StrEnum):
@@ -43,7 +49,9 @@ class Verdict(StrEnum):
 
 
 _MATCH: Final = Verdict.MATCH
+_REVIEW: Final = Verdict.REVIEW
 _DIFFERENT: Final = Verdict.DIFFERENT
+_STANDARDS: Final = Naming.STANDARDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,34 +142,29 @@ class Judgement(Quick):
 
     def explained(self, naming: Naming = Naming.CONVENTIONS) -> Comparison:
         """The same with its evidence in sentences."""
-        return Comparison(self.score, self.verdict, self.items, self._absent(), naming)
+        absent = _absent(self.a, self.b, self.verdict)
+        return Comparison(self.score, self.verdict, self.items, absent, naming)
 
-    def _absent(self) -> tuple[str, ...]:
-        """What would tell two persons apart and stands in neither name."""
-        if self.verdict is _DIFFERENT or self.a.kind is not PERSON:
-            return ()
-        mine, others = self.a.slots, self.b.slots
-        if len(mine) == len(_TOLD_BY) or len(others) == len(_TOLD_BY):
-            return ()
-        absent = 0
-        for place, part in enumerate(_PARTS):
-            if part not in mine and part not in others:
-                absent |= 1 << place
-        return _NOTES[absent]
+
+def _absent(a: Name, b: Name, verdict: Verdict) -> tuple[str, ...]:
+    """What would tell two persons apart and stands in neither name."""
+    if verdict is _DIFFERENT or a.kind is not PERSON:
+        return ()
+    return _NOTES[_EVERY & ~(_told(a) | _told(b))]
 
 
 def verdict_of(score: float) -> Verdict:
     """The verdict of a score at the shipped thresholds."""
-    match, review = _thresholds()
+    if not _thresholds:
+        table = weights()
+        _thresholds.append((table["threshold.match"], table["threshold.review"]))
+    match, review = _thresholds[0]
     if score >= match:
         return _MATCH
-    return Verdict.REVIEW if score >= review else _DIFFERENT
+    return _REVIEW if score >= review else _DIFFERENT
 
 
-@cache
-def _thresholds() -> tuple[float, float]:
-    table = weights()
-    return table["threshold.match"], table["threshold.review"]
+_thresholds: Final[list[tuple[float, float]]] = []
 
 
 def _others(a: Name, b: Name) -> Iterable[Item]:
@@ -175,16 +178,18 @@ def _others(a: Name, b: Name) -> Iterable[Item]:
     return judge_organizations(a, b)
 
 
+def _evidence(a: Name, b: Name) -> tuple[Item, ...]:
+    if a.kind is PERSON:
+        return tuple(judge_persons(a, b))
+    if a.text <= b.text:
+        return tuple(_others(a, b))
+    return tuple([item.flipped() for item in _others(b, a)])
+
+
 def judge(a: Name, b: Name) -> Judgement:
     """Judge two names of one kind. Symmetric but for the sides of the evidence."""
-    if a.kind is PERSON:
-        items = tuple(judge_persons(a, b))
-    else:
-        first, second = (a, b) if a.text <= b.text else (b, a)
-        items = tuple(_others(first, second))
-        if first is not a:
-            items = tuple(item.flipped() for item in items)
-    score = probability(fsum([item.weight for item in items]))
+    items = _evidence(a, b)
+    score = probability(log_odds(items))
     return Judgement(a, b, items, score, verdict_of(score))
 
 
@@ -195,4 +200,7 @@ def compare(a: Name, b: Name) -> Comparison:
     Names alone are judged: two equal lone surnames are a match of names, whether or not
     they are one person. Names of different kinds are never compared by callers.
     """
-    return judge(a, b).explained(Naming.STANDARDS)
+    items = _evidence(a, b)
+    score = probability(log_odds(items))
+    verdict = verdict_of(score)
+    return Comparison(score, verdict, items, _absent(a, b, verdict), _STANDARDS)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from math import fsum
 from typing import Final
 
 from resolver.nearness import Relation
@@ -43,3 +45,24 @@ class Item(Quick):
     def recoded(self, code: str, weight: float) -> Item:
         """The same words by another name and weight."""
         return Item(self.part, code, weight, self.a, self.b, self.relation)
+
+
+def log_odds(items: Sequence[Item]) -> float:
+    """The sum of the weights, rounded once, so that it does not depend on their order.
+
+    It is `math.fsum` of them, which is asked only where what adding rounds off does not itself add
+    up exactly (Knuth, The Art of Computer Programming 2, 4.2.2).
+    """
+    total = rest = 0.0
+    for item in items:
+        weight = item.weight
+        longer = total + weight
+        added = longer - total
+        lost = (total - (longer - added)) + (weight - added)
+        total = longer
+        if lost:
+            more = rest + lost
+            if more - rest != lost or more - lost != rest:
+                return fsum([item.weight for item in items])
+            rest = more
+    return total + rest

@@ -18,7 +18,7 @@ def cases(a: Token, b: Token) -> Relation | None:
     a Mongolian father's name in the genitive."""
     if father_of(a.word) or father_of(b.word):
         return _genitive(a, b) or _genitive(b, a)
-    if not a.script == b.script == "cyrillic" or not _one_stem(a.word, b.word):
+    if not a.script == b.script == "cyrillic" or not one_stem(a.word, b.word):
         return None
     case = inflected(a.text, b.text)
     return None if case is None or case == AMBIGUOUS else Relation(Code.INFLECTED, case)
@@ -30,7 +30,7 @@ def _genitive(a: Token, b: Token) -> Relation | None:
     return Relation(Code.INFLECTED, "genitive") if met else None
 
 
-def _one_stem(a: str, b: str) -> bool:
+def one_stem(a: str, b: str) -> bool:
     """Whether two words begin alike, as the cases of one name do; finding the cases is dear."""
     if a[:1] != b[:1] or abs(len(a) - len(b)) > _LONGEST_CASE:
         return False

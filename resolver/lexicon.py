@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from resolver.endings import LOW, places_of
 from resolver.folding import fold
 from resolver.readings import Reading, first_sounds, readings
 from resolver.rules import table
@@ -129,9 +130,10 @@ def _forms_from(sound: str) -> dict[str, dict[str, str]]:
     return {**others, **claimed}
 
 
-# What was read of the table: forms by the code point of their first sound, words by their first
-# letter.
+# What was read of the table: forms by the code point of their first sound, words by that of their
+# first letter, and by the letter where it is further on.
 _forms_by_sound: Final[list[dict[str, dict[str, str]] | None]] = [None] * 0x530
+_words_by_code: Final[list[dict[str, dict[str, str]] | None]] = [None] * 0x530
 _words_by_letter: Final[dict[str, dict[str, dict[str, str]]]] = {}
 
 
@@ -162,7 +164,13 @@ def groups_of_word(letters: str) -> dict[str, str]:
     """Groups of given names that have exactly this spelling."""
     if not letters:
         return _NO_GROUPS
-    known = _words_by_letter.get(letters[0])
+    code = ord(letters[0])
+    if code < len(_words_by_code):
+        known = _words_by_code[code]
+        if known is None:
+            known = _words_by_code[code] = _words_from(letters[0])
+    else:
+        known = _words_by_letter.get(letters[0])
     if known is None:
         if letters[0] not in _rows_by_letter():
             return _NO_GROUPS
@@ -229,14 +237,17 @@ def _patronymic_endings() -> tuple[dict[str, str], dict[str, str]]:
 
 
 _apart: Final[dict[str, str]] = {}
+_apart_by_first: Final[list[bytes]] = []
 
 
 def patronymic_suffix(forms: dict[str, Reading]) -> str | None:
     """The gender that a separate word (`улы`, `qizi`, `oğlu`) marks, if it is one."""
     if not _apart:
+        _apart_by_first.append(places_of([form[0] for form in _patronymic_endings()[1]]))
         _apart.update(_patronymic_endings()[1])
+    firsts = _apart_by_first[0]
     for form in forms:
-        if form in _apart:
+        if firsts[ord(form[0]) & LOW] and form in _apart:
             return _apart[form]
     return None
 

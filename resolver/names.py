@@ -65,9 +65,8 @@ PERSON: Final = Kind.PERSON
 
 @dataclass(init=False, slots=True, eq=False)
 class Name(Quick):
-    """An analysed name: `tokens[i]` plays `parts[i]`; `sure` when the order is certain.
-
-    `slots` has the last word of each part; `unique` when each part has one word only."""
+    """An analysed name: `tokens[i]` plays `parts[i]`; `sure` when the order is certain, `unique`
+    when each part has one word only."""
 
     text: Final[str]
     kind: Final[Kind]
@@ -79,7 +78,6 @@ class Name(Quick):
     generation: Final[str]
     removed: Final[tuple[str, ...]]
     belarusian: Final[bool]
-    slots: Final[dict[Part, Token]]
     unique: Final[bool]
 
     def __init__(
@@ -94,7 +92,6 @@ class Name(Quick):
         generation: str,
         removed: tuple[str, ...],
         belarusian: bool,  # noqa: FBT001 - a field
-        slots: dict[Part, Token],
         unique: bool,  # noqa: FBT001 - a field
     ) -> None:
         self.text = text
@@ -107,8 +104,12 @@ class Name(Quick):
         self.generation = generation
         self.removed = removed
         self.belarusian = belarusian
-        self.slots = slots
         self.unique = unique
+
+    @property
+    def slots(self) -> dict[Part, Token]:
+        """The last word of each part."""
+        return dict(zip(self.parts, self.tokens, strict=True))
 
 
 def _generation(words: list[Word]) -> str:
@@ -154,6 +155,18 @@ def _tokens_apart(words: list[Word]) -> list[Token] | None:
     return tokens
 
 
+def _are_unique(parts: list[Part]) -> bool:
+    given = surname = patronymic = 0
+    for part in parts:
+        if part is SURNAME:
+            surname += 1
+        elif part is GIVEN:
+            given += 1
+        else:
+            patronymic += 1
+    return surname <= 1 and given <= 1 and patronymic <= 1
+
+
 def _gender(tokens: list[Token], parts: list[Part]) -> str:
     gender = "u"
     for i, tok in enumerate(tokens):
@@ -196,9 +209,6 @@ def analyze(raw: str, kind: Kind = PERSON) -> Name:
         words = [word for section in found for word in section][:MOST_TOLD]
         tokens = [token_of(word) for word in words]
         parts, sure, generation = [SURNAME] * len(words), True, ""
-    slots: dict[Part, Token] = {}
-    for i, part in enumerate(parts):
-        slots[part] = tokens[i]
     return Name(
         text,
         kind,
@@ -210,8 +220,7 @@ def analyze(raw: str, kind: Kind = PERSON) -> Name:
         generation,
         removed,
         _belarusian(seen, tokens),
-        slots,
-        len(slots) == len(parts),
+        _are_unique(parts),
     )
 
 

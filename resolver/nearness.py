@@ -41,6 +41,7 @@ class Code(StrEnum):
 
 # In plain Python a member is found by its class in five times the time that these take.
 SAME: Final = Code.SAME
+GENDERED: Final = Code.GENDERED
 AKANNE: Final = Code.AKANNE
 UNMARKED: Final = Code.UNMARKED
 TRANSCRIBED: Final = Code.TRANSCRIBED
@@ -101,6 +102,11 @@ NOT_RELATED: Final = Relation(FAR, distance=TOO_FAR)
 def _span(letters: int) -> float:
     """Letters of a word, as far as length excuses a difference."""
     return max(4.0, min(10.0, letters))
+
+
+def most_off(reach: float, longest: int) -> int:
+    """Letters in which two readings differ at most that are NEAR, of so many as the longer has."""
+    return min(_REACH_LETTERS, most_letters(reach * _span(longest) / 7.0))
 
 
 def first_few(forms: Iterable[str]) -> list[str]:

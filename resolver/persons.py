@@ -8,16 +8,16 @@ weight; the sum of the weights is the log-odds of the score.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Final
 
 from rapidfuzz.distance import OSA
 
 from resolver import relation
+from resolver.at_once import may_be_one, seen_of
 from resolver.evidence import Item
 from resolver.matching import JOIN_SLACK, Matching
 from resolver.names import GIVEN, SURNAME, Name, Part, double_surname
-from resolver.nearness import Code, Relation, first_few
+from resolver.nearness import GENDERED, Code, Relation, first_few
 from resolver.relating import relate, said
 from resolver.tokens import Token, token
 from resolver.weights import weights
@@ -34,39 +34,60 @@ def _aligned(a: Name, b: Name, belarusian: bool) -> list[Item] | None:  # noqa: 
     if not (a.unique and b.unique):
         return None
     items: list[Item] = []
-    left: list[tuple[Part, Token]] = []
-    right: list[tuple[Part, Token]] = []
-    spare: list[Token] = []
-    others = b.slots
-    for part, mine in a.slots.items():
-        other = others.get(part)
-        if other is None:
-            left.append((part, mine))
-            spare.append(mine)
+    # Places of words, as bit sets: those that nothing is found for, and those alone in their part.
+    left = right = lone_left = 0
+    lone_right = every_place(b)
+    for i, mine in enumerate(a.tokens):
+        part = a.parts[i]
+        j = place_of(part, b)
+        if j < 0:
+            left |= 1 << i
+            lone_left |= 1 << i
             items.append(said(part, _MISSING[part], mine.text))
             continue
-        item = relate(part, mine, other, belarusian)
+        item = relate(part, mine, b.tokens[j], belarusian)
         items.append(item)
+        lone_right &= ~(1 << j)
         if item.weight <= 0:
-            left.append((part, mine))
-            right.append((part, other))
-    if len(others) + len(spare) > len(a.slots):
-        for part, other in others.items():
-            if part not in a.slots:
-                right.append((part, other))
-                spare.append(other)
-                items.append(said(part, _MISSING[part], other.text))
-    if left and right and (may_cross(left, right) or may_join(left, right, spare)):
-        return None
+            left |= 1 << i
+            right |= 1 << j
+    if lone_right:
+        right |= lone_right
+        for j, other in enumerate(b.tokens):
+            if lone_right >> j & 1:
+                items.append(said(b.parts[j], _MISSING[b.parts[j]], other.text))
+    if left and right:
+        if may_cross(a, left, b, right):
+            return None
+        if (lone_left or lone_right) and may_join(a, left, lone_left, b, right, lone_right):
+            return None
     return items
 
 
-def may_cross(left: list[tuple[Part, Token]], right: list[tuple[Part, Token]]) -> bool:
-    """Whether a word of one name might match a word of another part in the other."""
-    for part, x in left:
-        for other, y in right:
-            if part is not other and (
-                (x.patronymic is not None and y.patronymic is not None) or share_a_name(x, y)
+def every_place(name: Name) -> int:
+    """The places of all words of a name, as a bit set."""
+    return (1 << len(name.tokens)) - 1
+
+
+def place_of(part: Part, name: Name) -> int:
+    """Where the first word of a part stands; -1 where the name has none."""
+    for i, other in enumerate(name.parts):
+        if other is part:
+            return i
+    return -1
+
+
+def may_cross(a: Name, left: int, b: Name, right: int) -> bool:
+    """Whether a word of one name, at one of the places `left`, might match a word of another part
+    in the other, at one of the places `right`; both are bit sets."""
+    for i, x in enumerate(a.tokens):
+        if not left >> i & 1:
+            continue
+        for j, y in enumerate(b.tokens):
+            if (
+                right >> j & 1
+                and a.parts[i] is not b.parts[j]
+                and ((x.patronymic is not None and y.patronymic is not None) or share_a_name(x, y))
             ):
                 return True
     return False
@@ -74,46 +95,56 @@ def may_cross(left: list[tuple[Part, Token]], right: list[tuple[Part, Token]]) -
 
 def share_a_name(a: Token, b: Token) -> bool:
     """Whether two words have a reading in common, or a given name that they may be."""
-    others = b.forms
-    for form in a.forms:
-        if form in others:
-            return True
-    return bool(a.groups and b.groups) and not a.groups.keys().isdisjoint(b.groups)
+    mine, other = seen_of(a), seen_of(b)
+    if may_be_one(mine, other):
+        others = b.forms
+        for form in a.forms:
+            if form in others:
+                return True
+    return mine.groups & other.groups != 0 and not a.groups.keys().isdisjoint(b.groups)
 
 
-def may_join(
-    left: list[tuple[Part, Token]], right: list[tuple[Part, Token]], spare: list[Token]
-) -> bool:
-    """Whether one word here might be two there, of which one is spare."""
+def may_join(a: Name, left: int, lone_left: int, b: Name, right: int, lone_right: int) -> bool:
+    """Whether one word here, at one of the places `left`, might be two there, of which one is
+    alone in its part; so for `right`."""
+    spare = [tok for i, tok in enumerate(a.tokens) if lone_left >> i & 1]
+    spare += [tok for j, tok in enumerate(b.tokens) if lone_right >> j & 1]
     for more in spare:
         size = len(more.best)
-        for _, x in left:
-            for _, y in right:
+        for i, x in enumerate(a.tokens):
+            if not left >> i & 1 or more is x:
+                continue
+            for j, y in enumerate(b.tokens):
+                if not right >> j & 1 or more is y:
+                    continue
                 longer = len(x.best) - len(y.best)
-                if (abs(longer - size) <= JOIN_SLACK or abs(longer + size) <= JOIN_SLACK) and (
-                    more is not x and more is not y
-                ):
+                if abs(longer - size) <= JOIN_SLACK or abs(longer + size) <= JOIN_SLACK:
                     return True
     return False
 
 
-def _with_gender(a: Name, b: Name, items: list[Item]) -> list[Item]:
+def _add_gender(a: Name, b: Name, items: list[Item]) -> None:
     """Genders that differ contradict; a feminine surname needs a person who may be a woman."""
-    known = a.gender in "mf" and b.gender in "mf"
     for place, item in enumerate(items):
-        if item.code == "surname.gendered" and any(i.part == GIVEN for i in items):
-            code = "surname.gendered_unknown"
-            if known:
-                women = a.gender == b.gender == "f"
-                code = "surname.gendered" if women else "surname.gendered_contradicted"
-            elif any(map(_one_unknown_name, items)):
-                code = "surname.gendered_given"
-            elif "m" in (a.gender, b.gender):
-                code = "surname.gendered_contradicted"
-            items[place] = item.recoded(code, weights()[code])
-    if known and a.gender != b.gender:
+        found = item.relation
+        if found is not None and found.code is GENDERED and item.code == "surname.gendered":
+            items[place] = _of_two_genders(a, b, items, item)
+    if a.gender != b.gender and a.gender in "mf" and b.gender in "mf":
         items.append(said("gender", "gender", a.gender, b.gender))
-    return items
+
+
+def _of_two_genders(a: Name, b: Name, items: list[Item], item: Item) -> Item:
+    if not any(i.part == GIVEN for i in items):
+        return item
+    code = "surname.gendered_unknown"
+    if a.gender in "mf" and b.gender in "mf":
+        women = a.gender == b.gender == "f"
+        code = "surname.gendered" if women else "surname.gendered_contradicted"
+    elif any(map(_one_unknown_name, items)):
+        code = "surname.gendered_given"
+    elif "m" in (a.gender, b.gender):
+        code = "surname.gendered_contradicted"
+    return item.recoded(code, weights()[code])
 
 
 def _one_unknown_name(item: Item) -> bool:
@@ -132,23 +163,27 @@ def _other_order(a: Name, b: Name, belarusian: bool, items: list[Item]) -> list[
     if _sum(items) > WELL_MATCHED:
         return items
     first, second = (a, b) if a.text <= b.text else (b, a)
-    turned = in_other_order(first, second)
-    if not turned:
+    if not in_other_order(first, second):
         return items
-    other = [relate(part, tok, turned[part], belarusian) for part, tok in first.slots.items()]
+    other: list[Item] = []
+    for i, part in enumerate(first.parts):
+        turned = second.tokens[1 - place_of(part, second)]
+        other.append(relate(part, first.tokens[i], turned, belarusian))
     other.append(said("order", "swapped", first.text, second.text))
     if _sum(other) <= _sum(items):
         return items
     return other if first is a else [item.flipped() for item in other]
 
 
-def in_other_order(a: Name, b: Name) -> dict[Part, Token]:
-    """The two words of the second name, each in the part of the other, if either has anything
-    to do with what plays that part in the first name; else nothing."""
-    if a.slots.keys() != b.slots.keys() or len(a.slots) != 2:
-        return {}
-    turned = dict(zip(reversed(list(b.slots)), b.slots.values(), strict=True))
-    return turned if all(_akin(tok, turned[part]) for part, tok in a.slots.items()) else {}
+def in_other_order(a: Name, b: Name) -> bool:
+    """Whether each of the two words of one name has anything to do with what plays another part
+    in the other."""
+    if len(a.tokens) != 2 or len(b.tokens) != 2 or not (a.unique and b.unique):
+        return False
+    first = place_of(a.parts[0], b)
+    if first < 0 or place_of(a.parts[1], b) < 0:
+        return False
+    return _akin(a.tokens[0], b.tokens[1 - first]) and _akin(a.tokens[1], b.tokens[first])
 
 
 def _akin(a: Token, b: Token) -> bool:
@@ -165,8 +200,11 @@ def _akin(a: Token, b: Token) -> bool:
     return False
 
 
-def _sum(items: Iterable[Item]) -> float:
-    return sum([item.weight for item in items])
+def _sum(items: list[Item]) -> float:
+    total = 0.0
+    for item in items:
+        total += item.weight
+    return total
 
 
 def _lone(a: Name, b: Name, belarusian: bool) -> list[Item]:  # noqa: FBT001
@@ -230,16 +268,17 @@ def _items(a: Name, b: Name, belarusian: bool) -> list[Item]:  # noqa: FBT001
 def _base(a: Name, b: Name) -> str:
     if len(a.tokens) == len(b.tokens) == 1:
         return "base.lone"
-    formal = SURNAME in a.slots or SURNAME in b.slots
+    formal = place_of(SURNAME, a) >= 0 or place_of(SURNAME, b) >= 0
     return "base.person" if formal else "base.informal"
 
 
 def judge_persons(a: Name, b: Name) -> list[Item]:
     """All evidence about two personal names; symmetric up to the sides of each item."""
     items = _items(a, b, a.belarusian or b.belarusian)
-    found = [said("base", _base(a, b)), *_with_gender(a, b, items)]
+    _add_gender(a, b, items)
+    items.insert(0, said("base", _base(a, b)))
     if a.generation != b.generation:
-        found.append(_generation(a, b))
+        items.append(_generation(a, b))
     if a.text == b.text:
-        found.append(said("spelling", "spelling"))
-    return found
+        items.append(said("spelling", "spelling"))
+    return items

@@ -28,6 +28,7 @@ from resolver.spelled import Spelled, Speller, States, speller_of
 from resolver.values import Quick
 
 MAX_LETTERS: Final = 40
+_PAIR: Final = 2
 
 
 @dataclass(init=False, slots=True)
@@ -42,20 +43,32 @@ class Reading(Quick):
         self.switches = switches
 
 
+class _Ranked:
+    """A reading and its rank."""
+
+    __slots__ = ("rank", "reading")
+
+    def __init__(self, rank: int, reading: Reading) -> None:
+        self.rank: Final[int] = rank
+        self.reading: Final[Reading] = reading
+
+
 # Words by the thousand have the same few dozens: of each state the reading, and its rank.
 _MOST_KNOWN: Final = 1024
-_known: Final[dict[int, tuple[int, Reading]]] = {}
+_known: Final[dict[int, _Ranked]] = {}
 
 
 # The reading that every convention licenses.
 _by_all: Final[list[Reading]] = []
 
 
-def _ranked(packed: int, speller: Speller) -> tuple[int, Reading]:
-    if len(_known) >= _MOST_KNOWN:
-        _known.clear()
-    reading = Reading(packed & speller.every, packed >> speller.shift)
-    found = _known[packed] = speller.rank(packed), reading
+def _ranked(packed: int, speller: Speller) -> _Ranked:
+    found = _known.get(packed)
+    if found is None:
+        if len(_known) >= _MOST_KNOWN:
+            _known.clear()
+        reading = Reading(packed & speller.every, packed >> speller.shift)
+        found = _known[packed] = _Ranked(speller.rank(packed), reading)
     return found
 
 
@@ -121,19 +134,37 @@ def readings(word: str, script: str) -> dict[str, Reading]:
         return only
     if touching:
         states, rest = _folded(states, rest, speller), ""
-    ranked: list[tuple[int, str, Reading]] = []
+    if len(states) > _PAIR:
+        ranked: list[tuple[int, str, Reading]] = []
+        for form, packed in states.items():
+            form += rest
+            if form:
+                found = _ranked(packed, speller)
+                ranked.append((found.rank, form, found.reading))
+        ranked.sort()
+        return {form: reading for _, form, reading in ranked}
+    return _of_two(states, rest, speller)
+
+
+def _of_two(states: States, rest: str, speller: Speller) -> dict[str, Reading]:
+    """The readings of one or two states: they need not be sorted."""
+    ordered: dict[str, Reading] = {}
+    first, first_form = None, ""
     for form, packed in states.items():
         form += rest
-        if form:
-            found = _known.get(packed)
-            if found is None:
-                found = _ranked(packed, speller)
-            ranked.append((found[0], form, found[1]))
-    if len(ranked) == 2 and ranked[1] < ranked[0]:
-        ranked.reverse()
-    elif len(ranked) > 2:
-        ranked.sort()
-    return {form: reading for _, form, reading in ranked}
+        if not form:
+            continue
+        found = _ranked(packed, speller)
+        if first is None:
+            first, first_form = found, form
+        elif found.rank < first.rank or (found.rank == first.rank and form < first_form):
+            ordered[form] = found.reading
+        else:
+            ordered[first_form] = first.reading
+            first, first_form = found, form
+    if first is not None:
+        ordered[first_form] = first.reading
+    return ordered
 
 
 def _folded(states: States, rest: str, speller: Speller) -> States:

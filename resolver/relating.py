@@ -7,8 +7,9 @@ from functools import lru_cache
 from typing import Final
 
 from resolver import relation
+from resolver.at_once import given_names_at_once, patronymics_at_once, surnames_at_once
 from resolver.evidence import Item
-from resolver.names import GIVEN, SURNAME, Part
+from resolver.names import GIVEN, PATRONYMIC, SURNAME, Part
 from resolver.nearness import (
     AKANNE,
     EXPLAINED,
@@ -27,23 +28,47 @@ from resolver.weights import weights
 _COARSE_REACH: Final = 1.0
 
 
-# The name and weight of each relation in each part, where nothing but its code counts; first
-# where no name is Belarusian, then where one is.
-_codes: Final[list[dict[Part, dict[Code, tuple[str, float]]]]] = []
+class _Row:
+    """What a relation is called in a part, and what it weighs where nothing but its code counts."""
+
+    __slots__ = ("code", "weight")
+
+    def __init__(self, code: str, weight: float) -> None:
+        self.code: Final[str] = code
+        self.weight: Final[float] = weight
 
 
-def _read_codes() -> None:
-    read = [
-        {
-            part: {
-                code: (f"{part}.{code}", _total(_terms(part, Relation(code), belarusian)))
-                for code in Code
-            }
-            for part in Part
+class _Rows:
+    """The rows of a part, those of most relations at hand."""
+
+    __slots__ = ("every", "far", "same")
+
+    def __init__(self, part: Part, belarusian: bool) -> None:  # noqa: FBT001
+        self.every: Final[dict[Code, _Row]] = {
+            code: _Row(f"{part}.{code}", _total(_terms(part, Relation(code), belarusian)))
+            for code in Code
         }
-        for belarusian in (False, True)
-    ]
-    _codes.extend(read)  # at once, as another thread may look
+        self.same: Final[_Row] = self.every[SAME]
+        self.far: Final[_Row] = self.every[FAR]
+
+
+# Of surnames, given names and patronymics, each first where no name is Belarusian, then where one
+# is.
+_rows: Final[list[_Rows]] = []
+
+
+def _read_rows() -> None:
+    parts = (SURNAME, GIVEN, PATRONYMIC)
+    # at once, as another thread may look
+    _rows.extend([_Rows(part, belarusian) for part in parts for belarusian in (False, True)])
+
+
+def _row(part: Part, code: Code, belarusian: bool) -> _Row:  # noqa: FBT001
+    if not _rows:
+        _read_rows()
+    place = 0 if part is SURNAME else 2 if part is GIVEN else 4
+    rows = _rows[place + 1 if belarusian else place]
+    return rows.same if code is SAME else rows.far if code is FAR else rows.every[code]
 
 
 def _terms(part: Part, found: Relation, belarusian: bool) -> list[tuple[str, float]]:  # noqa: FBT001
@@ -89,43 +114,59 @@ def terms(item: Item, belarusian: bool) -> list[tuple[str, float]]:  # noqa: FBT
 
 def relate(part: Part, a: Token, b: Token, belarusian: bool) -> Item:  # noqa: FBT001
     """The evidence of two words in one part; its sides are as given, all else is symmetric."""
-    if a.text <= b.text:
-        return _remembered(part, a, b, belarusian)
-    return _remembered(part, b, a, belarusian).flipped()
+    found = _relation(part, a, b)
+    row = _row(part, found.code, belarusian)
+    return Item(part, row.code, _weight(row, part, found, belarusian), a.text, b.text, found)
 
 
 def weight_of(part: Part, a: Token, b: Token, belarusian: bool) -> float:  # noqa: FBT001
     """What the evidence of two words in one part weighs. What was found is remembered for
     `relate`."""
-    if a.text <= b.text:
-        return _remembered(part, a, b, belarusian).weight
-    return _remembered(part, b, a, belarusian).weight
+    found = _relation(part, a, b)
+    return _weight(_row(part, found.code, belarusian), part, found, belarusian)
 
 
 def relate_once(part: Part, a: Token, b: Token, belarusian: bool) -> Item:  # noqa: FBT001
     """As `relate`, of two words that will not be asked for again: remembering them costs more."""
-    if a.text <= b.text:
-        return _item(part, a, b, belarusian, _found(part, a, b))
-    return _item(part, b, a, belarusian, _found(part, b, a)).flipped()
+    found = _at_once(part, a, b)
+    if found is None:
+        found = _found(part, a, b) if a.text <= b.text else _found(part, b, a)
+    row = _row(part, found.code, belarusian)
+    return Item(part, row.code, _weight(row, part, found, belarusian), a.text, b.text, found)
 
 
 def are_far(part: Part, a: Token, b: Token) -> bool:
     """Whether two words in one part are found to be different. What was found is remembered
     for `relate`."""
-    found = _relation(part, a, b) if a.text <= b.text else _relation(part, b, a)
-    return found.code is FAR
+    return _relation(part, a, b).code is FAR
 
 
-def _remembered(part: Part, a: Token, b: Token, belarusian: bool) -> Item:  # noqa: FBT001
+def _relation(part: Part, a: Token, b: Token) -> Relation:
+    found = _at_once(part, a, b)
+    if found is not None:
+        return found
+    if a.text > b.text:
+        a, b = b, a
     # There are few given names and patronymics, and many surnames: these would drive them out.
+    return _of_surnames(a, b) if part is SURNAME else _of_others(part, a, b)
+
+
+def _at_once(part: Part, a: Token, b: Token) -> Relation | None:
     if part is SURNAME:
-        return _item(part, a, b, belarusian, _relation(part, a, b))
-    return _related(part, a, b, belarusian)
+        return surnames_at_once(a, b)
+    if part is GIVEN:
+        return given_names_at_once(a, b)
+    return patronymics_at_once(a, b)
+
+
+@lru_cache(maxsize=8192)
+def _of_surnames(a: Token, b: Token) -> Relation:
+    return relation.surnames(a, b)
 
 
 @lru_cache(maxsize=16384)
-def _related(part: Part, a: Token, b: Token, belarusian: bool) -> Item:  # noqa: FBT001
-    return _item(part, a, b, belarusian, _relation(part, a, b))
+def _of_others(part: Part, a: Token, b: Token) -> Relation:
+    return relation.given_names(a, b) if part is GIVEN else relation.patronymics(a, b)
 
 
 def _found(part: Part, a: Token, b: Token) -> Relation:
@@ -136,23 +177,22 @@ def _found(part: Part, a: Token, b: Token) -> Relation:
     return relation.patronymics(a, b)
 
 
-@lru_cache(maxsize=8192)
-def _relation(part: Part, a: Token, b: Token) -> Relation:
-    return _found(part, a, b)
+def _weight(row: _Row, part: Part, found: Relation, belarusian: bool) -> float:  # noqa: FBT001
+    step = found.switches if found.code is SAME else found.distance
+    if found is NOT_RELATED or not (step or found.gendered or found.coarse):
+        return row.weight
+    return _total(_terms(part, found, belarusian))
 
 
-def _item(part: Part, a: Token, b: Token, belarusian: bool, found: Relation) -> Item:  # noqa: FBT001
-    if not _codes:
-        _read_codes()
-    code, weight = _codes[int(belarusian)][part][found.code]
-    if found is not NOT_RELATED and (
-        found.distance or found.switches or found.gendered or found.coarse
-    ):
-        weight = _total(_terms(part, found, belarusian))
-    return Item(part, code, weight, a.text, b.text, found)
+# Evidence that is about no words: there are few such items, and one is in every comparison.
+_wordless: Final[dict[str, Item]] = {}
 
 
-@lru_cache(maxsize=4096)
 def said(part: str, code: str, a: str = "", b: str = "") -> Item:
     """Evidence that does not come from relating two words."""
-    return Item(part, code, weights()[code], a, b)
+    if a or b:
+        return Item(part, code, weights()[code], a, b)
+    found = _wordless.get(code)
+    if found is None:
+        found = _wordless[code] = Item(part, code, weights()[code])
+    return found

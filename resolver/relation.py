@@ -13,7 +13,7 @@ from typing import Final
 from rapidfuzz.distance import OSA
 
 from resolver.by_ear import by_the_rules, by_tradition, one_by_ear, transcribed
-from resolver.folding import fold
+from resolver.compounds import are_compound
 from resolver.grammar import cases
 from resolver.known_apart import known_apart
 from resolver.lexicon import weaker
@@ -26,7 +26,6 @@ from resolver.nearness import (
     TRANSCRIBED,
     Code,
     Relation,
-    first_few,
     nearest,
 )
 from resolver.readings import Reading
@@ -42,6 +41,8 @@ _CODES: Final = {code.value: (place, code) for place, code in enumerate(Code)}
 _PART_LETTERS: Final = 3
 _HALF_LETTERS: Final = 4
 SURNAME_REACH: Final = 1.5
+# Two surnames of which one is feminine.
+FAR_OF_TWO_GENDERS: Final = NOT_RELATED.of_two_genders()
 _ONE_VARIANT: Final = 0.5
 _LONG: Final = 8
 _MOST_CHANGED: Final = 0.75
@@ -50,35 +51,20 @@ _BARE: Final = frozenset(
     {Code.SAME, Code.COUNTERPART, Code.AKANNE, Code.UNMARKED, Code.TRANSCRIBED}
 )
 _BARE_REACH: Final = 0.5
-_COMPOUNDS: Final = frozenset(
-    fold(s)
-    for s in (
-        "хан",
-        "бек",
-        "бег",
-        "бай",
-        "джан",
-        "жан",
-        "али",
-        "гази",
-        "гул",
-        "ага",
-        "хон",
-        "мурза",
-        "мирза",
-        "султан",
-        "шах",
-    )
-)
 
 
-def _meeting(a: Token, b: Token) -> Relation | None:
+def meeting(a: Token, b: Token) -> Relation | None:
+    """The reading that two words have in common."""
     if a.word == b.word:
         return Relation(SAME, a.best)
-    fewer, more = (a.forms, b.forms) if len(a.forms) <= len(b.forms) else (b.forms, a.forms)
+    fewer, more = (a, b) if len(a.forms) <= len(b.forms) else (b, a)
+    best = fewer.best
+    if len(fewer.forms) == 1:
+        other = more.forms.get(best)
+        return None if other is None else _met(best, fewer.forms[best], other)
     best, several = "", False
-    for form in fewer:
-        if form in more:
+    for form in fewer.forms:
+        if form in more.forms:
             several = bool(best)
             if several:
                 break
@@ -87,12 +73,21 @@ def _meeting(a: Token, b: Token) -> Relation | None:
         return None
     if several:
         _, _, best = min(
-            [_price(form, a.forms[form], b.forms[form]) for form in fewer if form in more]
+            [
+                _price(form, a.forms[form], b.forms[form])
+                for form in fewer.forms
+                if form in more.forms
+            ]
         )
-    return Relation(SAME, best, 0.0, a.forms[best].switches + b.forms[best].switches)
+    return _met(best, a.forms[best], b.forms[best])
 
 
-def _are_of_two_genders(a: str, b: str) -> bool:
+def _met(form: str, a: Reading, b: Reading) -> Relation:
+    return Relation(SAME, form, 0.0, a.switches + b.switches)
+
+
+def are_of_two_genders(a: str, b: str) -> bool:
+    """Whether one is for men and the other for women."""
     return a != b and a in "mf" and b in "mf"
 
 
@@ -136,7 +131,7 @@ def _but_for_particles(
 
 
 def _surnames(a: Token, b: Token) -> Relation:
-    met = _meeting(a, b)
+    met = meeting(a, b)
     if met is not None:
         return met
     feminine = bool(a.bases or b.bases)
@@ -145,7 +140,7 @@ def _surnames(a: Token, b: Token) -> Relation:
     case = cases(a, b)
     if case is not None:
         return case
-    if _nothing_alike(a, b):
+    if nothing_alike(a, b):
         return NOT_RELATED
     spelled = respelled(a, b)
     if feminine and (spelled is None or spelled.code is NEAR):
@@ -154,7 +149,7 @@ def _surnames(a: Token, b: Token) -> Relation:
     if spelled is None or spelled.code is NEAR:
         if (a.parts or b.parts) and _share_a_part(a, b):
             return _halves(a, b) if len(a.parts) == len(b.parts) else Relation(Code.PARTIAL)
-        spelled = spelled or nearest(_with_bases(a), _with_bases(b), SURNAME_REACH)
+        spelled = spelled or _nearest_surnames(a, b)
         if not one_feminine:
             spelled = transcribed(a, b, spelled)
         elif (known := by_tradition(a, b)) is not None:
@@ -169,7 +164,7 @@ def _masculine(tok: Token) -> Set[str]:
     return tok.bases or tok.forms.keys()
 
 
-def _nothing_alike(a: Token, b: Token) -> bool:
+def nothing_alike(a: Token, b: Token) -> bool:
     """Whether hardly a sound of a long word is in the other one: whatever a habit of spelling
     or an ear makes of a name, a word of eight sounds keeps two of them. Most words that an
     archive offers end here, before anything dear is asked."""
@@ -178,6 +173,15 @@ def _nothing_alike(a: Token, b: Token) -> bool:
     longest = max(len(a.best), len(b.best))
     most = int(longest * _MOST_CHANGED)
     return longest >= _LONG and OSA.distance(a.best, b.best, score_cutoff=most) > most
+
+
+def _nearest_surnames(a: Token, b: Token) -> Relation:
+    return nearest(_with_bases(a), _with_bases(b), SURNAME_REACH)
+
+
+def are_far_surnames(a: Token, b: Token) -> bool:
+    """Whether no readings or masculine forms of two surnames are near each other."""
+    return _nearest_surnames(a, b).code is FAR
 
 
 def _with_bases(tok: Token) -> Iterable[str]:
@@ -200,7 +204,7 @@ def _halves(a: Token, b: Token) -> Relation:
 def _share_a_part(a: Token, b: Token) -> bool:
     """`Kuznetsov-Krasovsky` and `Krasovsky`: one half of a double surname."""
     return any(
-        _meeting(token(x), token(y)) is not None
+        meeting(token(x), token(y)) is not None
         for x in a.parts or (a.text,)
         for y in b.parts or (b.text,)
         if min(len(x), len(y)) >= _PART_LETTERS
@@ -216,9 +220,9 @@ def given_names(a: Token, b: Token) -> Relation:
 
 
 def _given_names(a: Token, b: Token) -> Relation:
-    if _are_of_two_genders(a.given_gender, b.given_gender):
+    if are_of_two_genders(a.given_gender, b.given_gender):
         return NOT_RELATED
-    met = _meeting(a, b)
+    met = meeting(a, b)
     if met is not None and not are_two(a, b, met.form):
         return met
     if a.groups and b.groups and (shared := a.groups.keys() & b.groups.keys()):
@@ -240,7 +244,7 @@ def _given_names(a: Token, b: Token) -> Relation:
         if spelled is not None and spelled.code is not NEAR:
             return spelled
         return NOT_RELATED if both_native(a, b) else one_by_ear(a, b)
-    if _compound(a.forms, b.forms):
+    if are_compound(a.forms, b.forms):
         return Relation(Code.COMPOUND)
     if spelled is not None and spelled.code is not NEAR:
         return spelled
@@ -256,23 +260,11 @@ def _part_by_part(a: Token, b: Token) -> Relation:
     return Relation(Code.COUNTERPART if not distance else Code.TRANSCRIBED, a.best, distance)
 
 
-def _compound(a: Iterable[str], b: Iterable[str]) -> bool:
-    """`Аюб` and `Аюбхан`: an honorific element joined to a name."""
-    right = first_few(b)
-    for x in first_few(a):
-        for y in right:
-            shorter, longer = (x, y) if len(x) <= len(y) else (y, x)
-            joined = len(shorter) >= _PART_LETTERS and longer.startswith(shorter)
-            if joined and longer[len(shorter) :] in _COMPOUNDS:
-                return True
-    return False
-
-
 def patronymics(a: Token, b: Token) -> Relation:
     """Relation of two patronymics: their fathers', if their genders agree."""
     if a.heads or b.heads:
         return _initial(a, b)
-    met = _meeting(a, b)
+    met = meeting(a, b)
     if met is not None:
         return met
     case = cases(a, b)
@@ -282,7 +274,7 @@ def patronymics(a: Token, b: Token) -> Relation:
         near = _near_patronymics(a, b)
         bulgarian = a.patronymic is None and b.patronymic is None  # Стефанов, Стоянов
         return NOT_RELATED if bulgarian and near.code is NEAR and both_in_use(a, b) else near
-    if _are_of_two_genders(a.patronymic.gender, b.patronymic.gender):
+    if are_of_two_genders(a.patronymic.gender, b.patronymic.gender):
         return NOT_RELATED
     shared = a.patronymic.stems & b.patronymic.stems
     if shared:

@@ -106,7 +106,8 @@ class _Bones(NamedTuple):
 
 
 @lru_cache(maxsize=8192)
-def _bones(tok: Token) -> _Bones:
+def bones(tok: Token) -> _Bones:
+    """Readings and masculine forms without what habits of spelling change."""
     forms = (*tok.forms, *tok.bases)
     fine = frozenset([form.translate(_FINE) for form in forms])
     coarse = frozenset([form.translate(_COARSE) for form in fine])
@@ -117,7 +118,7 @@ def _bones(tok: Token) -> _Bones:
 def may_be_respelled(a: Token, b: Token) -> bool:
     """Whether any habit of spelling may explain what two words differ by; of few words one may,
     and to look for it is dear."""
-    left, right = _bones(a), _bones(b)
+    left, right = bones(a), bones(b)
     if left.coarse.isdisjoint(right.coarse):
         return False
     if left.deprived or right.deprived or (left.armenian and right.armenian):

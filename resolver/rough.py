@@ -110,6 +110,11 @@ _SLIPS: Final = 2
 _MOST_CHANGED: Final = 0.3
 
 
+def most_slips(longest: int) -> int:
+    """Sounds in which two words may differ and be one, of so many as the longer one has."""
+    return max(_SLIPS, int(longest * _MOST_CHANGED))
+
+
 def are_strangers(a: Collection[str], b: Collection[str]) -> bool:
     """Whether two words, as they sound, differ by more than a slip or two, and in more than
     three sounds of ten."""
@@ -118,7 +123,7 @@ def are_strangers(a: Collection[str], b: Collection[str]) -> bool:
         for mine in a:
             own = len(mine)
             longest = own if own > size else size
-            most = max(_SLIPS, int(longest * _MOST_CHANGED))
+            most = most_slips(longest)
             if 2 * longest - own - size > most:
                 continue  # the shorter one alone lacks more sounds
             if _distance(mine, other, score_cutoff=most) <= most:

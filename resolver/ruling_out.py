@@ -11,7 +11,7 @@ from __future__ import annotations
 from functools import cache
 
 from resolver.names import GIVEN, PATRONYMIC, PERSON, Name
-from resolver.persons import in_other_order, may_cross, may_join
+from resolver.persons import every_place, in_other_order, may_cross, may_join, place_of
 from resolver.relating import weight_of
 from resolver.weights import odds_of, weights
 
@@ -37,19 +37,23 @@ def ruled_out(a: Name, b: Name) -> bool:
     odds = _most_to_gain()
     belarusian = a.belarusian or b.belarusian
     for part in (GIVEN, PATRONYMIC):
-        mine, other = a.slots.get(part), b.slots.get(part)
-        if mine is not None and other is not None:
-            odds += weight_of(part, mine, other, belarusian)
+        i, j = place_of(part, a), place_of(part, b)
+        if i >= 0 and j >= 0:
+            odds += weight_of(part, a.tokens[i], b.tokens[j], belarusian)
     return odds < _worth_a_look() and not _otherwise_arranged(a, b)
 
 
 def _otherwise_arranged(a: Name, b: Name) -> bool:
     """Whether words of the two names may belong together across their parts."""
-    left, right = [*a.slots.items()], [*b.slots.items()]
-    if may_cross(left, right):
+    left, right = every_place(a), every_place(b)
+    if may_cross(a, left, b, right):
         return True
-    spare = [word for part, word in left if part not in b.slots]
-    spare += [word for part, word in right if part not in a.slots]
-    if spare and may_join(left, right, spare):
+    lone_left, lone_right = _lone(a, b), _lone(b, a)
+    if may_join(a, left, lone_left, b, right, lone_right):
         return True
-    return not (a.sure and b.sure) and bool(in_other_order(a, b))
+    return not (a.sure and b.sure) and in_other_order(a, b)
+
+
+def _lone(name: Name, other: Name) -> int:
+    """The places of words that are alone in their part, as a bit set."""
+    return sum([1 << i for i, part in enumerate(name.parts) if place_of(part, other) < 0])

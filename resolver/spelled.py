@@ -23,6 +23,9 @@ Spelled = tuple[States | None, str, bool]
 _MARKS: Final = frozenset("VCE^$")
 _END: Final = 0
 _UNKNOWN: Final = 1
+_SILENT: Final = 0
+_AS_WRITTEN: Final = 1
+_OTHERWISE: Final = 2
 
 
 def _plain_letters(rules: Mapping[str, tuple[Rule, ...]]) -> Iterator[tuple[str, str]]:
@@ -39,13 +42,13 @@ def _plain_letters(rules: Mapping[str, tuple[Rule, ...]]) -> Iterator[tuple[str,
         yield letter, "".join(sorted(longer.union(*(rule.right for rule in special))))
 
 
-def _joined(before: list[str], word: str, start: int) -> str:
-    """What was read before a place, and the rest of the word as it stands."""
-    if not start:
-        return word
-    if start < len(word):
-        before.append(word[start:])
-    return "".join(before)
+def _read_on(read: str, word: str, start: int, end: int) -> str:
+    """What was read before a place, and the letters from there on as they stand."""
+    if start >= end:
+        return read
+    if not read:
+        return word if end - start == len(word) else word[start:end]
+    return read + word[start:end]
 
 
 class Speller:
@@ -53,15 +56,16 @@ class Speller:
     be looked up before the letter `b`; where it has not, its reading is in `_sounds`."""
 
     __slots__ = (
+        "_firsts",
         "_folds",
-        "_graphemes",
+        "_how",
         "_numbers",
         "_one_switch",
-        "_same",
         "_silence",
         "_sounds",
         "_starts",
         "_stops",
+        "_touching",
         "_width",
         "every",
         "shift",
@@ -73,7 +77,6 @@ class Speller:
         self.shift: Final[int] = self.every.bit_length()
         self._one_switch: Final[int] = 1 << self.shift
         self._silence: Final[Step] = Step(Rule("", "", (Option("", self.every),)), bits)
-        self._graphemes: Final[Branch] = tree(grammar, bits)
         numbers = [_UNKNOWN] * (ord(letters[-1]) + 1)
         for number, letter in enumerate(letters, _UNKNOWN + 1):
             numbers[ord(letter)] = number
@@ -89,27 +92,37 @@ class Speller:
             stops[number * width : (number + 1) * width] = bytes(row)
             if sounds:
                 starts[number], folds[number] = bits.of(sounds[0]), bits.folding(sounds[-1])
+        firsts = tree(grammar, bits).further
+        self._firsts: Final[list[Branch | None]] = [None, None, *map(firsts.get, letters)]
         self._numbers: Final[list[int]] = numbers
         self._sounds: Final[list[str]] = spoken
         # What sounds as it is written need not be written anew.
-        self._same: Final[bytes] = bytes(
-            [0, 0, *(spoken[number] == letter for number, letter in enumerate(letters, 2))]
+        self._how: Final[bytes] = bytes(
+            [_SILENT, _SILENT]
+            + [
+                _SILENT if not sounds else _AS_WRITTEN if sounds == letter else _OTHERWISE
+                for letter, sounds in zip(letters, spoken[2:], strict=True)
+            ]
         )
         self._width: Final[int] = width
         self._stops: Final[bytes] = bytes(stops)
         self._starts: Final[list[int]] = starts
         self._folds: Final[list[int]] = folds
+        self._touching: Final[bytes] = bytes(
+            [int(fold & start != 0) for fold in folds for start in starts]
+        )
 
     def spell(self, word: str, refuse: bool) -> Spelled | None:  # noqa: FBT001
         """Every way to read a lower-case word: the forms, None where every convention reads it
         alike, what all of them end in, and whether two sounds of any may fold. Letters that are
         unknown stand for nothing, or the word is refused: None."""
         numbers, size, width = self._numbers, len(self._numbers), self._width
-        stops, starts, folds, same = self._stops, self._starts, self._folds, self._same
+        stops, touches, how, starts = self._stops, self._touching, self._how, self._starts
         states: States | None = None
-        pending: list[str] = []
+        read = ""
         touching = False
-        folding = at = run = 0
+        # What folds after the sound before: after that of a letter, or of what was looked up.
+        last = folding = at = run = 0
         end = len(word)
         following = self._number(word, 0) if word else _END
         while at < end:
@@ -118,43 +131,46 @@ class Speller:
                 code = ord(word[at + 1])
                 following = numbers[code] if code < size else _UNKNOWN
             if not stops[here * width + following]:
-                begins = starts[here]
-                if begins:
-                    touching = touching or folding & begins != 0
-                    folding = folds[here]
-                if not same[here]:
-                    if run < at:
-                        pending.append(word[run:at])
-                    pending.append(self._sounds[here])
+                sounding = how[here]
+                if sounding != _SILENT:
+                    # With the letter before, or with what was looked up before.
+                    folds = touches[last * width + here] if last else folding & starts[here]
+                    touching = touching or folds != 0
+                    last = here
+                if sounding != _AS_WRITTEN:
+                    read += word[run:at] + self._sounds[here]
                     run = at + 1
                 at += 1
                 continue
             if refuse and here == _UNKNOWN:
                 return None
-            if run < at:
-                pending.append(word[run:at])
-            step = self._at(word, at)
+            read = _read_on(read, word, run, at)
+            step = self._at(word, at, here)
             length = step.length
             run = at = at + length
             if length > 1 and at < end:
                 following = self._number(word, at)
+            if last:
+                folding = self._folds[last]
+                last = 0
             touching = touching or step.within or folding & step.starts != 0
             folding = step.folds | folding if step.silent else step.folds
             if step.sole is not None:
-                pending.append(step.sole)
+                read += step.sole
             else:
-                states = self._extended(states, "".join(pending), step.options)
-                pending = []
-        return states, _joined(pending, word, run), touching
+                states = self._extended(states, read, step.options)
+                read = ""
+        return states, _read_on(read, word, run, end), touching
 
     def _number(self, word: str, at: int) -> int:
         code = ord(word[at])
         return self._numbers[code] if code < len(self._numbers) else _UNKNOWN
 
-    def _at(self, word: str, start: int) -> Step:
-        """The step of the longest grapheme here whose neighbours fit."""
+    def _at(self, word: str, start: int, first: int) -> Step:
+        """The step of the longest grapheme here whose neighbours fit; `first` is the number of
+        its letter."""
         best = self._silence
-        branch = self._graphemes.further.get(word[start])
+        branch = self._firsts[first]
         at, end = start + 1, len(word)
         while branch is not None:
             for step in branch.steps:
@@ -163,7 +179,7 @@ class Speller:
                 ):
                     best = step
                     break
-            if at == end:
+            if at == end or not branch.further:
                 break
             branch = branch.further.get(word[at])
             at += 1
@@ -221,12 +237,13 @@ class Speller:
         return switches * (self.shift + 1) - (packed & self.every).bit_count()
 
 
-_SPELLERS: Final[dict[str, Speller]] = {}
+_SPELLERS: Final[list[Speller | None]] = [None, None]
 
 
 def speller_of(script: str) -> Speller:
     """That of `latin` or `cyrillic` script."""
-    found = _SPELLERS.get(script)
+    place = 1 if script == "cyrillic" else 0
+    found = _SPELLERS[place]
     if found is None:
-        found = _SPELLERS[script] = Speller(grammar_of(script))
+        found = _SPELLERS[place] = Speller(grammar_of(script))
     return found

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Final
 
+from resolver.endings import LOW, place_of_pair, places_of
 from resolver.graphemes import VOWELS, conventions
 from resolver.lexicon import forms_of, lengths_by_hint, letters_of, patronymic_hints
 from resolver.readings import Reading, readings
@@ -78,13 +79,12 @@ def _feminine_endings() -> tuple[dict[str, tuple[str, ...]], dict[str, list[int]
 
 FEMININE: Final = 1
 PATRONYMIC: Final = 2
-_LOW: Final = 63
 # By the lowest bits of the last two sounds, what such words may be.
 _hints: Final[list[int]] = []
 
 
 def _read_hints() -> None:
-    found = [0] * (_LOW + 1) ** 2
+    found = [0] * (LOW + 1) ** 2
     for endings, kind in ((_feminine_endings()[1], FEMININE), (patronymic_hints(), PATRONYMIC)):
         for ending in endings:
             if len(ending) > 1:
@@ -93,13 +93,16 @@ def _read_hints() -> None:
 
 
 def _place(form: str) -> int:
-    return (ord(form[len(form) - 2]) & _LOW) << 6 | ord(form[len(form) - 1]) & _LOW
+    return place_of_pair(ord(form[len(form) - 2]), ord(form[len(form) - 1]))
 
 
-def endings_of(forms: dict[str, Reading]) -> int:
-    """What a word may be by how its readings end, FEMININE and PATRONYMIC: most are neither."""
+def endings_of(forms: dict[str, Reading], best: str) -> int:
+    """What a word may be by how its readings end, of which `best` is one, FEMININE and PATRONYMIC:
+    most are neither."""
     if not _hints:
         _read_hints()
+    if len(forms) == 1:
+        return _hints[_place(best)] if len(best) > 1 else 0
     found = 0
     for form in forms:
         if len(form) > 1:
@@ -111,6 +114,10 @@ def endings_of(forms: dict[str, Reading]) -> int:
 _short: Final[dict[str, frozenset[tuple[str, str]]]] = {}
 
 
+# Those letters, and the Latin a.
+_short_ends: Final[list[bytes]] = []
+
+
 def _read_short() -> None:
     read: dict[str, frozenset[tuple[str, str]]] = {}
     for row in table("surname_genders"):
@@ -118,6 +125,7 @@ def _read_short() -> None:
         if len(letter) == 1:
             pairs = {(form, man) for form, man in _gender_pairs(row) if man}
             read[letter] = read.get(letter, frozenset()) | pairs
+    _short_ends.append(places_of([*read, "a"]))
     _short.update(read)  # at once, as another thread may look
 
 
@@ -152,6 +160,8 @@ def short_masculine_forms(word: str, forms: Iterable[str]) -> frozenset[str]:
     """
     if not _short:
         _read_short()
+    if not word or not _short_ends[0][ord(word[len(word) - 1]) & LOW]:
+        return NO_FORMS
     letter = word[-1:]
     if letter not in _short and letter != "a":
         return NO_FORMS

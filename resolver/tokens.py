@@ -11,9 +11,11 @@ from functools import lru_cache
 from typing import Final
 
 from resolver import lexicon
+from resolver.given_groups import NO_GROUPS, gender_of, given_groups
 from resolver.graphemes import conventions, latin
 from resolver.readings import Reading, readings
-from resolver.script import is_cyrillic, repair, script_of
+from resolver.script import repair, script_of
+from resolver.seen import Seen
 from resolver.sight import CYRILLIC, GROWING, MARK, MIXED, OTHER, SPACE, look
 from resolver.surname_endings import (
     FEMININE,
@@ -25,7 +27,6 @@ from resolver.surname_endings import (
 )
 from resolver.values import Quick
 
-RARE_READING: Final = 8
 _ARTICLES: Final = frozenset(
     [
         "al",
@@ -55,12 +56,21 @@ _LONGEST_PARTICLE: Final = 5
 # Serbian, Croatian and Bosnian surnames, also of women in Czech; these have no patronymics.
 _SOUTH_SLAVIC: Final[tuple[str, ...]] = ("ić", "ић", "иќ", "ićová", "ičová")
 _MASCULINE: Final[tuple[str, ...]] = ("ов", "ев", "ин", "ски", "цки")
-_FULL: Final = frozenset({"same", "counterpart"})
-_NO_GROUPS: Final[dict[str, str]] = {}
+
+
+class _Remembering(Quick):
+    """What is no field: it is worked out when it is asked for, and left behind by a copy."""
+
+    __slots__ = ("seen",)
+
+    seen: Seen | None
+
+    def remember(self, seen: Seen | None) -> None:
+        self.seen = seen
 
 
 @dataclass(init=False, slots=True, eq=False)
-class Token(Quick):
+class Token(_Remembering):
     """One analysed word as `text`, its lower-case letters as `word`.
 
     `forms` are the folded readings; `bases` the masculine forms of a feminine surname;
@@ -99,6 +109,7 @@ class Token(Quick):
         parts: tuple[str, ...],
         bare: str,
     ) -> None:
+        self.remember(None)
         self.text = text
         self.word = word
         self.script = script
@@ -148,84 +159,6 @@ def by_ear(tok: Token) -> tuple[str, ...]:
 def may_be_by_ear(tok: Token) -> bool:
     """Whether a word ends so that `by_ear` has to be asked."""
     return tok.script == "latin" and tok.word[-1:] in _BALTIC_ENDS
-
-
-def _given_groups(word: str, forms: dict[str, Reading]) -> dict[str, str]:
-    """Groups of given names a word can belong to.
-
-    A spelling that is listed counts as listed, and as a pet form if it reads as one: `Misha`
-    is Михаил, but `Daniela` is not Данила, though one convention could read it so. A
-    Cyrillic spelling that is listed as a full name, and as no foreign one, is read in no other
-    way: `Алия` is no `Аля`. Else the readings that are full names silence those that are not:
-    Aleh is Олег, and no pet form.
-    """
-    exact = lexicon.groups_of_word(word)
-    if exact and is_cyrillic(word[0]) and _is_native(exact):
-        return exact
-    full, pet = _groups_as_read(forms)
-    if not exact:
-        return full or pet or _feminine_of(forms)
-    if not full and not pet:
-        return exact
-    pets = {group: kind for group, kind in {**pet, **full}.items() if kind == "diminutive"}
-    return {**pets, **exact} if pets else exact
-
-
-def _groups_as_read(forms: dict[str, Reading]) -> tuple[dict[str, str], dict[str, str]]:
-    """The groups of the readings that are full names, and of those that are none."""
-    known: list[tuple[int, dict[str, str]]] = []
-    usual = 0
-    for form, reading in forms.items():
-        if reading.switches <= 1 and (found := lexicon.groups_of_form(form)):
-            if len(forms) == 1:
-                return (_NO_GROUPS, found) if _is_pet(found) else (found, _NO_GROUPS)
-            count = reading.conventions.bit_count()
-            usual = max(usual, count)
-            known.append((count, found))
-    if not known:
-        return _NO_GROUPS, _NO_GROUPS
-    full: dict[str, str] = {}
-    pet: dict[str, str] = {}
-    for count, found in known:
-        if count * RARE_READING < usual:
-            continue  # one convention in twenty reads Misha as Мижа
-        kept = pet if _is_pet(found) else full
-        for group, relation in found.items():
-            kept.setdefault(group, relation)
-    return full, pet
-
-
-def _is_pet(groups: dict[str, str]) -> bool:
-    return not any(relation in _FULL for relation in groups.values())
-
-
-def _is_native(groups: dict[str, str]) -> bool:
-    """Whether a full name is among them that is no foreign one, as those with a dash are."""
-    return any(kind in _FULL and "-" not in group for group, kind in groups.items())
-
-
-def _feminine_of(forms: dict[str, Reading]) -> dict[str, str]:
-    """`Stanislava`, `Romana`: a woman's name made from a man's, in a group of its own."""
-    made: dict[str, str] | None = None
-    for form in forms:
-        if form[-1] != "а":
-            continue
-        for group, relation in lexicon.groups_of_form(form[:-1]).items():
-            if relation in _FULL and lexicon.gender_of_group(group) == "m":
-                if made is None:
-                    made = {}
-                made[f"{group}+{lexicon.FEMININE}"] = "same"
-    return _NO_GROUPS if made is None else made
-
-
-def _gender_of(groups: dict[str, str]) -> str:
-    gender = ""
-    for group in groups:
-        found = lexicon.gender_of_group(group)
-        if gender and found != gender:
-            return "u"
-        gender = found
-    return gender or "u"
 
 
 def _heads(word: str, script: str) -> tuple[str, ...]:
@@ -283,10 +216,10 @@ def token(word: str, initial: bool = False) -> Token:  # noqa: FBT001, FBT002 - 
     if initial:
         heads = _heads(letters, script)
         return Token(
-            word, letters, script, forms, best, _NO_GROUPS, "u", None, NO_FORMS, "", heads, (), ""
+            word, letters, script, forms, best, NO_GROUPS, "u", None, NO_FORMS, "", heads, (), ""
         )
-    groups = _given_groups(letters, forms)
-    may_be = endings_of(forms)
+    groups = given_groups(letters, forms, best)
+    may_be = endings_of(forms, best)
     bases = masculine_forms(letters, forms, script) if may_be & FEMININE else NO_FORMS
     ending = "f" if bases else "m" if best.endswith(_MASCULINE) else ""
     if not groups and (short := short_masculine_forms(letters, forms)):
@@ -300,7 +233,7 @@ def token(word: str, initial: bool = False) -> Token:  # noqa: FBT001, FBT002 - 
         forms,
         best,
         groups,
-        _gender_of(groups) if groups else "u",
+        gender_of(groups) if groups else "u",
         _patronymic(word, letters, forms) if may_be & PATRONYMIC else None,
         bases,
         ending,

@@ -45,14 +45,14 @@ _NONE: Final[frozenset[str]] = frozenset()
 def of_one_tradition(a: Token, b: Token) -> str:
     """A form that tradition gives one word, and the other has; empty where there is none.
     Symmetric."""
-    left, right = _by_tradition(a), _by_tradition(b)
+    left, right = by_tradition_of(a), by_tradition_of(b)
     if not left and not right:
         return ""
     return min((left & right) | (left & _as_it_is(b)) | (_as_it_is(a) & right), default="")
 
 
 @lru_cache(maxsize=4096)
-def _by_tradition(tok: Token) -> frozenset[str]:
+def by_tradition_of(tok: Token) -> frozenset[str]:
     """What else the readings of a word may be."""
     found = set[str]()
     for form in tok.forms:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Set
-from typing import Final
 
+from resolver.given_groups import is_native
 from resolver.tokens import Token
-
-_FULL: Final = frozenset({"same", "counterpart"})
 
 
 def are_two(a: Token, b: Token, met: str) -> bool:
@@ -26,11 +24,7 @@ def _reads_oddly(tok: Token, form: str) -> bool:
 
 def both_native(a: Token, b: Token) -> bool:
     """Whether both words are full names in a language that writes them in Cyrillic."""
-    return _is_native(a) and _is_native(b)
-
-
-def _is_native(tok: Token) -> bool:
-    return any(kind in _FULL and "-" not in group for group, kind in tok.groups.items())
+    return is_native(a.groups) and is_native(b.groups)
 
 
 def _full_names(tok: Token) -> Set[str]:

@@ -13,12 +13,13 @@ from functools import cache
 from typing import Final
 
 from resolver.distance import distance
+from resolver.given_groups import RARE_READING
 from resolver.graphemes import VOWELS
 from resolver.known_words import known_words
 from resolver.lexicon import forms_of
 from resolver.nearness import EXPLAINED, NEAR, SAME, TRANSCRIBED, Code, Relation
 from resolver.rules import table
-from resolver.tokens import RARE_READING, Token
+from resolver.tokens import Token
 
 # Endings that make a surname from a name, a trade or another surname, in folded sounds, by the one
 # that they stand for.

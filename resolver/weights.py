@@ -14,10 +14,15 @@ from resolver.rules import table
 _MOST_ODDS: Final = 40.0
 
 
-@cache
+# Asked for in every comparison, which a cached function would make five times as dear.
+_weights: Final[dict[str, float]] = {}
+
+
 def weights() -> dict[str, float]:
     """Name of a weight -> log-odds."""
-    return {row["name"]: float(row["value"]) for row in table("weights")}
+    if not _weights:
+        _weights.update({row["name"]: float(row["value"]) for row in table("weights")})
+    return _weights
 
 
 @cache

@@ -91,22 +91,33 @@ def sections(text: str, seen: int = OTHER) -> list[list[Word]]:
     """Words between commas; titles, alias markers and aliases dropped. `seen` says what the text
     is made of, as far as it is known (see `resolver.sight`)."""
     if not seen & (OTHER | MARK | MODIFIER):
-        words = _simple_words(text)
+        words = _simple_words(text, False)  # noqa: FBT003
         return _taken_apart(text) if words is None else [words]
     found: list[list[Word]] = []
-    if _PLAIN_NAME.fullmatch(text) or text.replace(" ", "").isalpha():
+    letters = _are_letters(text)
+    if letters or _PLAIN_NAME.fullmatch(text) or text.replace(" ", "").isalpha():
         unusual = seen & (OTHER | MODIFIER)
         for part in text.split(", "):
-            words = _plain_words(part) if unusual else _simple_words(part)
+            words = _plain_words(part) if unusual else _simple_words(part, not letters)
             if words is None:
                 return _taken_apart(text)
             found.append(words)
     return found or _taken_apart(text)
 
 
-def _simple_words(text: str) -> list[Word] | None:
+def _are_letters(text: str) -> bool:
+    """Whether a text is plain to see for one that `_PLAIN_NAME` matches: words of letters with at
+    most a comma between two."""
+    for part in text.split(", "):
+        for word in part.split(" "):
+            if not word.isalpha():
+                return False
+    return True
+
+
+def _simple_words(text: str, marked: bool) -> list[Word] | None:  # noqa: FBT001
     """As `_plain_words`, where each letter is either small or capital: most are seen for what they
-    are without being remembered."""
+    are without being remembered. `marked`: there may be hyphens."""
     if not _telling:
         _read_telling()
     words: list[Word] = []
@@ -114,7 +125,7 @@ def _simple_words(text: str) -> list[Word] | None:
         lower = chunk.lower()
         if len(chunk) == 1 or lower in _telling:
             return None
-        joined = "-" in chunk
+        joined = marked and "-" in chunk
         if not joined and lower.endswith(chunk[1:]):
             words.append(Word(chunk))
             continue

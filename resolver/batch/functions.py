@@ -199,7 +199,7 @@ def name_of(text: str, kind: str, turned: bool) -> Name:  # noqa: FBT001 - a cac
     gender = name.gender
     if Part.PATRONYMIC not in slots:
         gender = slots[Part.GIVEN].given_gender
-    return replace(name, parts=parts, slots=slots, gender=gender)
+    return replace(name, parts=parts, gender=gender)
 
 
 def judged(batch: pa.Table) -> pa.Table:

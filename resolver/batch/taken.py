@@ -59,7 +59,7 @@ def _with(name: Name, words: dict[int, Token]) -> Name:
         return name
     parts = {PARTS[place]: word for place, word in words.items()}
     tokens = tuple(parts.get(p, word) for p, word in zip(name.parts, name.tokens, strict=True))
-    return replace(name, tokens=tokens, slots={**name.slots, **parts})
+    return replace(name, tokens=tokens)
 
 
 def _said(places: Sequence[int], *names: tuple[Name, dict[int, Token]]) -> list[str]:
