@@ -16,9 +16,9 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from resolver.batch.profiles import GIVEN, PATRONYMIC
 from resolver.keys import skeleton
 from resolver.tokens import Token
+from resolver.word_keys import GIVEN, PATRONYMIC
 
 OWN_FORMS = 8
 KEPT_FORMS = 3
