@@ -22,6 +22,7 @@ from resolver.ledger.events import EntityFounded, MentionRecorded, SuggestionRai
 from resolver.mention import Kind, Mention
 from resolver.recording import Placement, suggest_after
 from resolver.store.protocol import Arrival, Reader, Store, Writer
+from resolver.text import clean
 
 ACTOR = "dedupe"
 WHY = "clustered with its archive"
@@ -36,7 +37,8 @@ _Of = TypeVar("_Of")
 
 
 class Clustered(NamedTuple):
-    """A mention with its own id, and the entity that it was found to be of."""
+    """A mention with its own id, and the entity that it was found to be of, which is called by
+    that name, or else as the first of its mentions."""
 
     mention_id: str
     mention: Mention
@@ -172,7 +174,8 @@ def _give(
         kind = kinds.get(one.entity_id)
         if kind is None:
             kind = kinds[one.entity_id] = one.mention.kind
-            events.append(EntityFounded(one.entity_id, kind, one.entity_name))
+            name = one.entity_name or clean(one.mention.name).text
+            events.append(EntityFounded(one.entity_id, kind, name))
         if kind is not one.mention.kind:
             refused.append(one)
             continue

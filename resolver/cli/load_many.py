@@ -17,7 +17,6 @@ from resolver.cli.rows import Kinds, Mentions
 from resolver.errors import BadInput, ResolverError
 from resolver.mention import Kind, Mention
 from resolver.tables import Row, Table, open_table
-from resolver.text import clean
 
 if TYPE_CHECKING:
     from resolver.recording_clusters import Clustered
@@ -132,7 +131,6 @@ def load_named(source: Source, store: AuditedStore, keys: KeysAhead, report: Rep
 
 
 _OTHER_KIND = "the entity of that id is of another kind; give this one its own id"
-_FIELDS = ("language", "birth_date", "country", "context", "source", "date", "external_id")
 
 
 def _cells(one: Loaded) -> Cells:
@@ -140,9 +138,12 @@ def _cells(one: Loaded) -> Cells:
     return one.entity_id, one.row.number, *fields_of(mention)
 
 
-def fields_of(mention: Mention) -> Cells:
+def fields_of(one: Mention) -> Cells:
     """A mention as a row of its fields, for `mention_of`."""
-    return mention.name, mention.kind.value, *(getattr(mention, name) for name in _FIELDS)
+    return (
+        one.name, _WORDS[one.kind], one.language, one.birth_date, one.country, one.context,
+        one.source, one.date, one.external_id,
+    )  # fmt: skip
 
 
 def mention_of(cells: Sequence[Any]) -> Mention:
@@ -151,6 +152,7 @@ def mention_of(cells: Sequence[Any]) -> Mention:
     return Mention(name, _KINDS[kind], *rest)
 
 
+_WORDS = {kind: kind.value for kind in Kind}
 _KINDS = {kind.value: kind for kind in Kind}
 
 
@@ -168,18 +170,15 @@ def _given(
     chunk: Sequence[Clustered], keys: KeysAhead, report: Report, at: int | None
 ) -> list[Clustered]:
     """Those of a chunk that can be recorded."""
-    from resolver.recording_clusters import Clustered
-
     found = []
     for one in chunk:
         problem: ResolverError | None = keys.problem(one.mention)
-        if problem is None and (not one.entity_id.strip() or len(one.entity_id) > _LONGEST_ID):
+        if problem is None and (len(one.entity_id) > _LONGEST_ID or not one.entity_id.strip()):
             problem = BadInput(f"an entity id must have 1 to {_LONGEST_ID} characters")
-        if problem is not None:
-            report.problem(_row_of(one, at), problem)
+        if problem is None:
+            found.append(one)
         else:
-            mention_id, mention, entity_id, _ = one
-            found.append(Clustered(mention_id, mention, entity_id, clean(mention.name).text))
+            report.problem(_row_of(one, at), problem)
     return found
 
 
