@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from resolver.values import Quick
-
 
 class Kind(StrEnum):
     """What a name is the name of."""
@@ -20,7 +18,7 @@ class Kind(StrEnum):
 
 
 @dataclass(init=False, slots=True, unsafe_hash=True)
-class Mention(Quick):
+class Mention:
     """One occurrence of a name. All attributes but the name may be missing.
 
     `birth_date` is ISO 8601, possibly only a year or year and month; `country` an

@@ -11,7 +11,6 @@ from enum import StrEnum
 from typing import Final
 
 from resolver.mention import Kind, Mention
-from resolver.values import Quick
 
 
 class Ruling(StrEnum):
@@ -24,7 +23,7 @@ class Ruling(StrEnum):
 
 
 @dataclass(init=False, slots=True, unsafe_hash=True)
-class EntityFounded(Quick):
+class EntityFounded:
     """A new entity with its first canonical name."""
 
     entity_id: Final[str]
@@ -38,7 +37,7 @@ class EntityFounded(Quick):
 
 
 @dataclass(init=False, slots=True, unsafe_hash=True)
-class MentionRecorded(Quick):
+class MentionRecorded:
     """A mention that now belongs to `entity_id`.
 
     `how` is `founded`, `joined` (the machine matched it, with `score`) or `given`
