@@ -93,3 +93,13 @@ def test_words_are_forgotten_before_they_fill_the_memory() -> None:
     for held in (remembered.words, remembered.stems, remembered.numbers):
         assert len(held.now) <= 2
         assert len(held.before) <= 2
+
+
+def test_words_that_were_looked_at_before_are_known() -> None:
+    remembered = KnownNames()
+    remembered.look_at([("Anna Orlova", Kind.PERSON), ("Минск", Kind.PLACE), ("", Kind.PERSON)])
+    known = {*remembered.words.now}, {*remembered.stems.now}
+    assert {"Anna", "Orlova"} <= known[0]
+    one = ("Orlova, Anna", Kind.PERSON)
+    assert remembered.of([one]) == [whole(*one)]
+    assert ({*remembered.words.now}, {*remembered.stems.now}) == known

@@ -6,7 +6,7 @@ import sys
 
 import pyarrow as pa
 
-from resolver.store.without_pandas import without_pandas
+from resolver.batch.without_pandas import without_pandas
 
 
 def arrow_alone() -> None:

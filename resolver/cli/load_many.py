@@ -54,10 +54,27 @@ class Source:
         with open_table(self.input_) as table:
             return sum(1 for _ in islice(table, MANY)) == MANY
 
-    def mark(self) -> str:
-        """What the ids of the mentions of this very file begin with."""
+    def as_it_is(self) -> File:
+        """The file by its content, which is read for that."""
+        found = identity_of(self.input_)
         with Path(self.input_).open("rb") as file:
-            return "m" + hashlib.file_digest(file, "sha256").hexdigest()[: _MARK - 1]
+            mark = "m" + hashlib.file_digest(file, "sha256").hexdigest()[: _MARK - 1]
+        return File(self.input_, mark, found)
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file as it was once: what the ids of its mentions begin with, and what tells that it is
+    another one by now."""
+
+    input_: str
+    mark: str
+    identity: list[tuple[str, int, int]]
+
+    def check(self) -> None:
+        """BadInput where it is not what it was."""
+        if identity_of(self.input_) != self.identity:
+            raise BadInput("the file has changed while it was being loaded: load it again")
 
 
 class Loaded(NamedTuple):
@@ -112,22 +129,32 @@ def usable(
         yield Loaded(row, mention, entity_id)
 
 
-def load_named(source: Source, store: AuditedStore, keys: KeysAhead, report: Report) -> int:
+def load_named(
+    source: Source, file: File, store: AuditedStore, keys: KeysAhead, report: Report
+) -> int:
     """Record the rows that name their entity, entity by entity; how many do not. Bad ones are
-    reported and left out."""
+    reported and left out. BadInput where the file has changed."""
     from resolver.recording_clusters import record_given
 
-    mark, left = source.mark(), Left()
+    left = Left()
     with open_table(source.input_) as table:
         rows = usable(source, table, report, named=True, left=left)
-        sorted_rows = in_order(_cells(one) for one in rows)
-        chunks = _chunks(sorted_rows, mark)
+        sorted_rows = in_order(_read(rows, file, keys))
+        chunks = _chunks(sorted_rows, file.mark)
         at = table.find("id")
         ready = (_given(chunk, keys, report, at) for chunk in keys.ahead(chunks))
         for _, refused in record_given(store, ready, {}, None):
             for one in refused:
                 report.problem(_row_of(one, at), BadInput(_OTHER_KIND))
     return left.count
+
+
+def _read(rows: Iterator[Loaded], file: File, keys: KeysAhead) -> Iterator[Cells]:
+    """The cells of rows, some of whose names are looked at while others are read."""
+    while some := list(islice(rows, CHUNK)):
+        keys.look_at(one.mention for one in some)
+        yield from map(_cells, some)
+    file.check()
 
 
 _OTHER_KIND = "the entity of that id is of another kind; give this one its own id"
@@ -189,9 +216,3 @@ def _row_of(one: Clustered, at: int | None) -> Row:
     """The row of a mention, as far as a report asks for it."""
     cells = ("",) * (at or 0) + (one.mention.external_id or "",)
     return Row(int(one.mention_id[_MARK:], 16), cells)
-
-
-def check_same(source: Source, before: list[tuple[str, int, int]]) -> None:
-    """BadInput where the file is not what it was."""
-    if identity_of(source.input_) != before:
-        raise BadInput("the file has changed while it was being loaded: load it again")

@@ -48,6 +48,11 @@ def _numbered(names: Sequence[Spelling]) -> list[Numbered]:
     return _names.numbered(names)
 
 
+def _look_at(names: Sequence[Spelling]) -> None:
+    """The same, where nothing is to be told of names yet."""
+    _names.look_at(names)
+
+
 class Named(Protocol):
     """Whatever is or has a mention."""
 
@@ -71,6 +76,7 @@ class KeysAhead(AbstractContextManager["KeysAhead"]):
         context = multiprocessing.get_context("spawn")
         self._pool = ProcessPoolExecutor(self._count, mp_context=context, initializer=_begin)
         self._ready: dict[Spelling, Known | Numbered] = {}
+        self._looking: Future[None] | None = None
 
     def __exit__(
         self,
@@ -116,6 +122,12 @@ class KeysAhead(AbstractContextManager["KeysAhead"]):
         except BadName as problem:
             return problem
         return None
+
+    def look_at(self, mentions: Iterable[Mention]) -> None:
+        """Let a worker that has nothing to do get to know words of names that come later."""
+        if self._looking is None or self._looking.done():
+            names = [(one.name, one.kind) for one in mentions]
+            self._looking = self._pool.submit(_look_at, names)
 
     def ahead(self, chunks: Iterable[Sequence[_Named]]) -> Iterator[Sequence[_Named]]:
         """The chunks, each once the keys of its names are ready."""

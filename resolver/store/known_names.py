@@ -119,6 +119,12 @@ class KnownNames:
             for name, kind in names
         ]
 
+    def look_at(self, names: Sequence[Spelling]) -> None:
+        """Get to know the words of names that come later."""
+        for name, kind in names:
+            if kind is PERSON:
+                self._read(name)
+
     def by_words(self, name: str) -> Known:
         """What is known of a person's name by its words; None where these do not tell."""
         read = self._read(name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from resolver.store.without_pandas import without_pandas
+from resolver.batch.without_pandas import without_pandas
 
 with without_pandas():
     from sqlite_utils import Database, Migrations
