@@ -18,7 +18,7 @@ from resolver.attributes import facts_of, gathered
 from resolver.cli.archive_rows import knows_more
 from resolver.cli.dedupe_db import answered, suggested
 from resolver.cli.in_order import Cells, in_order
-from resolver.cli.load_many import CHUNK, File, Source, fields_of, mention_of, usable
+from resolver.cli.load_many import CHUNK, File, Source, fields_of, looked_at, mention_of, usable
 from resolver.cli.report import Report
 from resolver.errors import BadName
 from resolver.mention import Kind, Mention
@@ -71,7 +71,8 @@ class Loading:
                 self._file.check()
                 if self._asks:
                     self._find(run)
-                chunks = self._chunks(in_order(self._rows(run)))
+                rows = looked_at(self._rows(run), self._keys, 3)
+                chunks = self._chunks(in_order(rows))
                 ready = map(self._placed_chunk, self._keys.ahead(chunks))
                 done = 0
                 with self._listing():

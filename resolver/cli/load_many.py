@@ -139,7 +139,7 @@ def load_named(
     left = Left()
     with open_table(source.input_) as table:
         rows = usable(source, table, report, named=True, left=left)
-        sorted_rows = in_order(_read(rows, file, keys))
+        sorted_rows = in_order(looked_at(_read(rows, file), keys, 2))
         chunks = _chunks(sorted_rows, file.mark)
         at = table.find("id")
         ready = (_given(chunk, keys, report, at) for chunk in keys.ahead(chunks))
@@ -149,11 +149,17 @@ def load_named(
     return left.count
 
 
-def _read(rows: Iterator[Loaded], file: File, keys: KeysAhead) -> Iterator[Cells]:
-    """The cells of rows, some of whose names are looked at while others are read."""
+def looked_at(rows: Iterator[Cells], keys: KeysAhead, at: int) -> Iterator[Cells]:
+    """The same rows, with the fields of a mention from that cell on; while they are read, workers
+    look at some of the names."""
     while some := list(islice(rows, CHUNK)):
-        keys.look_at(one.mention for one in some)
-        yield from map(_cells, some)
+        fields: Iterator[Any] = (cells[at : at + 2] for cells in some)
+        keys.look_at((name, _KINDS[kind]) for name, kind in fields)
+        yield from some
+
+
+def _read(rows: Iterator[Loaded], file: File) -> Iterator[Cells]:
+    yield from map(_cells, rows)
     file.check()
 
 

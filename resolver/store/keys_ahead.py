@@ -4,6 +4,7 @@ blocking keys, what an election asks of a name, and its words as they are typed.
 
 from __future__ import annotations
 
+import atexit
 import gc
 import multiprocessing
 import os
@@ -30,9 +31,11 @@ takes a second or two, it works on."""
 
 def _begin() -> None:
     """Of a worker. What it remembers are a million objects without a cycle among them: looking
-    for one, again and again, would take a quarter of its time."""
+    for one, again and again, would take a quarter of its time, and giving them up one by one at
+    the end half a second, for which whoever started it waits."""
     follow()
     gc.disable()
+    atexit.register(os._exit, 0)
 
 
 _names = KnownNames()
@@ -123,11 +126,10 @@ class KeysAhead(AbstractContextManager["KeysAhead"]):
             return problem
         return None
 
-    def look_at(self, mentions: Iterable[Mention]) -> None:
+    def look_at(self, names: Iterable[Spelling]) -> None:
         """Let a worker that has nothing to do get to know words of names that come later."""
         if self._looking is None or self._looking.done():
-            names = [(one.name, one.kind) for one in mentions]
-            self._looking = self._pool.submit(_look_at, names)
+            self._looking = self._pool.submit(_look_at, list(names))
 
     def ahead(self, chunks: Iterable[Sequence[_Named]]) -> Iterator[Sequence[_Named]]:
         """The chunks, each once the keys of its names are ready."""
