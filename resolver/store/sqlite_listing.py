@@ -18,6 +18,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from json import dumps
+from operator import itemgetter
 from typing import NamedTuple
 
 from resolver.errors import DamagedData, ResolverError
@@ -36,7 +37,8 @@ LEFT_SECONDS = 60
 """Names that wait for longer were left behind by a process that is gone, or stopped."""
 
 _AT_ONCE, _LOTS_AT_ONCE = 500, 100
-_HOLD_SECONDS = 0.006
+_HOLD_SECONDS = 0.02
+"""So long a transaction goes on where nobody waits; who does waits for some _AT_ONCE rows."""
 
 
 class Overtaken(Exception):
@@ -149,7 +151,7 @@ class Sweep:
 
     def __init__(self, backlog: Backlog, done: int | None) -> None:
         self._lots = backlog.lots
-        self._words = sorted(backlog.words)
+        self._words = sorted(backlog.words, key=itemgetter(0))
         self._numbers, self._lists = backlog.lists()
         self._done = done
         self._is_together = all(
