@@ -29,7 +29,7 @@ WHY = "clustered with its archive"
 HOLD_SECONDS = 0.006
 """A lot takes so long: who waits may wait for the rest of one, and for what went before it to
 reach the disk."""
-LONGEST_SECONDS = 0.03
+LONGEST_SECONDS = 0.01
 """So long a transaction goes on where nobody waits: the more is in one, the less is written."""
 FEWEST_AT_ONCE, FIRST_AT_ONCE, MOST_AT_ONCE = 20, 100, 500
 

@@ -37,8 +37,7 @@ LEFT_SECONDS = 60
 """Names that wait for longer were left behind by a process that is gone, or stopped."""
 
 _AT_ONCE, _LOTS_AT_ONCE = 500, 100
-_HOLD_SECONDS = 0.02
-"""So long a transaction goes on where nobody waits; who does waits for some _AT_ONCE rows."""
+_HOLD_SECONDS = 0.006
 
 
 class Overtaken(Exception):
