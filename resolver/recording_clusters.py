@@ -22,6 +22,7 @@ from resolver.ledger.events import EntityFounded, MentionRecorded, SuggestionRai
 from resolver.mention import Kind, Mention
 from resolver.recording import Placement, suggest_after
 from resolver.store.protocol import Arrival, Reader, Store, Writer
+from resolver.text import clean
 
 ACTOR = "dedupe"
 WHY = "clustered with its archive"
@@ -36,7 +37,8 @@ _Of = TypeVar("_Of")
 
 
 class Clustered(NamedTuple):
-    """A mention with its own id, and the entity that it was found to be of."""
+    """A mention with its own id, and the entity that it was found to be of, which is called by
+    that name, or else as the first of its mentions."""
 
     mention_id: str
     mention: Mention
@@ -69,11 +71,13 @@ def record_clusters(
     actor: str | None = ACTOR,
 ) -> Iterator[int]:
     """Record what is not there yet; how many mentions each transaction recorded, as soon as
-    they are durable. `home` maps clusters to entities of the store, and gets those founded;
-    `placed` says of clusters without a home what the store says of them.
+    they are durable. `home` maps clusters to entities of the store, and gets those founded, and
+    those where another load of the same has put a mention meanwhile; `placed` says of clusters
+    without a home what the store says of them.
     """
+    met: set[str] = set()
     return _in_lots(
-        store, chunks, actor, lambda writer, lot: _record(writer, lot, home, placed or {})
+        store, chunks, actor, lambda writer, lot: _record(writer, lot, home, placed or {}, met)
     )
 
 
@@ -120,8 +124,13 @@ def _record(
     lot: Sequence[Clustered],
     home: dict[str, str],
     placed: Mapping[str, Placement],
+    met: set[str],
 ) -> int:
-    known = set(writer.entities_of([one.mention_id for one in lot]))
+    """`met` gets the clusters that are at home where mentions of theirs were found."""
+    there = writer.entities_of([one.mention_id for one in lot])
+    if there:
+        _meet(lot, there, home, met)
+    known = set(there)
     homeless = dict.fromkeys(one.entity_id for one in lot if one.entity_id not in home)
     taken = writer.have_entities(list(homeless)) if homeless else set()
     events: list[Arrival] = []
@@ -130,7 +139,7 @@ def _record(
         if one.mention_id in known:
             continue
         known.add(one.mention_id)
-        found = placed.get(one.entity_id)
+        found = None if one.entity_id in met else placed.get(one.entity_id)
         joins = found is not None and found.node_id is not None
         how = "joined" if joins or one.entity_id in home else "founded"
         if one.entity_id not in home:
@@ -150,6 +159,15 @@ def _record(
     for cluster in asked:
         suggest_after(writer, writer.entity(home[cluster]).entity_id, placed[cluster])
     return sum(isinstance(event, MentionRecorded) for event in events)
+
+
+def _meet(
+    lot: Sequence[Clustered], there: Mapping[str, str], home: dict[str, str], met: set[str]
+) -> None:
+    for one in lot:
+        if one.entity_id not in home and one.mention_id in there:
+            home[one.entity_id] = there[one.mention_id]
+            met.add(one.entity_id)
 
 
 def _unlike(taken: set[str], one: Clustered) -> str:
@@ -172,7 +190,8 @@ def _give(
         kind = kinds.get(one.entity_id)
         if kind is None:
             kind = kinds[one.entity_id] = one.mention.kind
-            events.append(EntityFounded(one.entity_id, kind, one.entity_name))
+            name = one.entity_name or clean(one.mention.name).text
+            events.append(EntityFounded(one.entity_id, kind, name))
         if kind is not one.mention.kind:
             refused.append(one)
             continue

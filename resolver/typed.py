@@ -18,6 +18,7 @@ _WORD = re.compile(r"[^\W_]+")
 
 def typed_words(text: str) -> tuple[str, ...]:
     """The first distinct words of a text, at most MOST_WORDS, in their order."""
-    spread = normalize("NFD", text[:MAX_CODE_POINTS].casefold())
-    plain = "".join(char for char in spread if not combining(char))
+    plain = text[:MAX_CODE_POINTS].casefold()
+    if not plain.isascii():
+        plain = "".join([char for char in normalize("NFD", plain) if not combining(char)])
     return tuple(dict.fromkeys(_WORD.findall(plain)))[:MOST_WORDS]

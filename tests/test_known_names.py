@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from struct import iter_unpack
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -13,7 +12,6 @@ from resolver.errors import BadName
 from resolver.keys import keys_of
 from resolver.mention import Kind
 from resolver.names import analyze
-from resolver.store import known_names
 from resolver.store.known_names import Known, KnownNames, Numbered, Spelling
 from resolver.store.packed_keys import key_number
 from resolver.typed import typed_words
@@ -72,9 +70,9 @@ def unpacked(known: Numbered) -> object:
     return set(numbers), known[1], tuple(known[2].split())
 
 
-def test_most_names_are_put_together(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_most_names_are_put_together() -> None:
     many = [
-        (f"{given} {surname}", Kind.PERSON)
+        f"{given} {surname}"
         for givens, surnames in (
             (("Анна", "Ирина", "Олег"), ("Орлова", "Петрова", "Райт")),
             (("Anna", "Irina", "Oleg"), ("Orlova", "Petrova", "Wright")),
@@ -82,23 +80,26 @@ def test_most_names_are_put_together(monkeypatch: pytest.MonkeyPatch) -> None:
         for given in givens
         for surname in surnames
     ]
-    asked: list[str] = []
-
-    def counted(name: str, kind: Kind) -> Known:
-        asked.append(name)
-        return whole(name, kind)
-
-    monkeypatch.setattr(known_names, "_whole", counted)
-    assert KnownNames().of(many) == [whole(*one) for one in many]
-    assert not asked
-
-
-def test_words_are_forgotten_before_they_fill_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(known_names, "_MOST", 2)
     remembered = KnownNames()
+    assert [*map(remembered.by_words, many)] == [whole(name, Kind.PERSON) for name in many]
+
+
+def test_words_are_forgotten_before_they_fill_the_memory() -> None:
+    remembered = KnownNames(2)
     for name in ("Анна Орлова", "Anna Orlova", "Ирина Орлова") * 3:
         one = (name, Kind.PERSON)
         assert remembered.of([one]) == [whole(*one)]
-    for held in (remembered._words, remembered._stems):
-        assert len(held) <= 2
-        assert len(held._before) <= 2
+        assert [*map(unpacked, remembered.numbered([one]))] == [numbered(*one)]
+    for held in (remembered.words, remembered.stems, remembered.numbers):
+        assert len(held.now) <= 2
+        assert len(held.before) <= 2
+
+
+def test_words_that_were_looked_at_before_are_known() -> None:
+    remembered = KnownNames()
+    remembered.look_at([("Anna Orlova", Kind.PERSON), ("Минск", Kind.PLACE), ("", Kind.PERSON)])
+    known = {*remembered.words.now}, {*remembered.stems.now}
+    assert {"Anna", "Orlova"} <= known[0]
+    one = ("Orlova, Anna", Kind.PERSON)
+    assert remembered.of([one]) == [whole(*one)]
+    assert ({*remembered.words.now}, {*remembered.stems.now}) == known

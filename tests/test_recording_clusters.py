@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from pathlib import Path
 
 import pytest
 
+from resolver import recording_clusters
+from resolver.attributes import NOTHING
 from resolver.desk import Act, Desk
 from resolver.entities import DEFAULT_PREFERENCE, Preference, standing_of
 from resolver.errors import BadInput
@@ -14,6 +17,7 @@ from resolver.keys import keys_of
 from resolver.ledger.events import Ruling, SuggestionRaised
 from resolver.mention import Kind, Mention
 from resolver.names import analyze
+from resolver.recording import Analysed, placement
 from resolver.recording_clusters import (
     Clustered,
     homes,
@@ -87,6 +91,42 @@ def test_an_interrupted_recording_goes_on(store: SqliteStore) -> None:
     assert {frozenset(names) for names in entities(store).values()} == {
         frozenset(name for name, entity in ARCHIVE if entity == key) for key in ("e1", "e2", "e3")
     }
+
+
+def test_two_loads_of_one_file_at_once_tear_no_cluster_in_two(
+    store: SqliteStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recording_clusters, "LONGEST_SECONDS", 0.0)
+    rows = clustered([(f"Анна Котова {n}", f"e{n // 300}") for n in range(600)])
+    one, other = (record_clusters(store, [rows], {}) for _ in range(2))
+    counts = [next(one)]
+    for each in zip_longest(other, one, fillvalue=0):
+        counts += each
+    assert sum(counts) == len(rows)
+    assert entities(store) == {
+        f"e{n}": {row.mention.name for row in rows[300 * n : 300 * n + 300]} for n in range(2)
+    }
+    with store.reading() as reader:
+        hows = [m.how for n in range(2) for m in reader.mentions(f"e{n}")]
+    assert hows.count("founded") == 2
+    assert store.compare_with_log() == ()
+
+
+def test_a_cluster_that_another_load_has_put_somewhere_is_not_placed_anew(
+    store: SqliteStore,
+) -> None:
+    founded, elsewhere, new = clustered([("Анна Котова", "e1"), ("Anna Kotova", "e2"),
+                                         ("А. Котова", "e1")])  # fmt: skip
+    assert recorded(store, [founded, elsewhere])[0] == 2
+    with store.reading() as reader:
+        asked = Analysed(new.mention, analyze(new.mention.name), NOTHING)
+        placed = {"e1": placement(reader, asked)._replace(node_id="e2", score=0.97)}
+    home: dict[str, str] = {}
+    assert sum(record_clusters(store, [[founded, new]], home, placed)) == 1
+    assert home == {"e1": "e1"}
+    with store.reading() as reader:
+        (_, joined) = reader.mentions("e1")
+    assert (joined.how, joined.score) == ("joined", None)
 
 
 def test_what_people_split_stays_split_and_new_mentions_join_what_is_left(

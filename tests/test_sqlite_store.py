@@ -831,3 +831,12 @@ def test_many_at_once_mark_the_seal_of_one_file_and_leave_nothing_beside_it(path
             list(pool.map(Seal.open, seals))
             assert beside.read_bytes() == b"open"
     assert {found.name for found in path.parent.iterdir()} == {path.name, beside.name}
+
+
+def test_a_store_does_not_import_pandas_and_whoever_wants_it_has_it() -> None:
+    pytest.importorskip("pandas")
+    program = (
+        "import sys\nimport resolver.store.sqlite\nassert 'pandas' not in sys.modules\n"
+        "import pandas\nassert pandas.Series([1, 2]).sum() == 3"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True)

@@ -18,7 +18,7 @@ from resolver.batch.functions import (
     shapes,
     word_facts,
 )
-from resolver.batch.lexemes import MOST_WORDS
+from resolver.lexemes import MOST_WORDS
 
 LONGEST = 40
 TURNED = 30.0

@@ -8,12 +8,12 @@ women's forms of other surnames might be.
 
 from __future__ import annotations
 
-from resolver.batch.profiles import token_of_key
 from resolver.evidence import Item
 from resolver.names import Part
 from resolver.nearness import Code
 from resolver.script import repair
 from resolver.tokens import Token
+from resolver.word_keys import token_of_key
 
 LEAST_SUPPORT = 5
 SLIP_SHARE = 0.01

@@ -16,16 +16,17 @@ import pyarrow as pa
 
 from resolver.attributes import NOTHING, missing
 from resolver.batch.doubt import doubtful_words
-from resolver.batch.lexemes import MOST_WORDS, lexeme, shape
-from resolver.batch.profiles import profile, token_of_key
+from resolver.batch.profiles import profile
 from resolver.batch.taken import judged_as_taken
 from resolver.batch.words import WordFacts, facts_of
 from resolver.compare import Judgement, judge
 from resolver.errors import BadName
 from resolver.keys import skeleton
+from resolver.lexemes import MOST_WORDS, lexeme, shape
 from resolver.mention import Kind
 from resolver.names import Name, Part, analyze
 from resolver.tokens import by_ear, token
+from resolver.word_keys import token_of_key
 
 _WORD = pa.struct([("place", pa.int8()), ("word", pa.string())])
 _CHUNK = pa.struct([("chunk", pa.string()), ("code", pa.string())])

@@ -19,8 +19,8 @@ from resolver.batch.ahead import make_ahead
 from resolver.batch.classes import classes_of
 from resolver.batch.engine import Engine
 from resolver.batch.kin import OTHERS, relate_others
-from resolver.batch.profiles import INITIAL, PARTS
 from resolver.batch.words import WordFacts, Words
+from resolver.word_keys import INITIAL, PARTS
 
 SOUNDS, BUCKETS = 2, 64
 MEANT = pa.schema([("place", pa.int32()), ("wid", pa.int32()), ("cid", pa.int32()),

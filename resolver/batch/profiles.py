@@ -7,14 +7,8 @@ from typing import NamedTuple
 from resolver.entities import completeness
 from resolver.keys import keys_of
 from resolver.mention import Kind
-from resolver.names import Part, analyze
-from resolver.script import repair
-from resolver.tokens import Token, token
-
-SURNAME, GIVEN, PATRONYMIC = range(3)
-PARTS = (Part.SURNAME, Part.GIVEN, Part.PATRONYMIC)
-PLACES = {part: place for place, part in enumerate(PARTS)}
-INITIAL = "."
+from resolver.names import analyze
+from resolver.word_keys import PLACES, key_of_token
 
 
 class Profile(NamedTuple):
@@ -33,19 +27,6 @@ class Profile(NamedTuple):
     ways: int
     words: tuple[tuple[int, str], ...]
     other: tuple[str, ...]
-
-
-def key_of_token(tok: Token) -> str:
-    """A token without the case it is written in; an initial with its dot.
-
-    Look-alikes of another script are repaired before: a Latin B is В, but a Latin b is not в.
-    """
-    return repair(tok.text).lower() + (INITIAL if tok.heads else "")
-
-
-def token_of_key(key: str) -> Token:
-    """The token of a key; the same in every process."""
-    return token(key[:-1], initial=True) if key.endswith(INITIAL) else token(key)
 
 
 def profile(raw: str, kind: Kind) -> Profile:

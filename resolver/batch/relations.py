@@ -10,13 +10,13 @@ import pyarrow as pa
 
 from resolver import relation
 from resolver.batch.doubt import doubtful
-from resolver.batch.profiles import PARTS, token_of_key
 from resolver.evidence import Item
 from resolver.names import Part
 from resolver.relating import relate_once
 from resolver.relation import Code, Relation
 from resolver.tokens import Token
 from resolver.weights import weights
+from resolver.word_keys import PARTS, token_of_key
 
 RELATIONS = pa.schema(
     [

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 
 from resolver.batch.doubt import doubtful
-from resolver.batch.profiles import INITIAL, PARTS, token_of_key
 from resolver.evidence import Item
 from resolver.keys import skeleton
 from resolver.names import Part
@@ -15,6 +14,7 @@ from resolver.persons import WELL_MATCHED
 from resolver.relating import relate
 from resolver.tokens import Token
 from resolver.weights import weights
+from resolver.word_keys import INITIAL, PARTS, token_of_key
 
 _KNOWN = frozenset("mf")
 _MISSING = tuple(f"{part}.missing" for part in PARTS)

@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from resolver.batch.profiles import INITIAL, PARTS, PLACES, key_of_token
 from resolver.compare import Judgement, judge
 from resolver.names import Name, Part
 from resolver.nearness import Code
 from resolver.tokens import Token, token
+from resolver.word_keys import INITIAL, PARTS, PLACES, key_of_token
 
 Meant = Mapping[str, str | None]
 """What the words of a name are taken for, as keys: s, g, p for surname, given name, patronymic;

@@ -26,7 +26,7 @@ import pyarrow as pa
 
 from resolver.batch.doubt import LEAST_SUPPORT, SLIP_SHARE
 from resolver.batch.engine import Engine
-from resolver.batch.profiles import PATRONYMIC
+from resolver.word_keys import PATRONYMIC
 
 CHANCE_OF_TWO = 0.5
 SURELY = 1.645

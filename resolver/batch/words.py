@@ -16,10 +16,10 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from resolver.batch.profiles import GIVEN, PATRONYMIC
 from resolver.keys import skeleton
 from resolver.lexicon import STRENGTH, groups_of_form
 from resolver.tokens import Token
+from resolver.word_keys import GIVEN, PATRONYMIC
 
 OWN_FORMS = 8
 KEPT_FORMS = 3

@@ -114,15 +114,16 @@ def _record_many(source: Source, store: AuditedStore, keys: KeysAhead, report: R
     """Rows that name their entity, then those that do not."""
     from resolver.service import Service
 
+    file = source.as_it_is()
     if source.entity_column is not None:
         with store.listing_later():
-            left = load_named(source, store, keys, report)
+            left = load_named(source, file, store, keys, report)
         if not left:
             return
     if can_cluster():
         from resolver.cli.load_clusters import Loading
 
-        Loading(source, store, keys, report).run()
+        Loading(source, file, store, keys, report).run()
         return
     with open_table(source.input_) as table:
         _record(Service(store), usable(source, table, report, named=False), report)

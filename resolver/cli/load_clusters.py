@@ -16,10 +16,9 @@ from typing import TYPE_CHECKING, Any, cast
 
 from resolver.attributes import facts_of, gathered
 from resolver.cli.archive_rows import knows_more
-from resolver.cli.dedupe_checks import identity_of
 from resolver.cli.dedupe_db import answered, suggested
 from resolver.cli.in_order import Cells, in_order
-from resolver.cli.load_many import CHUNK, Source, check_same, fields_of, mention_of, usable
+from resolver.cli.load_many import CHUNK, File, Source, fields_of, looked_at, mention_of, usable
 from resolver.cli.report import Report
 from resolver.errors import BadName
 from resolver.mention import Kind, Mention
@@ -44,12 +43,13 @@ class Loading:
     """One load by clusters into a store. `keys` are the store's."""
 
     def __init__(
-        self, source: Source, store: AuditedStore, keys: KeysAhead, report: Report
+        self, source: Source, file: File, store: AuditedStore, keys: KeysAhead, report: Report
     ) -> None:
         from resolver.constraints import NOTHING_DECIDED
         from resolver.decided import decided
 
-        self._source, self._store, self._keys, self._report = source, store, keys, report
+        self._source, self._file, self._store = source, file, store
+        self._keys, self._report = keys, report
         self._named = None if source.entity_column is None else False
         with store.reading() as reader:
             counts = reader.counts()
@@ -64,15 +64,15 @@ class Loading:
         from resolver.batch.run import Run, Settings
         from resolver.recording_clusters import raise_suggestions, record_clusters
 
-        before = identity_of(self._source.input_)
         with TemporaryDirectory(prefix="resolver-") as folder:
             settings = Settings(Path(folder) / "work", {})
             with Run(settings, self._progress) as run:
                 self._cluster(run)
-                check_same(self._source, before)
+                self._file.check()
                 if self._asks:
                     self._find(run)
-                chunks = self._chunks(in_order(self._rows(run)))
+                rows = looked_at(self._rows(run), self._keys, 3)
+                chunks = self._chunks(in_order(rows))
                 ready = map(self._placed_chunk, self._keys.ahead(chunks))
                 done = 0
                 with self._listing():
@@ -119,11 +119,12 @@ class Loading:
                 if wrong is not None or not entity_id:
                     continue
                 yield entity_name, entity_id, row.number, *fields_of(mentions.mention(row))
+        self._file.check()
 
     def _chunks(self, rows: Iterable[Cells]) -> Iterator[list[Clustered]]:
         from resolver.recording_clusters import Clustered
 
-        mark, source = self._source.mark(), cast("Iterator[Any]", iter(rows))
+        mark, source = self._file.mark, cast("Iterator[Any]", iter(rows))
         while cells := list(islice(source, CHUNK)):
             yield [
                 Clustered(f"{mark}{number:x}", mention_of(fields), entity_id, entity_name)
@@ -134,7 +135,7 @@ class Loading:
         """Where clusters are of which an earlier, interrupted load has recorded something."""
         from resolver.recording_clusters import homes
 
-        mark = self._source.mark()
+        mark = self._file.mark
         with self._store.reading() as reader:
             ids = ((f"{mark}{number:x}", cluster) for number, cluster, _, _ in run.rows())
             self._home.update(homes(reader, ids))

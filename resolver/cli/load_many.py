@@ -17,7 +17,6 @@ from resolver.cli.rows import Kinds, Mentions
 from resolver.errors import BadInput, ResolverError
 from resolver.mention import Kind, Mention
 from resolver.tables import Row, Table, open_table
-from resolver.text import clean
 
 if TYPE_CHECKING:
     from resolver.recording_clusters import Clustered
@@ -55,10 +54,27 @@ class Source:
         with open_table(self.input_) as table:
             return sum(1 for _ in islice(table, MANY)) == MANY
 
-    def mark(self) -> str:
-        """What the ids of the mentions of this very file begin with."""
+    def as_it_is(self) -> File:
+        """The file by its content, which is read for that."""
+        found = identity_of(self.input_)
         with Path(self.input_).open("rb") as file:
-            return "m" + hashlib.file_digest(file, "sha256").hexdigest()[: _MARK - 1]
+            mark = "m" + hashlib.file_digest(file, "sha256").hexdigest()[: _MARK - 1]
+        return File(self.input_, mark, found)
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file as it was once: what the ids of its mentions begin with, and what tells that it is
+    another one by now."""
+
+    input_: str
+    mark: str
+    identity: list[tuple[str, int, int]]
+
+    def check(self) -> None:
+        """BadInput where it is not what it was."""
+        if identity_of(self.input_) != self.identity:
+            raise BadInput("the file has changed while it was being loaded: load it again")
 
 
 class Loaded(NamedTuple):
@@ -113,16 +129,18 @@ def usable(
         yield Loaded(row, mention, entity_id)
 
 
-def load_named(source: Source, store: AuditedStore, keys: KeysAhead, report: Report) -> int:
+def load_named(
+    source: Source, file: File, store: AuditedStore, keys: KeysAhead, report: Report
+) -> int:
     """Record the rows that name their entity, entity by entity; how many do not. Bad ones are
-    reported and left out."""
+    reported and left out. BadInput where the file has changed."""
     from resolver.recording_clusters import record_given
 
-    mark, left = source.mark(), Left()
+    left = Left()
     with open_table(source.input_) as table:
         rows = usable(source, table, report, named=True, left=left)
-        sorted_rows = in_order(_cells(one) for one in rows)
-        chunks = _chunks(sorted_rows, mark)
+        sorted_rows = in_order(looked_at(_read(rows, file), keys, 2))
+        chunks = _chunks(sorted_rows, file.mark)
         at = table.find("id")
         ready = (_given(chunk, keys, report, at) for chunk in keys.ahead(chunks))
         for _, refused in record_given(store, ready, {}, None):
@@ -131,8 +149,21 @@ def load_named(source: Source, store: AuditedStore, keys: KeysAhead, report: Rep
     return left.count
 
 
+def looked_at(rows: Iterator[Cells], keys: KeysAhead, at: int) -> Iterator[Cells]:
+    """The same rows, with the fields of a mention from that cell on; while they are read, workers
+    look at some of the names."""
+    while some := list(islice(rows, CHUNK)):
+        fields: Iterator[Any] = (cells[at : at + 2] for cells in some)
+        keys.look_at((name, _KINDS[kind]) for name, kind in fields)
+        yield from some
+
+
+def _read(rows: Iterator[Loaded], file: File) -> Iterator[Cells]:
+    yield from map(_cells, rows)
+    file.check()
+
+
 _OTHER_KIND = "the entity of that id is of another kind; give this one its own id"
-_FIELDS = ("language", "birth_date", "country", "context", "source", "date", "external_id")
 
 
 def _cells(one: Loaded) -> Cells:
@@ -140,9 +171,12 @@ def _cells(one: Loaded) -> Cells:
     return one.entity_id, one.row.number, *fields_of(mention)
 
 
-def fields_of(mention: Mention) -> Cells:
+def fields_of(one: Mention) -> Cells:
     """A mention as a row of its fields, for `mention_of`."""
-    return mention.name, mention.kind.value, *(getattr(mention, name) for name in _FIELDS)
+    return (
+        one.name, _WORDS[one.kind], one.language, one.birth_date, one.country, one.context,
+        one.source, one.date, one.external_id,
+    )  # fmt: skip
 
 
 def mention_of(cells: Sequence[Any]) -> Mention:
@@ -151,6 +185,7 @@ def mention_of(cells: Sequence[Any]) -> Mention:
     return Mention(name, _KINDS[kind], *rest)
 
 
+_WORDS = {kind: kind.value for kind in Kind}
 _KINDS = {kind.value: kind for kind in Kind}
 
 
@@ -168,18 +203,15 @@ def _given(
     chunk: Sequence[Clustered], keys: KeysAhead, report: Report, at: int | None
 ) -> list[Clustered]:
     """Those of a chunk that can be recorded."""
-    from resolver.recording_clusters import Clustered
-
     found = []
     for one in chunk:
         problem: ResolverError | None = keys.problem(one.mention)
-        if problem is None and (not one.entity_id.strip() or len(one.entity_id) > _LONGEST_ID):
+        if problem is None and (len(one.entity_id) > _LONGEST_ID or not one.entity_id.strip()):
             problem = BadInput(f"an entity id must have 1 to {_LONGEST_ID} characters")
-        if problem is not None:
-            report.problem(_row_of(one, at), problem)
+        if problem is None:
+            found.append(one)
         else:
-            mention_id, mention, entity_id, _ = one
-            found.append(Clustered(mention_id, mention, entity_id, clean(mention.name).text))
+            report.problem(_row_of(one, at), problem)
     return found
 
 
@@ -190,9 +222,3 @@ def _row_of(one: Clustered, at: int | None) -> Row:
     """The row of a mention, as far as a report asks for it."""
     cells = ("",) * (at or 0) + (one.mention.external_id or "",)
     return Row(int(one.mention_id[_MARK:], 16), cells)
-
-
-def check_same(source: Source, before: list[tuple[str, int, int]]) -> None:
-    """BadInput where the file is not what it was."""
-    if identity_of(source.input_) != before:
-        raise BadInput("the file has changed while it was being loaded: load it again")

@@ -37,7 +37,11 @@ class Report:
 
     def advance(self, row: Row) -> None:
         """One more row was read; on a terminal, show how many from time to time."""
-        self.advance_all((row,))
+        if len(row.cells) > self._width:
+            self._too_wide += 1
+        self.done += 1
+        if self._is_terminal:
+            self._tell()
 
     def advance_all(self, rows: Sequence[Row]) -> None:
         """The same for several rows."""
@@ -47,8 +51,10 @@ class Report:
     def advance_by(self, rows: int) -> None:
         """The same for several rows of which none has more cells than the header."""
         self.done += rows
-        if not self._is_terminal:
-            return
+        if self._is_terminal:
+            self._tell()
+
+    def _tell(self) -> None:
         now = time.monotonic()
         if now - self._updated > _SECONDS_BETWEEN_UPDATES:
             self._updated = now

@@ -31,6 +31,8 @@ class Kinds:
 
     def kind(self, row: Row) -> Kind:
         """Raises BadInput for a word that is no kind."""
+        if self.column is None:
+            return self.default
         word = row.cell(self.column).strip()
         if not word:
             return self.default

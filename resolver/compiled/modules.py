@@ -6,18 +6,19 @@ import ast
 from pathlib import Path
 
 # What analysing, keying, comparing and clustering names pass through, romanizing and finding
-# originals, and what is asked of the words of an archive. Left out: modules that read files or need
-# Arrow, and those of places and organisations, where hardly anything is gained.
+# originals, what is asked of the words of an archive and kept of its names in a store. Left out:
+# modules that read files or need Arrow, and those of places and organisations, where hardly
+# anything is gained.
 MODULES = """
-    at_once attributes attribution audible backwards batch/classes batch/doubt batch/lexemes
-    batch/profiles batch/sums batch/words by_ear cluster commonness compare compounds constraints
-    counterparts dedupe differing distance endings entities evidence explain folding genitives
-    given_forms given_groups glance grammar graphemes hearing index inflection inverse joined_words
-    keys known_apart known_words lexicon lost_sounds matching misspelling name_parts names nearness
-    original partition patronyms persons phrases readings relating relation replay resolve
-    respelling restoration romanize rough ruling_out script second_surnames seen sieve sifting
-    sight spelled spelled_steps surname_endings text tokens traditions transcription
-    two_given_names two_surnames values variants weights words
+    at_once attributes attribution audible backwards batch/classes batch/doubt batch/profiles
+    batch/sums batch/words by_ear cluster commonness compare compounds constraints counterparts
+    dedupe differing distance endings entities evidence explain folding genitives given_forms
+    given_groups glance grammar graphemes hearing index inflection inverse joined_words keys
+    known_apart known_words lexemes lexicon lost_sounds matching misspelling name_parts names
+    nearness original partition patronyms persons phrases readings relating relation replay resolve
+    respelling restoration romanize rough ruling_out script second_surnames seen sieve sifting sight
+    spelled spelled_steps store/known_names store/packed_keys surname_endings text tokens traditions
+    transcription two_given_names two_surnames typed values variants weights word_keys words
 """.split()  # noqa: SIM905 - one a line, the list would be longer than the file
 
 

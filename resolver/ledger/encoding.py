@@ -54,8 +54,6 @@ _OPTIONAL = (
     "external_id",
 )
 
-_MENTION_FIELDS = tuple(sorted(("name", "kind", *_OPTIONAL)))
-
 KINDS: Mapping[type, str] = {
     EntityFounded: "entity_founded",
     MentionRecorded: "mention_recorded",
@@ -80,8 +78,10 @@ def encode(event: Event) -> tuple[str, str]:
 
     Raises BadInput for NUL characters and numbers that JSON does not know.
     """
-    if type(event) is MentionRecorded:
-        return KINDS[MentionRecorded], _recording(event)
+    if isinstance(event, MentionRecorded):
+        return _RECORDED, _recording(event)
+    if isinstance(event, EntityFounded):
+        return _FOUNDED, _founding(event)
     found: dict[str, object] = {}
     for name in _FIELDS[type(event)]:
         value = getattr(event, name)
@@ -89,28 +89,52 @@ def encode(event: Event) -> tuple[str, str]:
             found[name] = value
     payload = canonical(found)
     # The escape alone proves nothing: a text may hold those six characters.
-    if "\\u0000" in payload and _holds_nul(found):
-        raise BadInput("a text holds a NUL character")
+    if _NUL in payload and _holds_nul(found):
+        raise BadInput(_HOLDS_NUL)
     return KINDS[type(event)], payload
+
+
+_RECORDED, _FOUNDED = KINDS[MentionRecorded], KINDS[EntityFounded]
+_NUL, _HOLDS_NUL = "\\u0000", "a text holds a NUL character"
 
 
 def _recording(event: MentionRecorded) -> str:
     """The payload of a recorded mention, of which there are far more than of all others."""
-    mention = event.mention
-    known = ",".join(
-        [
-            f'"{name}":{quoted(value)}'
-            for name in _MENTION_FIELDS
-            if (value := getattr(mention, name)) is not None
-        ]
-    )
+    one = event.mention
+    known = ""
+    if one.birth_date is not None:
+        known = f'"birth_date":{quoted(one.birth_date)},'
+    if one.context is not None:
+        known += f'"context":{quoted(one.context)},'
+    if one.country is not None:
+        known += f'"country":{quoted(one.country)},'
+    if one.date is not None:
+        known += f'"date":{quoted(one.date)},'
+    if one.external_id is not None:
+        known += f'"external_id":{quoted(one.external_id)},'
+    known += f'"kind":{quoted(one.kind)},'
+    if one.language is not None:
+        known += f'"language":{quoted(one.language)},'
+    known += f'"name":{quoted(one.name)}'
+    if one.source is not None:
+        known += f',"source":{quoted(one.source)}'
+    score = "" if event.score is None else f',"score":{_value(event.score)}'
     payload = (
         f'{{"entity_id":{quoted(event.entity_id)},"how":{quoted(event.how)},'
-        f'"mention":{{{known}}},"mention_id":{quoted(event.mention_id)}'
+        f'"mention":{{{known}}},"mention_id":{quoted(event.mention_id)}{score}}}'
     )
-    payload += "}" if event.score is None else f',"score":{_value(event.score)}}}'
-    if "\\u0000" in payload and _holds_nul([*astuple(mention), *astuple(event)[:2], event.how]):
-        raise BadInput("a text holds a NUL character")
+    if _NUL in payload and _holds_nul([*astuple(one), *astuple(event)[:2], event.how]):
+        raise BadInput(_HOLDS_NUL)
+    return payload
+
+
+def _founding(event: EntityFounded) -> str:
+    payload = (
+        f'{{"entity_id":{quoted(event.entity_id)},"kind":{quoted(event.kind)},'
+        f'"name":{quoted(event.name)}}}'
+    )
+    if _NUL in payload and _holds_nul([event.entity_id, event.name]):
+        raise BadInput(_HOLDS_NUL)
     return payload
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from resolver.mention import Kind, Mention
 
@@ -21,16 +22,21 @@ class Ruling(StrEnum):
     NOT_A_NAME = "not_a_name"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(init=False, slots=True, unsafe_hash=True)
 class EntityFounded:
     """A new entity with its first canonical name."""
 
-    entity_id: str
-    kind: Kind
-    name: str
+    entity_id: Final[str]
+    kind: Final[Kind]
+    name: Final[str]
+
+    def __init__(self, entity_id: str, kind: Kind, name: str) -> None:
+        self.entity_id = entity_id
+        self.kind = kind
+        self.name = name
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(init=False, slots=True, unsafe_hash=True)
 class MentionRecorded:
     """A mention that now belongs to `entity_id`.
 
@@ -38,11 +44,21 @@ class MentionRecorded:
     (the source said which entity it is).
     """
 
-    mention_id: str
-    entity_id: str
-    mention: Mention
-    how: str
-    score: float | None = None
+    mention_id: Final[str]
+    entity_id: Final[str]
+    mention: Final[Mention]
+    how: Final[str]
+    score: Final[float | None]
+
+    def __init__(
+        self, mention_id: str, entity_id: str, mention: Mention, how: str,
+        score: float | None = None,
+    ) -> None:  # fmt: skip
+        self.mention_id = mention_id
+        self.entity_id = entity_id
+        self.mention = mention
+        self.how = how
+        self.score = score
 
 
 @dataclass(frozen=True, slots=True)

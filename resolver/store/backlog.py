@@ -16,7 +16,7 @@ from typing import NamedTuple, Protocol, runtime_checkable
 from resolver.ledger.bulk_tables import NewName
 from resolver.ledger.names import KeysOf, Prepared
 from resolver.mention import Kind
-from resolver.store.packed_keys import BYTES, NUMBER_BYTES, key_number, packed, packed_numbers
+from resolver.store.packed_keys import BYTES, NUMBER_BYTES, key_number, packed_numbers
 from resolver.typed import typed_words
 
 MOST_NAMES, LONGEST_SECONDS = 40_000, 15.0
@@ -59,7 +59,7 @@ def waiting(new: Sequence[NewName], keys_of: KeysOf) -> Waiting:
         if found is None:
             found = packed_numbers([key_number(kind.value, key) for key in keys_of(text, kind)])
         keys.append(found)
-        names.append(packed([number]) * (len(found) // NUMBER_BYTES))
+        names.append(number.to_bytes(BYTES, "little") * (len(found) // NUMBER_BYTES))
         words += [(word, number) for word in words_of(text, kind)]
     return Waiting(Lot(new[0].number, new[-1].number), b"".join(keys), b"".join(names), words)
 

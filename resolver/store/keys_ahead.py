@@ -4,6 +4,7 @@ blocking keys, what an election asks of a name, and its words as they are typed.
 
 from __future__ import annotations
 
+import atexit
 import gc
 import multiprocessing
 import os
@@ -30,9 +31,11 @@ takes a second or two, it works on."""
 
 def _begin() -> None:
     """Of a worker. What it remembers are a million objects without a cycle among them: looking
-    for one, again and again, would take a quarter of its time."""
+    for one, again and again, would take a quarter of its time, and giving them up one by one at
+    the end half a second, for which whoever started it waits."""
     follow()
     gc.disable()
+    atexit.register(os._exit, 0)
 
 
 _names = KnownNames()
@@ -46,6 +49,11 @@ def _known(names: Sequence[Spelling]) -> list[Known]:
 def _numbered(names: Sequence[Spelling]) -> list[Numbered]:
     """The same with numbers of keys."""
     return _names.numbered(names)
+
+
+def _look_at(names: Sequence[Spelling]) -> None:
+    """The same, where nothing is to be told of names yet."""
+    _names.look_at(names)
 
 
 class Named(Protocol):
@@ -71,6 +79,7 @@ class KeysAhead(AbstractContextManager["KeysAhead"]):
         context = multiprocessing.get_context("spawn")
         self._pool = ProcessPoolExecutor(self._count, mp_context=context, initializer=_begin)
         self._ready: dict[Spelling, Known | Numbered] = {}
+        self._looking: Future[None] | None = None
 
     def __exit__(
         self,
@@ -116,6 +125,11 @@ class KeysAhead(AbstractContextManager["KeysAhead"]):
         except BadName as problem:
             return problem
         return None
+
+    def look_at(self, names: Iterable[Spelling]) -> None:
+        """Let a worker that has nothing to do get to know words of names that come later."""
+        if self._looking is None or self._looking.done():
+            self._looking = self._pool.submit(_look_at, list(names))
 
     def ahead(self, chunks: Iterable[Sequence[_Named]]) -> Iterator[Sequence[_Named]]:
         """The chunks, each once the keys of its names are ready."""

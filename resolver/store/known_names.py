@@ -1,28 +1,27 @@
 """What a store keeps of names, of many that are made of the same words.
 
 An archive has far fewer words than names, and few of its names differ in more than their words:
-each word is looked at once, and one name of each signature (see `resolver.batch.lexemes`). A name
+each word is looked at once, and one name of each signature (see `resolver.lexemes`). A name
 that has a word or a signature of its own is analysed whole.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
 from struct import pack
-from typing import NamedTuple, TypeVar
+from typing import Final, Generic, NamedTuple, TypeVar
 
-from resolver.batch.lexemes import MOST_WORDS, Shape, code_of, piece_of, shape
-from resolver.batch.profiles import PARTS, token_of_key
 from resolver.entities import script_rank, standing
 from resolver.errors import BadName
 from resolver.keys import Stem, keys_of, keys_of_stems, keys_together, stem
+from resolver.lexemes import MOST_WORDS, Shape, code_of, piece_of, shape
 from resolver.mention import Kind
 from resolver.names import PERSON, analyze
 from resolver.sight import OTHER, look
 from resolver.store.packed_keys import key_number, packed_numbers
 from resolver.text import MAX_CODE_POINTS, clean
 from resolver.typed import typed_words
+from resolver.word_keys import PARTS, token_of_key
 
 Spelling = tuple[str, Kind]
 Keys = tuple[str, ...]
@@ -33,8 +32,10 @@ that cannot be analysed."""
 Numbered = tuple[bytes, tuple[int, int], str] | None
 """As `Known`, with the numbers of the keys, packed, and with a text of the words: quick to send."""
 
-_MOST = 50_000
-_LONGEST = 40
+MOST: Final = 50_000
+"""Of words, of stems and of keys, at least as many as were asked for last are remembered."""
+
+_LONGEST: Final = 40
 
 _Key = TypeVar("_Key")
 _Value = TypeVar("_Value")
@@ -42,55 +43,73 @@ _Part = tuple[str, int]
 """A word, by its key, and its place."""
 
 
-class _Recent(dict[_Key, _Value]):
-    """Remembers what was made of keys, at least of the last _MOST that were asked for."""
+class _Recent(Generic[_Key, _Value]):
+    """Remembers what was made of keys, at least of the last `most` that were asked for."""
 
-    __slots__ = ("_before", "_make")
+    __slots__ = ("_make", "before", "most", "now")
 
-    def __init__(self, make: Callable[[_Key], _Value]) -> None:
+    def __init__(self, make: Callable[[_Key], _Value], most: int) -> None:
         self._make = make
-        self._before: dict[_Key, _Value] = {}
+        self.most = most
+        self.now: dict[_Key, _Value] = {}
+        self.before: dict[_Key, _Value] = {}
 
-    def __missing__(self, key: _Key) -> _Value:
-        found = self._before[key] if key in self._before else self._make(key)
-        if len(self) >= _MOST:
-            self._before = self.copy()
-            self.clear()
-        self[key] = found
+    def made(self, key: _Key) -> _Value:
+        """Of a key that is not in `now`."""
+        found = self.before[key] if key in self.before else self._make(key)
+        if len(self.now) >= self.most:
+            self.before = self.now
+            self.now = {}
+        self.now[key] = found
         return found
 
 
-class _Word(NamedTuple):
-    key: str
-    code: str
-    script: str
-    ways: int
-    typed: tuple[str, ...]
+class _Word:
+    """A word as it is spelled: as a part in each place, its code, also with a comma."""
+
+    __slots__ = ("code", "code_comma", "parts", "script", "typed", "ways")
+
+    def __init__(self, key: str, code: str, script: str, ways: int, typed: Sequence[str]) -> None:
+        self.parts: tuple[_Part, _Part, _Part] = ((key, 0), (key, 1), (key, 2))
+        self.code = code
+        self.code_comma = f"{code},"
+        self.script = script
+        self.ways = ways
+        self.typed = typed
+
+
+class _Stemmed:
+    """What a part brings to the keys of its name, and numbers of the keys of its own."""
+
+    __slots__ = ("numbers", "stem")
+
+    def __init__(self, found: Stem | None) -> None:
+        self.stem = found
+        self.numbers: list[int] | None = None
 
 
 class _Read(NamedTuple):
     """A name whose words tell all that is to be known."""
 
-    parts: list[_Part]
+    parts: list[_Stemmed]
     standing: tuple[int, int]
-    typed: dict[str, None]
+    typed: Sequence[str]
 
 
 class KnownNames:
     """Remembers words, for names that come in any order."""
 
-    __slots__ = ("_alone", "_numbers", "_shapes", "_stems", "_words")
+    __slots__ = ("numbers", "shapes", "stems", "words")
 
-    def __init__(self) -> None:
-        self._words = _Recent(_looked_at)
-        self._stems = _Recent(_stem_of)
-        self._shapes: dict[str, Shape | None] = {}
-        self._numbers = _Recent(partial(key_number, PERSON.value))
-        self._alone = _Recent(self._numbers_alone)
+    def __init__(self, most: int = MOST) -> None:
+        self.words: _Recent[str, _Word | None] = _Recent(_looked_at, most)
+        self.stems: _Recent[_Part, _Stemmed] = _Recent(_stem_of, most)
+        self.numbers: _Recent[str, int] = _Recent(_number_of, most)
+        self.shapes: dict[str, Shape | None] = {}
 
     def of(self, names: Sequence[Spelling]) -> list[Known]:
         """What is known of each."""
-        return [(self._by_words(name) if kind is PERSON else None) or _whole(name, kind)
+        return [(self.by_words(name) if kind is PERSON else None) or _whole(name, kind)
                 for name, kind in names]  # fmt: skip
 
     def numbered(self, names: Sequence[Spelling]) -> list[Numbered]:
@@ -100,12 +119,18 @@ class KnownNames:
             for name, kind in names
         ]
 
-    def _by_words(self, name: str) -> Known:
-        """None where words do not tell."""
+    def look_at(self, names: Sequence[Spelling]) -> None:
+        """Get to know the words of names that come later."""
+        for name, kind in names:
+            if kind is PERSON:
+                self._read(name)
+
+    def by_words(self, name: str) -> Known:
+        """What is known of a person's name by its words; None where these do not tell."""
         read = self._read(name)
         if read is None:
             return None
-        keys = keys_of_stems([self._stems[part] for part in read.parts])
+        keys = keys_of_stems([part.stem for part in read.parts])
         return (keys, read.standing, tuple(read.typed)) if keys else None
 
     def _by_numbers(self, name: str) -> Numbered:
@@ -113,11 +138,20 @@ class KnownNames:
         read = self._read(name)
         if read is None:
             return None
-        found: set[int] = set()
+        found: dict[int, None] = {}
         for part in read.parts:
-            found.update(self._alone[part])
-        keys = keys_together([self._stems[part] for part in read.parts])
-        found.update(map(self._numbers.__getitem__, keys))
+            numbers = part.numbers
+            if numbers is None:
+                numbers = part.numbers = self._numbers_alone(part.stem)
+            for number in numbers:
+                found[number] = None
+        known = self.numbers.now
+        for key in keys_together([part.stem for part in read.parts]):
+            together = known.get(key)
+            if together is None:
+                together = self.numbers.made(key)
+                known = self.numbers.now
+            found[together] = None
         if not found:
             return None
         return pack(f"<{len(found)}q", *found), read.standing, " ".join(read.typed)
@@ -126,35 +160,59 @@ class KnownNames:
         chunks = name.split(" ")
         if not 2 <= len(chunks) <= MOST_WORDS or len(name) > MAX_CODE_POINTS:
             return None
-        words, codes = [], []
+        words: list[_Word] = []
+        codes: list[str] = []
+        script, ways = "", 0
         for chunk in chunks:
-            bare = chunk.removesuffix(",")
-            word = self._words[bare]
+            comma = chunk.endswith(",")
+            bare = chunk[:-1] if comma else chunk
+            word = self.words.now.get(bare)
             if word is None:
+                word = None if bare in self.words.now else self.words.made(bare)
+                if word is None:
+                    return None
+            if script and word.script != script:
                 return None
+            script = word.script
+            ways += word.ways
             words.append(word)
-            codes.append(word.code if bare is chunk else f"{word.code},")
-        if len({word.script for word in words}) > 1:
-            return None
+            codes.append(word.code_comma if comma else word.code)
         shaped = self._shape(" ".join(codes), name)
         if shaped is None:
             return None
-        parts = [(word.key, place) for word, place in zip(words, shaped.places, strict=True)]
-        ways = sum([word.ways for word in words])
+        parts: list[_Stemmed] = []
+        for at, place in enumerate(shaped.places):
+            part = words[at].parts[place]
+            stemmed = self.stems.now.get(part)
+            parts.append(self.stems.made(part) if stemmed is None else stemmed)
         rank = script_rank(ways, "latin" if shaped.latin else "cyrillic")
-        typed = dict.fromkeys([one for word in words for one in word.typed])
-        return _Read(parts, (shaped.tier, rank), typed)
+        return _Read(parts, (shaped.tier, rank), _distinct(words))
 
     def _shape(self, signature: str, name: str) -> Shape | None:
-        if signature not in self._shapes:
-            if len(self._shapes) >= _MOST:
-                self._shapes.clear()
-            self._shapes[signature] = shape(name)
-        return self._shapes[signature]
+        if signature not in self.shapes:
+            if len(self.shapes) >= MOST:
+                self.shapes.clear()
+            self.shapes[signature] = shape(name)
+        return self.shapes[signature]
 
-    def _numbers_alone(self, part: _Part) -> Sequence[int]:
-        one = self._stems[part]
-        return [] if one is None else [self._numbers[key] for key in one.alone]
+    def _numbers_alone(self, found: Stem | None) -> list[int]:
+        if found is None:
+            return []
+        known = self.numbers
+        return [known.now[key] if key in known.now else known.made(key) for key in found.alone]
+
+
+def _distinct(words: list[_Word]) -> Sequence[str]:
+    """Their words as they are typed."""
+    typed: dict[str, None] = {}
+    for word in words:
+        for one in word.typed:
+            typed[one] = None
+    return list(typed)
+
+
+def _number_of(key: str) -> int:
+    return key_number(PERSON.value, key)
 
 
 def _looked_at(chunk: str) -> _Word | None:
@@ -178,9 +236,9 @@ def _is_clean(chunk: str) -> bool:
         return False
 
 
-def _stem_of(part: _Part) -> Stem | None:
+def _stem_of(part: _Part) -> _Stemmed:
     key, place = part
-    return stem(token_of_key(key), PARTS[place])
+    return _Stemmed(stem(token_of_key(key), PARTS[place]))
 
 
 def _whole(name: str, kind: Kind) -> Known:

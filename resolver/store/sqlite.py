@@ -17,8 +17,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from sqlite_utils import Database
-
 from resolver.errors import BadInput, DamagedData
 from resolver.ledger.names import KeysOf
 from resolver.ledger.projector import Projector
@@ -37,6 +35,7 @@ from resolver.store.sqlite_schema import (
     digests,
     drop_projections,
 )
+from resolver.store.sqlite_schemas import Database
 from resolver.store.sqlite_seal import Seal
 from resolver.store.sqlite_tables import SqliteTables
 from resolver.store.sqlite_write import SqliteWriter

@@ -13,11 +13,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlite_utils import Database, Migrations
-
 from resolver.store.api_keys import COLUMNS, KeptKeys
 from resolver.store.sqlite_errors import mapped
 from resolver.store.sqlite_open import Location
+from resolver.store.sqlite_schemas import Database, Migrations
 from resolver.store.sqlite_seal import Seal
 
 MIGRATIONS = Migrations("name-resolver-keys")

@@ -18,6 +18,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from json import dumps
+from operator import itemgetter
 from typing import NamedTuple
 
 from resolver.errors import DamagedData, ResolverError
@@ -37,7 +38,6 @@ LEFT_SECONDS = 60
 
 _AT_ONCE, _LOTS_AT_ONCE = 500, 100
 _HOLD_SECONDS = 0.006
-_MINE = "WHERE first IN (SELECT value FROM json_each(?))"
 
 
 class Overtaken(Exception):
@@ -150,7 +150,7 @@ class Sweep:
 
     def __init__(self, backlog: Backlog, done: int | None) -> None:
         self._lots = backlog.lots
-        self._words = sorted(backlog.words)
+        self._words = sorted(backlog.words, key=itemgetter(0))
         self._numbers, self._lists = backlog.lists()
         self._done = done
         self._is_together = all(
@@ -188,20 +188,27 @@ class Sweep:
         self._mark(connection)
 
     def _mark(self, connection: sqlite3.Connection) -> None:
-        mine = dumps([lot.first for lot in self._lots])
+        which, mine = self._which()
         if self.is_over:
             found = connection.execute(
-                f"DELETE FROM unlisted {_MINE} AND keys_to IS ?", (mine, self._done)
+                f"DELETE FROM unlisted WHERE {which} AND keys_to IS ?", (*mine, self._done)
             )
         else:
             done = self._numbers[self._at - 1] if self._at else self._done
             found = connection.execute(
-                f"UPDATE unlisted SET keys_to = ?, since = ? {_MINE} AND keys_to IS ?",
-                (done, int(time.time()), mine, self._done),
+                f"UPDATE unlisted SET keys_to = ?, since = ? WHERE {which} AND keys_to IS ?",
+                (done, int(time.time()), *mine, self._done),
             )
             self._done = done
         if found.rowcount != len(self._lots):
             raise Overtaken
+
+    def _which(self) -> tuple[str, tuple[int | str, ...]]:
+        """SQL for its lots, with values. Where they follow each other no other is among them."""
+        if self._is_together:
+            return "first BETWEEN ? AND ?", (self._lots[0].first, self._lots[-1].first)
+        firsts = dumps([lot.first for lot in self._lots])
+        return "first IN (SELECT value FROM json_each(?))", (firsts,)
 
     def _post(self, connection: sqlite3.Connection) -> str:
         ((last,),) = connection.execute("SELECT max(id) FROM names").fetchall()

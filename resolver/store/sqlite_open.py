@@ -15,8 +15,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlite_utils import Database
-
 from resolver.errors import BadInput, DamagedData, NotFound, StoreBusy
 from resolver.store.sqlite_errors import mapped
 from resolver.store.sqlite_schema import (
@@ -26,6 +24,7 @@ from resolver.store.sqlite_schema import (
     check_tables,
     migrate,
 )
+from resolver.store.sqlite_schemas import Database
 
 AfterMigration = Callable[[sqlite3.Connection, bool], None]
 

@@ -30,10 +30,9 @@ from contextlib import closing
 from functools import cache
 from hashlib import sha256
 
-from sqlite_utils import Database, Migrations
-
 from resolver.errors import DamagedData
 from resolver.store.packed_keys import key_number, packed
+from resolver.store.sqlite_schemas import Database, Migrations
 
 APPLICATION_ID = 0x4E6D5273
 """Marks a file as ours in its header: the letters NmRs."""

@@ -15,7 +15,7 @@ from test_dedupe import ARCHIVE
 from resolver.batch import loose
 from resolver.batch.clusters import log_odds
 from resolver.batch.functions import name_of
-from resolver.batch.profiles import key_of_token, profile
+from resolver.batch.profiles import profile
 from resolver.batch.run import Run, Settings
 from resolver.batch.sums import summed
 from resolver.compare import judge
@@ -23,6 +23,7 @@ from resolver.dedupe import dedupe
 from resolver.errors import BadInput
 from resolver.mention import Kind
 from resolver.names import Part
+from resolver.word_keys import key_of_token
 
 DEMO = Path(__file__).parents[2] / "data" / "demo" / "mentions.csv"
 Batch = Callable[[Sequence[tuple[str, Kind]]], Run]

@@ -8,10 +8,10 @@ import pyarrow as pa
 import pytest
 from benchmarks.archive import mentions
 
-from resolver.batch.profiles import PARTS, key_of_token, token_of_key
 from resolver.batch.relations import may_be_marked, relations
 from resolver.names import Part, analyze
 from resolver.relating import relate
+from resolver.word_keys import PARTS, key_of_token, token_of_key
 
 PAIRS = 1500
 TOLD = [("лявоненка", "леоненко"), ("бабрыла", "бобрила"), ("д.", "дмитрий")]

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from hypothesis import given
 from hypothesis import strategies as st
 
-from resolver.batch.profiles import GIVEN, SURNAME, key_of_token, token_of_key
 from resolver.batch.words import Words, facts_of
 from resolver.tokens import token
+from resolver.word_keys import GIVEN, SURNAME, key_of_token, token_of_key
 
 
 def words(counts: Mapping[str, int], place: int = SURNAME) -> Words:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from benchmarks.archive import mentions, write
@@ -14,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from resolver import recording_clusters
-from resolver.cli import in_order, load, load_many
+from resolver.cli import in_order, load, load_clusters, load_many
 from resolver.desk import Act, Desk
 from resolver.errors import StoreBusy
 from resolver.ledger.events import Ruling
@@ -114,6 +115,26 @@ def test_after_an_interruption_the_same_command_goes_on(
         f"{ROWS - some} mentions recorded in a.db, which had {some} rows of this file already\n"
     )
     assert entities("a.db") == entities("whole.db")
+
+
+@pytest.mark.parametrize("more", [(), ("--entity-column", "truth")], ids=["clusters", "named"])
+def test_of_a_file_that_changes_while_it_is_read_nothing_is_recorded(
+    invoke: Invoke, monkeypatch: pytest.MonkeyPatch, more: Sequence[str]
+) -> None:
+    write(Path("in.csv"), mentions(ROWS, 4))
+    plain = load_many.usable
+
+    def growing(*args: Any, **options: Any) -> Iterator[load_many.Loaded]:
+        yield from plain(*args, **options)
+        with Path("in.csv").open("a") as file:
+            file.write("one more")
+
+    for module in (load_many, load_clusters):
+        monkeypatch.setattr(module, "usable", growing)
+    done = invoke("load", "in.csv", "--db", "a.db", *more)
+    assert done.exit_code != 0
+    assert "the file has changed while it was being loaded: load it again" in done.stderr
+    assert counts("a.db") == (0, 0, 0)
 
 
 def test_another_file_of_the_same_rows_is_news(invoke: Invoke) -> None:

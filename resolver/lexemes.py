@@ -14,12 +14,12 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from resolver import lexicon
-from resolver.batch.profiles import PLACES, key_of_token, token_of_key
 from resolver.entities import completeness
 from resolver.errors import BadName
 from resolver.joined_words import is_patronymic_suffix
 from resolver.names import analyze, looks_belarusian, surname_ending
 from resolver.tokens import Token
+from resolver.word_keys import PLACES, key_of_token, token_of_key
 from resolver.words import may_begin_phrase, plain_word
 
 MOST_WORDS = 4
