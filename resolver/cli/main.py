@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from resolver import __version__
+from resolver.cli.ending import with_command
 from resolver.errors import DamagedData, ResolverError
 
 if TYPE_CHECKING:
@@ -250,4 +251,5 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # data is UTF-8 whatever the locale says
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    cli(prog_name="resolver")
+    with with_command():
+        cli(prog_name="resolver")
