@@ -6,38 +6,27 @@ from __future__ import annotations
 import atexit
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 
-_kept: list[object] = []
-_ends_with_command = False
+import click
 
 
 def keep(large: object) -> None:
     """Let what is large be there until the process ends, where that ends with its command."""
-    if _ends_with_command and large is not None:
-        _kept.append(large)
+    context = click.get_current_context(silent=True)
+    kept = context.find_root().obj if context is not None else None
+    if isinstance(kept, list) and large is not None:
+        kept.append(large)
 
 
-@contextmanager
-def with_command() -> Iterator[None]:
-    """The process ends with what is inside; where that has kept something, without freeing it."""
-    global _ends_with_command
-    _ends_with_command = True
-    try:
-        yield
-    except SystemExit as ended:
-        if _kept and (ended.code is None or isinstance(ended.code, int)):
-            _leave(ended.code or 0)
-        raise
-
-
-def _leave(code: int) -> None:
-    """Whatever was to be done at the end is done; where that cannot be, Python ends as ever."""
+def leave(code: object) -> None:
+    """End the process without freeing anything, when whatever was to be done at its end is done.
+    Comes back where there is more to say, or where that cannot be said."""
+    if not (code is None or isinstance(code, int)):
+        return
     try:
         sys.stdout.flush()
         sys.stderr.flush()
     except (OSError, ValueError):
         return
     atexit._run_exitfuncs()
-    os._exit(code)
+    os._exit(code or 0)

@@ -22,7 +22,6 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from resolver import __version__
-from resolver.cli.ending import with_command
 from resolver.errors import DamagedData, ResolverError
 
 if TYPE_CHECKING:
@@ -251,5 +250,12 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # data is UTF-8 whatever the locale says
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    with with_command():
-        cli(prog_name="resolver")
+    kept: list[object] = []
+    try:
+        cli(prog_name="resolver", obj=kept)
+    except SystemExit as ended:
+        if kept:
+            from resolver.cli.ending import leave
+
+            leave(ended.code)
+        raise
