@@ -17,9 +17,6 @@ from multiprocessing.context import BaseContext
 from resolver.batch.following import follow
 from resolver.errors import BadInput
 
-_MEMORY = ("GLIBC_TUNABLES", "glibc.malloc.hugetlb=1")
-"""Memory in large pages, where there are some: it is got and found in less time."""
-
 
 def begin() -> None:
     """Of a worker. What it makes has no cycles, so looking for some only costs time."""
@@ -36,22 +33,8 @@ def context() -> BaseContext:
     found.set_forkserver_preload(["resolver.batch.preloaded"])
     from multiprocessing import forkserver
 
-    with _set(*_MEMORY):
-        forkserver.ensure_running()  # reads the tables while the file is being read
+    forkserver.ensure_running()  # reads the tables while the file is being read
     return found
-
-
-@contextmanager
-def _set(name: str, value: str) -> Iterator[None]:
-    """A variable for the processes that begin meanwhile, unless it is set already."""
-    if name in os.environ:
-        yield
-        return
-    os.environ[name] = value
-    try:
-        yield
-    finally:
-        del os.environ[name]
 
 
 def wake(asleep: Sequence[ProcessPoolExecutor]) -> None:
