@@ -14,12 +14,13 @@ import pyarrow as pa
 
 from resolver.batch import duckdb_settings as usual
 from resolver.batch.advice import advised, advising
+from resolver.batch.beside import each_beside
 from resolver.batch.functions import Function
 from resolver.batch.gathering import Gathered
 from resolver.batch.interrupting import finishing, stopping
 from resolver.batch.sending import called, received, sent
 from resolver.batch.sharing import shared
-from resolver.batch.workers import begin, context, whole
+from resolver.batch.workers import begin, context, wake, whole
 
 CHUNK = 4000  # rows at most
 BATCH = 10_000
@@ -55,6 +56,7 @@ class DuckEngine:
         self.progress = progress
         count = workers or len(os.sched_getaffinity(0))
         self._workers, self._busy = _workers(count), [0] * count
+        wake(self._workers)
         with advising():
             self._con = duckdb.connect(
                 config={
@@ -103,6 +105,10 @@ class DuckEngine:
     def _take_care(self) -> None:
         for name, value in usual.CAREFUL.items():
             self._run(f"SET {name} = '{value}'")
+
+    def held(self) -> object:
+        """A file that is open cannot be removed everywhere."""
+        return self._con.cursor() if os.name == "posix" else None
 
     def close(self) -> None:
         for worker in self._workers:
@@ -204,7 +210,7 @@ class DuckEngine:
                 gathered.flush()
         self._finish(name, part, gathered)
         if table.num_rows > MANY:
-            self.rest()
+            wake(self._rested())
 
     def begin(
         self, function: Callable[[pa.Table], dict[str, pa.Table]], table: pa.Table
@@ -219,17 +225,22 @@ class DuckEngine:
                 tables = future.result()
             self._busy[at] -= rows
             if table.num_rows > MANY:
-                self.rest()
+                wake(self._rested())
             return tables
 
         return found
 
     def rest(self) -> None:
+        self._rested()
+
+    def _rested(self) -> list[ProcessPoolExecutor]:
         """New workers, which hold nothing of the words that the old ones have seen."""
         free = [at for at in range(len(self._workers)) if not self._busy[at]]
-        for at, worker in zip(free, _workers(len(free)), strict=True):
+        fresh = _workers(len(free))
+        for at, worker in zip(free, fresh, strict=True):
             self._workers[at].shutdown(wait=False)
             self._workers[at] = worker
+        return fresh
 
     def fill(self, name: str, tables: Iterable[pa.Table]) -> None:
         """Keep several tables as one; it has its name only when it is whole. As long as they are
@@ -237,11 +248,15 @@ class DuckEngine:
         part, rows = f"{name}__part", 0
         self.drop(part)
         self._run("SET force_compression = 'uncompressed'")
-        for table in tables:
+
+        def keep(table: pa.Table) -> None:
+            nonlocal rows
             rows += table.num_rows
             if rows > SMALL >= rows - table.num_rows:
                 self._take_care()
             self._add(part, table)
+
+        each_beside(keep, tables)
         self._rename(part, name)
         self._make_room()
 

@@ -85,5 +85,8 @@ class Engine(Protocol):
     def has(self, name: str) -> bool:
         """Whether there is a table of this name."""
 
+    def held(self) -> object:
+        """As long as anyone has this, closing does not free memory."""
+
     def close(self) -> None:
         """Let go of everything but the tables."""

@@ -8,7 +8,7 @@ names. To doubtful surnames of which the archive knows both, `archive.apart` is 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 
 from resolver.batch.doubt import LEAST_SUPPORT, SLIP_SHARE
 from resolver.batch.engine import Engine
@@ -109,10 +109,8 @@ def _want(engine: Engine) -> None:
         FROM candidate_s JOIN often v ON v.s = a JOIN often w ON w.s = b
         WHERE a NOT IN (SELECT cid FROM short) AND b NOT IN (SELECT cid FROM short)""",
     )
-    asked = [*_met(), _few_letters("s")]
-    for number, sql in enumerate(asked):  # one after the other: each needs memory
-        engine.make(f"wanted_s_{number}", sql)
-    parts = [f"wanted_s_{number}" for number in range(len(asked))]
+    parts = _meet(engine)
+    engine.make("few_letters_s", _few_letters("s"))
     engine.make(
         "wanted_s",
         f"""WITH odd AS (SELECT DISTINCT m.cid FROM node
@@ -121,30 +119,59 @@ def _want(engine: Engine) -> None:
             WHERE NOT plain OR generation <> '' OR g < 0
             UNION SELECT cid FROM class WHERE initial AND place = 0)
         SELECT least(a, b) AS a, greatest(a, b) AS b FROM (
-          {" UNION ALL ".join(f"SELECT a, b FROM {part}" for part in parts)})
+          {_all_of((*parts, "few_letters_s"))})
         UNION SELECT a, b FROM candidate_s
           WHERE a IN (SELECT cid FROM odd) OR b IN (SELECT cid FROM odd)""",
     )
-    engine.drop(*parts, "plain_s", "rarer_s")
+    engine.drop(*parts, "few_letters_s", "plain_s", "rarer_s", "unmet_s", "still_unmet_s")
 
 
-def _met() -> Iterator[str]:
-    """Pairs of surnames whose other words are akin, or without a patronymic on either side.
-    Asked from the rarer word of a pair: a common surname has very many bearers."""
+def _meet(engine: Engine) -> list[str]:
+    """Tables of pairs of surnames whose other words are akin, or without a patronymic on either
+    side. Asked from the rarer word of a pair: a common surname has very many bearers. Whole names
+    are looked at only for what has not met: they are most of the work. One after the other: each
+    needs memory."""
+    found: list[str] = []
+
+    def ask(name: str, sql: str) -> None:
+        engine.make(name, sql)
+        found.append(name)
+
     whole, every = "SELECT s, g, p FROM plain_s", "SELECT DISTINCT s, g FROM plain_s"
     without = "SELECT s, g FROM plain_s WHERE p < 0"
-    father = "JOIN kin_p f ON f.a = n.p"
-    for one, other in ((whole, whole), (every, without), (without, every)):
-        p, to, by, same = (
-            (", n.p", ", f.b AS p", father, " AND m.p = q.p") if one is whole else ("", "", "", "")
-        )
-        asked = f"rarer_s c JOIN ({one}) n ON n.s = c.b"
-        kin = f"JOIN kin_g k ON k.a = n.g {by}"
-        yield f"""SELECT DISTINCT a, b FROM (SELECT c.a, c.b, n.g{p} FROM {asked}) q
-          SEMI JOIN (SELECT s, k.b AS g{to} FROM ({other}) n {kin}) m
-            ON m.s = q.a AND m.g = q.g{same}"""
-        yield f"""SELECT DISTINCT a, b FROM (SELECT c.a, c.b, k.b AS g{to} FROM {asked} {kin}) q
-          SEMI JOIN ({other}) m ON m.s = q.a AND m.g = q.g{same}"""
+    for number, (one, other) in enumerate(((every, without), (without, every))):
+        ask(f"met_{number}_to", _to_akin("rarer_s", one, other))
+        ask(f"met_{number}_by", _by_akin("rarer_s", one, other))
+    engine.make("unmet_s", f"SELECT a, b FROM rarer_s ANTI JOIN ({_all_of(found)}) q USING (a, b)")
+    asked = "SELECT s, g, p FROM plain_s SEMI JOIN unmet_s u ON u.a = s"
+    ask("met_whole_to", _to_akin("unmet_s", whole, asked, father=True))
+    engine.make("still_unmet_s", "SELECT a, b FROM unmet_s ANTI JOIN met_whole_to USING (a, b)")
+    ask("met_whole_by", _by_akin("still_unmet_s", whole, whole, father=True))
+    return found
+
+
+def _all_of(tables: Sequence[str]) -> str:
+    return " UNION ALL ".join(f"SELECT a, b FROM {table}" for table in tables)
+
+
+def _to_akin(pairs: str, one: str, other: str, *, father: bool = False) -> str:
+    """Pairs (a, b) of which names of b have the words that names of a are akin to."""
+    p, to, by, same = _FATHER if father else ("", "", "", "")
+    return f"""SELECT DISTINCT a, b FROM (SELECT c.a, c.b, n.g{p} FROM {pairs} c
+        JOIN ({one}) n ON n.s = c.b) q
+      SEMI JOIN (SELECT s, k.b AS g{to} FROM ({other}) n JOIN kin_g k ON k.a = n.g {by}) m
+        ON m.s = q.a AND m.g = q.g{same}"""
+
+
+def _by_akin(pairs: str, one: str, other: str, *, father: bool = False) -> str:
+    """Pairs (a, b) of which names of a have the words that names of b are akin to."""
+    _, to, by, same = _FATHER if father else ("", "", "", "")
+    return f"""SELECT DISTINCT a, b FROM (SELECT c.a, c.b, k.b AS g{to} FROM {pairs} c
+        JOIN ({one}) n ON n.s = c.b JOIN kin_g k ON k.a = n.g {by}) q
+      SEMI JOIN ({other}) m ON m.s = q.a AND m.g = q.g{same}"""
+
+
+_FATHER = (", n.p", ", f.b AS p", "JOIN kin_p f ON f.a = n.p", " AND m.p = q.p")
 
 
 def _fellows(x: str, y: str) -> str:

@@ -86,6 +86,10 @@ class Run:
         self.engine.close()
         self._hold.close()
 
+    def held(self) -> object:
+        """As long as anyone has this, closing does not free what the run holds in memory."""
+        return self.engine.held()
+
     def __exit__(
         self,
         _type: type[BaseException] | None,

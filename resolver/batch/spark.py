@@ -69,6 +69,9 @@ class SparkEngine:
         inside = ", ".join(f"'{name}', {value}" for name, value in fields.items())
         return f"named_struct({inside})"
 
+    def held(self) -> None:
+        """Memory is others' here."""
+
     def close(self) -> None:
         for name in self._seen:
             self._session.catalog.dropTempView(name)

@@ -6,9 +6,12 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
-from collections.abc import Iterator
+import os
+import threading
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from multiprocessing.context import BaseContext
 
 from resolver.batch.following import follow
@@ -32,6 +35,17 @@ def context() -> BaseContext:
 
     forkserver.ensure_running()  # reads the tables while the file is being read
     return found
+
+
+def wake(asleep: Sequence[ProcessPoolExecutor]) -> None:
+    """Let processes begin while nothing is asked of them yet."""
+    for one in asleep:
+        threading.Thread(target=_wake, args=(one,), daemon=True).start()
+
+
+def _wake(one: ProcessPoolExecutor) -> None:
+    with suppress(OSError, EOFError, RuntimeError):  # whoever asks for work is told
+        one.submit(os.getpid)
 
 
 @contextmanager

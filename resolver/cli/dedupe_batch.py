@@ -33,6 +33,7 @@ from resolver.cli.dedupe_engines import Chosen, chosen, get_ready
 from resolver.cli.dedupe_outputs import ADDED, Outputs, Problems
 from resolver.cli.dedupe_rows import answered
 from resolver.cli.dedupe_source import source_of
+from resolver.cli.ending import keep
 from resolver.cli.plain_rows import PlainAnswers, plain_names
 from resolver.cli.report import Report
 from resolver.cli.rows import Kinds
@@ -129,6 +130,7 @@ def run_job(job: Job) -> int:
             if job.db is not None:
                 record_run(job, run)
             counts = run.counts()
+            keep(run.held())
             seconds = run.seconds
     if job.as_json:
         taken = round(time.monotonic() - begun, 2)

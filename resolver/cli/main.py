@@ -250,4 +250,12 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # data is UTF-8 whatever the locale says
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    cli(prog_name="resolver")
+    kept: list[object] = []
+    try:
+        cli(prog_name="resolver", obj=kept)
+    except SystemExit as ended:
+        if kept:
+            from resolver.cli.ending import leave
+
+            leave(ended.code)
+        raise
