@@ -55,6 +55,8 @@ def told_apart(a: Token, b: Token, found: Relation) -> Relation:
     """What relates two surnames, `found` by readings, by letters or by ear, in the light of how
     surnames are made and of which are in use. Symmetric."""
     if found.code is SAME:
+        if a.bases and b.bases and found.form not in a.forms and is_made_from(a, b):
+            return Relation(Code.TWO, found.form)  # Савина, and Savinova of Савинов
         return _unless_read_oddly(a, b, found)
     if found.code is TRANSCRIBED:
         if found.distance <= _SURELY_HEARD:
