@@ -17,6 +17,7 @@ from resolver import lexicon
 from resolver.entities import completeness
 from resolver.errors import BadName
 from resolver.joined_words import is_patronymic_suffix
+from resolver.name_parts import may_be_father
 from resolver.names import analyze, looks_belarusian, surname_ending
 from resolver.tokens import Token
 from resolver.word_keys import PLACES, key_of_token, token_of_key
@@ -108,6 +109,7 @@ def code_of(piece: Piece, chunk: str, tok: Token) -> str:
         | (64 if looks_belarusian(tok) else 0)
         | (128 if piece.caps else 0)
         | (256 if is_patronymic_suffix(chunk, tok) else 0)
+        | (512 if may_be_father(tok) else 0)
     )
     gender = father.gender if father else "-"
     return f"w{piece.script}{_marks(plain)}{gender}{tok.given_gender}{bits:x}"

@@ -67,10 +67,15 @@ def _given_and_patronymic(words: list[Word], tokens: list[Token]) -> bool:
     return not (patronymic.gender == "m" and tokens[0].given_gender == "f")
 
 
+def may_be_father(tok: Token) -> bool:
+    """Whether a word ends as Bulgarian surnames do, and fathers' names beside them."""
+    return tok.best.endswith(_FATHERS)
+
+
 def _parts_by_fathers(words: list[Word], tokens: list[Token]) -> list[Part] | None:
     """`Petar Iliev Marinov`, `Маринов Петър Илиев`: Bulgarians write the father's name after the
     given name, as a surname is written."""
-    given = [i for i, tok in enumerate(tokens) if not tok.best.endswith(_FATHERS)]
+    given = [i for i, tok in enumerate(tokens) if not may_be_father(tok)]
     if len(words) != 3 or given not in ([0], [1]) or not tokens[given[0]].groups:
         return None
     if len({word.caps for word in words}) > 1 or any(word.initial for word in words):

@@ -112,10 +112,18 @@ class Name(Quick):
         return dict(zip(self.parts, self.tokens, strict=True))
 
 
+# One is written for the other: Иван Петров (мл.) is Ivan Petrov Jr.
+_YOUNGER: Final = frozenset(
+    ("мл", "младший", "младшая", "молодший", "малодшы", "jr", "junior", "júnior", "fils", "filho")
+)
+_OLDER: Final = frozenset(("ст", "старший", "старшая", "старэйшы", "sr", "senior", "père"))
+
+
 def _generation(words: list[Word]) -> str:
     for i in range(len(words) - 1, 0, -1):
         if words[i].role == "generation":
-            return words.pop(i).text.lower()
+            text = words.pop(i).text.lower().strip(".")
+            return "jr" if text in _YOUNGER else "sr" if text in _OLDER else text
     return ""
 
 

@@ -16,7 +16,7 @@ from resolver.distance import distance
 from resolver.given_groups import RARE_READING
 from resolver.graphemes import VOWELS
 from resolver.known_words import known_words
-from resolver.lexicon import forms_of
+from resolver.lexicon import forms_of, groups_of_form
 from resolver.nearness import EXPLAINED, NEAR, SAME, TRANSCRIBED, Code, Relation
 from resolver.rules import table
 from resolver.tokens import Token
@@ -44,8 +44,11 @@ _ENDINGS: Final = {
 _LENGTHS: Final = range(2, 8)
 _BY_ENDING: Final = {ending: name for name, forms in _ENDINGS.items() for ending in forms}
 _SHORTEST_STEM: Final = 3
+_LEAST_GIVEN: Final = 4
+_AFTER_CONSONANTS: Final = frozenset({"ов", "ович"})
 _SURELY_HEARD: Final = 0.3
 _REACH: Final = 2.0
+_OV: Final = 2
 _DERIVING: Final = ("ru", "uk", "bg", "kk", "ky", "uz", "tg", "tt", "ba")
 _MADE_ENDINGS: Final = ("ов", "ев", "ёв", "єв", "ин", "ын", "ін")
 _MADE_WITH: Final = {"uk": ("енко", "ченко", "чук", "ук", "юк"), "sr": ("ић", "овић")}
@@ -55,7 +58,7 @@ def told_apart(a: Token, b: Token, found: Relation) -> Relation:
     """What relates two surnames, `found` by readings, by letters or by ear, in the light of how
     surnames are made and of which are in use. Symmetric."""
     if found.code is SAME:
-        if a.bases and b.bases and found.form not in a.forms and is_made_from(a, b):
+        if {a.best, b.best} == {f"{found.form}а", f"{found.form}ова"} and not _is_czech(a, b):
             return Relation(Code.TWO, found.form)  # Савина, and Savinova of Савинов
         return _unless_read_oddly(a, b, found)
     if found.code is TRANSCRIBED:
@@ -63,29 +66,45 @@ def told_apart(a: Token, b: Token, found: Relation) -> Relation:
             return found
     elif found.code is not NEAR or found.coarse:
         return found
-    two = is_made_from(a, b) or both_in_use(a, b)
+    two = (is_made_from(a, b) and not _may_be_slip(a, b)) or both_in_use(a, b)
     return Relation(Code.TWO, found.form, found.distance) if two else found
+
+
+def _may_be_slip(a: Token, b: Token) -> bool:
+    """Whether two surnames with endings are one in use and one that is not: Ковальук."""
+    bare = any("" in _parted(tok.best).get(tok.best, ()) for tok in (a, b))
+    return not bare and bool(_in_use(a)) != bool(_in_use(b))
 
 
 def is_made_from(a: Token, b: Token) -> bool:
     """Whether two surnames are one stem with two endings, or with one and with none. Czech adds
     -ová to any name."""
-    if a.word.endswith("ová") or b.word.endswith("ová"):
+    if _is_czech(a, b):
         return False
     mine, other = _parted(a.best), _parted(b.best)
     shared = mine.keys() & other.keys()
     return bool(shared) and all(mine[stem].isdisjoint(other[stem]) for stem in shared)
 
 
+def _is_czech(a: Token, b: Token) -> bool:
+    return a.word.endswith("ová") or b.word.endswith("ová")
+
+
 def _parted(form: str) -> dict[str, set[str]]:
-    """Stem -> the endings that it may have in a reading; `` for none, with or without a vowel."""
-    found: dict[str, set[str]] = {form: {""}}
-    if form[-1:] in VOWELS:
-        found.setdefault(form[:-1], set()).add("")
+    """Stem -> the endings that it may have in a reading. A word without any, or but for a vowel,
+    is a stem only if it is a name itself: else a letter may be lost, as in Петро of Петров."""
+    found: dict[str, set[str]] = {}
+    if form in _known() or groups_of_form(form):
+        found[form] = {""}
+        if form[-1:] in VOWELS:
+            found[form[:-1]] = {""}
     for length in _LENGTHS:
         ending = _BY_ENDING.get(form[-length:])
-        if ending is not None and len(form) - length >= _SHORTEST_STEM:
-            found.setdefault(form[:-length], set()).add(ending)
+        stem = form[:-length]
+        if ending is None or len(stem) < _SHORTEST_STEM:
+            continue
+        if not (ending in _AFTER_CONSONANTS and stem[-1] in VOWELS):
+            found.setdefault(stem, set()).add(ending)
     return found
 
 
@@ -95,7 +114,8 @@ def _unless_read_oddly(a: Token, b: Token, found: Relation) -> Relation:
     form = found.form
     if (a.best == form and b.best == form) or not (_is_rare(a, form) or _is_rare(b, form)):
         return found
-    two = both_in_use(a, b) and form in _known()
+    odd = a if _is_rare(a, form) else b
+    two = not _listed().isdisjoint(_in_use(odd)) and both_in_use(a, b)
     return Relation(Code.TWO, form) if two else found
 
 
@@ -112,8 +132,21 @@ def both_in_use(a: Token, b: Token) -> bool:
     """Whether two surnames are in use, and differ by more than what languages confuse."""
     mine = _in_use(a)
     other = _in_use(b) if mine else {}
-    pairs = [(x, y) for x in mine for y in other if mine[x] & other[y]]
-    return bool(pairs) and all(_apart(x, y) > EXPLAINED for x, y in pairs)
+    pairs = [(x, y) for x in mine for y in other if _languages(mine[x]) & _languages(other[y])]
+    return bool(pairs) and not any(
+        mine[x] & other[y] or _apart(x, y) <= EXPLAINED or _of_one_given_name(x, y)
+        for x, y in pairs
+    )
+
+
+def _languages(words: set[tuple[str, str]]) -> set[str]:
+    return {language for language, _ in words}
+
+
+def _of_one_given_name(a: str, b: str) -> bool:
+    """Юсуфов and Юсифов: of two forms of one given name."""
+    mine, other = groups_of_form(a[:-_OV]), groups_of_form(b[:-_OV])
+    return not mine.keys().isdisjoint(other)
 
 
 def _apart(a: str, b: str) -> float:
@@ -123,9 +156,10 @@ def _apart(a: str, b: str) -> float:
     return distance(a, b, _REACH) * 7.0 / max(4.0, min(10.0, max(len(a), len(b))))
 
 
-def _in_use(tok: Token) -> dict[str, set[str]]:
+def _in_use(tok: Token) -> dict[str, set[tuple[str, str]]]:
     """The usual readings of a word, or of the man's name that it is a woman's of, in use, with the
-    languages where they are: Олейник and Олійник are one name in two."""
+    languages and words that have them: Олейник and Олійник are one name in two, and Първанов is
+    both Parvanov and Purvanov."""
     known = _known()
     usual = [form for form, reading in tok.forms.items()
              if form in known and not reading.switches and not _is_rare(tok, form)]  # fmt: skip
@@ -133,13 +167,19 @@ def _in_use(tok: Token) -> dict[str, set[str]]:
 
 
 @cache
-def _known() -> dict[str, set[str]]:
+def _known() -> dict[str, set[tuple[str, str]]]:
     """Readings of the surnames of the tables and of those made from given names."""
-    found: dict[str, set[str]] = {}
+    found: dict[str, set[tuple[str, str]]] = {}
     for language, word in _surnames():
         for form in forms_of(word):
-            found.setdefault(form, set()).add(language)
+            found.setdefault(form, set()).add((language, word))
     return found
+
+
+@cache
+def _listed() -> frozenset[str]:
+    """Readings of the surnames of the tables alone."""
+    return frozenset(form for row in table("surnames") for form in forms_of(row["form"].lower()))
 
 
 def _surnames() -> Iterator[tuple[str, str]]:
@@ -153,6 +193,7 @@ def _surnames() -> Iterator[tuple[str, str]]:
     for row in table("given_names"):
         language = row["language"]
         endings = _MADE_WITH.get(language, ()) if row["gender"] == "m" else ()
-        if endings and row["relation"] != "western":
-            stem = row["form"].lower().rstrip("аеоийь")
+        native = row["relation"] != "western" and "-" not in row["group"]
+        stem = row["form"].lower().rstrip("аеоийь")
+        if native and len(stem) >= _LEAST_GIVEN:
             yield from ((language, stem + ending) for ending in endings)

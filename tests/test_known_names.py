@@ -30,6 +30,7 @@ WORDS = (
     "Мовлаев A. А. Yu. Ю. Rimsky-Korsakov Римский-Корсаков Sean Wright O'Neil Аляксандр Ўладзімір "
     "Соловйов Solovyov bin uulu оглы Abdul Rahman Jr. III von Ван Sergeevich Сергеевич Li Ли "
     "Hakobyan Čapek Dąbrowski Ковальчук Бopиc ГI Ӏумар Йод Иванова-Петрова А.С. Саша х "
+    "Petar Iliev Marinov Timofei Lapin Gusov Nikolić Николић Татьяна Демидович (мл.) "
     "Mel`nikov E`duard Sa\u030btbaeva Marii\u0361a Чи\u0306 S\u030ca \u2163an \ufb01na"
 )
 plain = st.sampled_from(WORDS.split())
@@ -53,6 +54,13 @@ def test_a_name_put_together_is_a_name_analysed(given_names: list[Spelling]) -> 
         assert [*map(unpacked, remembered.numbered(given_names))] == [
             numbered(*one) for one in given_names
         ]
+
+
+def test_who_comes_first_does_not_decide_for_others() -> None:
+    """Lapin ends as surnames do, but not as fathers' names of Bulgarians."""
+    both = [("Petar Iliev Marinov", Kind.PERSON), ("Timofei Lapin Gusov", Kind.PERSON)]
+    for order in (both, both[::-1]):
+        assert KnownNames().of(order) == [whole(*one) for one in order]
 
 
 def numbered(name: str, kind: Kind) -> object:

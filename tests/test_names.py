@@ -257,3 +257,25 @@ def test_a_peerage_after_a_comma_is_no_part_of_the_name(peerage: str) -> None:
 def test_a_peerage_without_a_comma_may_be_a_name() -> None:
     assert "Earl" in part(analyze("Earl Carter"), Part.GIVEN)
     assert len(analyze("Sacha Baron Carter").tokens) == 3
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "father", "surname"),
+    [
+        ("Petar Iliev Marinov", "Petar", "Iliev", "Marinov"),
+        ("Маринов Петър Илиев", "Петър", "Илиев", "Маринов"),
+    ],
+)
+def test_bulgarians_write_the_fathers_name_after_the_given_name(
+    name: str, given: str, father: str, surname: str
+) -> None:
+    assert parts(name) == (given, father, surname)
+
+
+def test_a_woman_has_no_fathers_name_of_a_man() -> None:
+    assert parts("Татьяна Демидович") == ("Татьяна", "", "Демидович")
+
+
+@pytest.mark.parametrize(("a", "b"), [("(мл.)", "Jr"), ("(старший)", "ст."), ("junior", "младший")])
+def test_a_generation_is_one_in_every_language_and_in_brackets(a: str, b: str) -> None:
+    assert analyze(f"Иван Петров {a}").generation == analyze(f"Ivan Petrov {b}").generation != ""

@@ -24,8 +24,9 @@ def leave(code: object) -> None:
     if not (code is None or isinstance(code, int)):
         return
     try:
-        sys.stdout.flush()
-        sys.stderr.flush()
+        for stream in (sys.stdout, sys.stderr):
+            if stream is not None:  # closed by whoever began the process
+                stream.flush()
     except (OSError, ValueError):
         return
     atexit._run_exitfuncs()

@@ -60,3 +60,13 @@ def test_an_end_that_has_something_to_say_says_it() -> None:
 
 def test_a_command_that_others_call_keeps_nothing() -> None:
     assert CliRunner().invoke(hold, ["0", "--large"]).stdout.split() == ["freed", "done"]
+
+
+def test_a_process_without_an_output_ends_well() -> None:
+    done = subprocess.run(
+        ["sh", "-c", 'exec "$@" >&-', "sh", sys.executable, "-c", _PROGRAM, "0", "--large"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
