@@ -49,6 +49,8 @@ _AFTER_CONSONANTS: Final = frozenset({"ов", "ович"})
 _SURELY_HEARD: Final = 0.3
 _REACH: Final = 2.0
 _OV: Final = 2
+_WOMEN: Final = ("ова", "ева", "ина")
+_OF_A_WOMAN: Final = "скаиа"
 _DERIVING: Final = ("ru", "uk", "bg", "kk", "ky", "uz", "tg", "tt", "ba")
 _MADE_ENDINGS: Final = ("ов", "ев", "ёв", "єв", "ин", "ын", "ін")
 _MADE_WITH: Final = {"uk": ("енко", "ченко", "чук", "ук", "юк"), "sr": ("ић", "овић")}
@@ -62,7 +64,7 @@ def told_apart(a: Token, b: Token, found: Relation) -> Relation:
             return Relation(Code.TWO, found.form)  # Савина, and Savinova of Савинов
         return _unless_read_oddly(a, b, found)
     if found.code is TRANSCRIBED:
-        if found.distance <= _SURELY_HEARD:
+        if found.distance <= _SURELY_HEARD and not (_is_listed(a) and _is_listed(b)):
             return found
     elif found.code is not NEAR or found.coarse:
         return found
@@ -105,6 +107,8 @@ def _parted(form: str) -> dict[str, set[str]]:
             continue
         if not (ending in _AFTER_CONSONANTS and stem[-1] in VOWELS):
             found.setdefault(stem, set()).add(ending)
+        if ending == "ков" and stem[-1] == "ч":  # Крючков, of a little крюк
+            found.setdefault(f"{stem[:-1]}к", set()).add(ending)
     return found
 
 
@@ -114,8 +118,7 @@ def _unless_read_oddly(a: Token, b: Token, found: Relation) -> Relation:
     form = found.form
     if (a.best == form and b.best == form) or not (_is_rare(a, form) or _is_rare(b, form)):
         return found
-    odd = a if _is_rare(a, form) else b
-    two = not _listed().isdisjoint(_in_use(odd)) and both_in_use(a, b)
+    two = _is_listed(a if _is_rare(a, form) else b) and both_in_use(a, b)
     return Relation(Code.TWO, form) if two else found
 
 
@@ -161,9 +164,20 @@ def _in_use(tok: Token) -> dict[str, set[tuple[str, str]]]:
     languages and words that have them: Олейник and Олійник are one name in two, and Първанов is
     both Parvanov and Purvanov."""
     known = _known()
-    usual = [form for form, reading in tok.forms.items()
-             if form in known and not reading.switches and not _is_rare(tok, form)]  # fmt: skip
-    return {form: known[form] for form in usual or tok.bases if form in known}
+    usual = [
+        form
+        for form, reading in tok.forms.items()
+        if not reading.switches and not _is_rare(tok, form)
+    ]
+    men = [form[:-1] for form in usual if form.endswith(_WOMEN)]
+    men += [f"{form.removesuffix(_OF_A_WOMAN)}ски" for form in usual if form.endswith(_OF_A_WOMAN)]
+    return {form: known[form] for form in (*usual, *men) if form in known} or {
+        form: known[form] for form in tok.bases if form in known and len(usual) == len(tok.forms)
+    }
+
+
+def _is_listed(tok: Token) -> bool:
+    return not _listed().isdisjoint(_in_use(tok))
 
 
 @cache
