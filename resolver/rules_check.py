@@ -215,7 +215,8 @@ def _name_word(row: Cells) -> str | None:
     word, role = row["word"], row["role"]
     if role == "generation":
         name = _person(f"Иван Петров {word}")
-        return None if name and name.generation == word else f"{word} is read as no generation"
+        known = name is not None and name.generation in {word, "jr", "sr"}
+        return None if known else f"{word} is read as no generation"
     if role == "peerage":
         name = _person(f"Иван Петров, {word} Сидоров")
         return None if name and len(name.tokens) == 2 else f"{word} does not end a name"

@@ -47,6 +47,7 @@ _SHORTEST_STEM: Final = 3
 _LEAST_GIVEN: Final = 4
 _AFTER_CONSONANTS: Final = frozenset({"ов", "ович"})
 _SURELY_HEARD: Final = 0.3
+_BY_RULE: Final = 0.15  # one step of a rule or a tradition, and no more
 _REACH: Final = 2.0
 _OV: Final = 2
 _WOMEN: Final = ("ова", "ева", "ина")
@@ -60,11 +61,14 @@ def told_apart(a: Token, b: Token, found: Relation) -> Relation:
     """What relates two surnames, `found` by readings, by letters or by ear, in the light of how
     surnames are made and of which are in use. Symmetric."""
     if found.code is SAME:
-        if {a.best, b.best} == {f"{found.form}а", f"{found.form}ова"} and not _is_czech(a, b):
-            return Relation(Code.TWO, found.form)  # Савина, and Savinova of Савинов
+        man = f"{found.form}ов"
+        if {a.best, b.best} == {f"{found.form}а", f"{man}а"} and not _is_czech(a, b):
+            # Савина, and Savinova of Савинов; Cygankovova is Czech without its mark.
+            return Relation(Code.TWO, found.form) if man in _known() else found
         return _unless_read_oddly(a, b, found)
     if found.code is TRANSCRIBED:
-        if found.distance <= _SURELY_HEARD and not (_is_listed(a) and _is_listed(b)):
+        heard = found.distance <= _SURELY_HEARD and not (_is_listed(a) and _is_listed(b))
+        if found.distance <= _BY_RULE or heard:
             return found
     elif found.code is not NEAR or found.coarse:
         return found
