@@ -12,7 +12,7 @@ from resolver.showing.environment import readable, subtag
 _GAP = 0.6
 """Between the groups of two entities, in places of members."""
 _BESIDE = 50  # between the ring and the edge, what a label does not have: disc and count
-_CAPITAL, _SMALL = 11.0, 8.3  # the width of a letter as drawn, capital or small
+_CAPITAL, _SMALL = 12.5, 9.4  # the width of a letter as drawn, capital or small: of wide words
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from resolver.errors import ResolverError
 from resolver.store.sqlite import SqliteStore
 from resolver.store.sqlite_write import AllOrNothing
 
-ROWS, KILLS = 8_000, 3
+ROWS, KILLS = 24_000, 3
 
 
 def loading(folder: Path) -> subprocess.Popen[bytes]:
