@@ -8,8 +8,7 @@ from resolver import lexicon
 from resolver.readings import Reading
 from resolver.script import is_cyrillic
 
-RARE_READING: Final = 8
-"""How many times as many conventions must read a word otherwise for a reading to be rare."""
+_RARE_READING: Final = 8  # so many times as many conventions read it otherwise
 _FULL: Final = frozenset({"same", "counterpart"})
 NO_GROUPS: Final[dict[str, str]] = {}
 _A: Final = ord("а")
@@ -55,7 +54,7 @@ def _groups_as_read(forms: dict[str, Reading], best: str) -> tuple[dict[str, str
     full: dict[str, str] = {}
     pet: dict[str, str] = {}
     for count, found in known:
-        if count * RARE_READING < usual:
+        if count * _RARE_READING < usual:
             continue  # one convention in twenty reads Misha as Мижа
         kept = pet if _is_pet(found) else full
         for group, relation in found.items():

@@ -112,7 +112,8 @@ class Name(Quick):
         return dict(zip(self.parts, self.tokens, strict=True))
 
 
-# One is written for the other: Иван Петров (мл.) is Ivan Petrov Jr.
+# Of the generations in `name_words`, those that are written for each other: Иван Петров (мл.) is
+# Ivan Petrov Jr. Others, as III, stand for themselves.
 _YOUNGER: Final = frozenset(
     ("мл", "младший", "младшая", "молодший", "малодшы", "jr", "junior", "júnior", "fils", "filho")
 )

@@ -13,7 +13,6 @@ from functools import cache
 from typing import Final
 
 from resolver.distance import distance
-from resolver.given_groups import RARE_READING
 from resolver.graphemes import VOWELS
 from resolver.known_words import known_words
 from resolver.lexicon import forms_of, groups_of_form
@@ -48,6 +47,7 @@ _LEAST_GIVEN: Final = 4
 _AFTER_CONSONANTS: Final = frozenset({"ов", "ович"})
 _SURELY_HEARD: Final = 0.3
 _BY_RULE: Final = 0.15  # one step of a rule or a tradition, and no more
+_RARELY: Final = 4  # so many times as many conventions read it otherwise; of given names, 8
 _REACH: Final = 2.0
 _OV: Final = 2
 _WOMEN: Final = ("ова", "ева", "ина")
@@ -77,7 +77,7 @@ def told_apart(a: Token, b: Token, found: Relation) -> Relation:
 
 
 def _may_be_slip(a: Token, b: Token) -> bool:
-    """Whether two surnames with endings are one in use and one that is not: Ковальук."""
+    """Whether two surnames with endings are one in use and one that is not: Садовниов."""
     bare = any("" in _parted(tok.best).get(tok.best, ()) for tok in (a, b))
     return not bare and bool(_in_use(a)) != bool(_in_use(b))
 
@@ -98,7 +98,8 @@ def _is_czech(a: Token, b: Token) -> bool:
 
 def _parted(form: str) -> dict[str, set[str]]:
     """Stem -> the endings that it may have in a reading. A word without any, or but for a vowel,
-    is a stem only if it is a name itself: else a letter may be lost, as in Петро of Петров."""
+    is a stem only if it is a name itself: else a letter may be lost, as in Корсако of
+    Корсаков."""
     found: dict[str, set[str]] = {}
     if form in _known() or groups_of_form(form):
         found[form] = {""}
@@ -132,7 +133,7 @@ def _is_rare(tok: Token, form: str) -> bool:
     if reading is None or len(tok.forms) == 1 or not tok.word.isascii():
         return False
     usual = max(one.conventions.bit_count() for one in tok.forms.values())
-    return reading.conventions.bit_count() * RARE_READING < usual * 2
+    return reading.conventions.bit_count() * _RARELY < usual
 
 
 def both_in_use(a: Token, b: Token) -> bool:
