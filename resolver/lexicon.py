@@ -201,7 +201,11 @@ def _stems_from(sound: str) -> Mapping[str, Mapping[str, str]]:
         }
         if fathers:
             for stem in {form, form[:-1]} if form[-1] in _VOWELS else {form}:
-                stems.setdefault(stem, {}).update(fathers)
+                known = stems.setdefault(stem, {})
+                for group, kind in fathers.items():
+                    # Афанасьевич is of Афанасий first, and of Афанас at most.
+                    if known.get(group) != "father":
+                        known[group] = kind
     for row in table("irregular_patronymics"):
         for stem in forms_of(row["stem"]):
             if stem.startswith(sound):

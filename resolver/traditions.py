@@ -7,7 +7,10 @@ Greek names in -ius and -ios are -ий in Russian and -io in Italian and Spanish
 к ш; and as р where the name has a Slavic neighbour: Пржибыльский, Пшибыльский, Прибыльский
 (Gilyarevsky, Starostin 1985, Polish). Azerbaijani г, Latin q, was к in Russian for long: Гулиев and
 Кулиев (BGN/PCGN 1993 for q; common usage). English short a is э or а: Сэлинджер and Салинджер
-(Gilyarevsky, Starostin 1985, English).
+(Gilyarevsky, Starostin 1985, English). Armenian Hovhannes is Оганес and Ованес, and so
+is what is made of it (common usage). German and English -witz is -вич in Jewish surnames: Moscowitz
+(Unbegaun 1972, Russian Surnames). Uzbek ў is у in Russian, йў ю, and о а: Йўлдошев, Yoʻldoshev and
+Юлдашев (common usage).
 """
 
 from __future__ import annotations
@@ -37,6 +40,16 @@ _SHORT_ANYWHERE: Final = re.compile("(?<=[бвгджзклмнпрстфхцчш
 _STEIN: Final = re.compile("(.{2,})[шс]т(?:[еа]и|и)н$")
 _W: Final = re.compile("^у(?=[аеи])")
 _DOUBLED: Final = re.compile("[эе]э|оо|аа|ее")
+_OGANES: Final = re.compile("^[гх]?о(?:в[гх]?|г)ан+[еи]с")
+_OF_A_TOWN: Final = re.compile("(.{3,})[ву]иц$")
+_UZBEK: Final = re.compile("[og]['`ʻʼ‘’]|[қғҳ]|(?:^|[^аеёиіоуыэюя])ў")
+_CLOSED: Final = (
+    (re.compile("o['`ʻʼ‘’]"), "u"),
+    (re.compile("йў"), "ю"),
+    (re.compile("ў"), "у"),
+)
+# Not that of the ending -ов.
+_OPEN: Final = re.compile("[oо](?=.{3})")
 _UNDOUBLED: Final = {"оо": "у", "аа": "а"}
 _LONG_ENOUGH: Final = 5
 _NONE: Final[frozenset[str]] = frozenset()
@@ -62,6 +75,8 @@ def by_tradition_of(tok: Token) -> frozenset[str]:
     if "dd" in word or "td" in word or "дд" in word or "тд" in word:
         # Бородин and Каледин are Russian; here the article is in the word.
         found |= _of_religion(tok)
+    if _UZBEK.search(tok.text.lower()):
+        found.update(forms_of(_as_in_russian(tok.text.lower())))
     if tok.script == "cyrillic":
         if "э" in word and len(word) >= _LONG_ENOUGH:
             found.update(_with_an_open_a(tok))
@@ -76,6 +91,13 @@ def _as_it_is(tok: Token) -> frozenset[str]:
     return frozenset([*tok.forms, *tok.bases, *_of_religion(tok)])
 
 
+def _as_in_russian(uzbek: str) -> str:
+    """`yoʻldoshev` as `yuldashev`, `қўчқоров` as `қучқаров`."""
+    for closed, written in _CLOSED:
+        uzbek = closed.sub(written, uzbek)
+    return _OPEN.sub(lambda found: "a" if found.group() == "o" else "а", uzbek)
+
+
 def _of_religion(tok: Token) -> set[str]:
     found = set()
     for form in (*tok.forms, *tok.bases):
@@ -86,6 +108,8 @@ def _of_religion(tok: Token) -> set[str]:
 
 
 def _add_others(found: set[str], form: str) -> None:
+    if "ан" in form and (hovhannes := _OGANES.match(form)):
+        found.add(f"оганес{form[hovhannes.end() :]}")
     if form[0] == "г" and _AZERBAIJANI.match(form):
         found.add("к" + form[1:])
         found.add("к" + form[1:].replace("сим", "сум"))
@@ -94,6 +118,9 @@ def _add_others(found: set[str], form: str) -> None:
         if "т" in form and (stone := _STEIN.match(form)):
             stem = stone.group(1).replace("аи", "еи")
             found.add(f"{_W.sub('в', stem)}штеин")
+    elif end == "ц":
+        if town := _OF_A_TOWN.match(form):
+            found.add(f"{town.group(1)}вич")
     elif end in "сшо":
         if learned := _LEARNED.match(form):
             found.add(learned.group(1))
