@@ -19,3 +19,15 @@ def places_of(letters: Iterable[str]) -> bytes:
 def place_of_pair(one: int, other: int) -> int:
     """The lowest bits of two code points."""
     return (one & LOW) << 6 | other & LOW
+
+
+def last_letters(endings: Iterable[str]) -> bytes:
+    """The last letters of endings, as `may_end` wants them."""
+    return places_of([ending[-1] for ending in endings])
+
+
+def may_end(word: str, last: bytes) -> bool:
+    """Whether the last letter of a word is that of an ending: few words have to be looked at
+    further."""
+    end = len(word)
+    return end != 0 and last[ord(word[end - 1]) & LOW] == 1

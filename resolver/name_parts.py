@@ -5,13 +5,16 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Final
 
+from resolver.endings import last_letters, may_end
 from resolver.tokens import Token
 from resolver.words import Word
 
 SURNAME_FIRST: Final = 1.0
 _SURNAME_ENDINGS: Final[tuple[str, ...]] = ("енко", "енка", "чук", "швили", "дзе", "иан", "ко")
+_SURNAME_ENDS: Final = last_letters(_SURNAME_ENDINGS)
 _FATHERS: Final[tuple[str, ...]] = ("ов", "ев", "ова", "ева", "ски", "ска")
 _SOUTH_SLAVIC: Final[tuple[str, ...]] = ("ić", "ић")
+_SOUTH_SLAVIC_ENDS: Final = last_letters(_SOUTH_SLAVIC)
 
 
 class Part(StrEnum):
@@ -75,8 +78,10 @@ def may_be_father(tok: Token) -> bool:
 def _parts_by_fathers(words: list[Word], tokens: list[Token]) -> list[Part] | None:
     """`Petar Iliev Marinov`, `Маринов Петър Илиев`: Bulgarians write the father's name after the
     given name, as a surname is written."""
+    if len(words) != 3:
+        return None
     given = [i for i, tok in enumerate(tokens) if not may_be_father(tok)]
-    if len(words) != 3 or given not in ([0], [1]) or not tokens[given[0]].groups:
+    if given not in ([0], [1]) or not tokens[given[0]].groups:
         return None
     if len({word.caps for word in words}) > 1 or any(word.initial for word in words):
         return None
@@ -100,7 +105,10 @@ def _parts_by_initials(words: list[Word]) -> list[Part] | None:
 
 def surname_ending(tok: Token) -> bool:
     """Whether a word ends as surnames do that have no feminine form; ć and ћ end no other word."""
-    return tok.best.endswith(_SURNAME_ENDINGS) or tok.word.endswith(_SOUTH_SLAVIC)
+    best, word = tok.best, tok.word
+    return (may_end(best, _SURNAME_ENDS) and best.endswith(_SURNAME_ENDINGS)) or (
+        may_end(word, _SOUTH_SLAVIC_ENDS) and word.endswith(_SOUTH_SLAVIC)
+    )
 
 
 def _surname_likeness(caps: bool, tok: Token, last: bool) -> float:  # noqa: FBT001

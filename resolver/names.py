@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from resolver.endings import last_letters, may_end
 from resolver.errors import BadName
 from resolver.joined_words import (
     is_patronymic_suffix,
@@ -60,6 +61,7 @@ MOST_TOLD: Final = 14
 # A tuple of any length is one object; one of a known length is put together for each question.
 _BELARUSIAN_FATHERS: Final[tuple[str, ...]] = ("авич", "ауна", "авна", "еуна")
 _BELARUSIAN_ENDINGS: Final[tuple[str, ...]] = ("au", "eu", "iou", "enka", "anka")
+_BELARUSIAN_ENDS: Final = last_letters(_BELARUSIAN_ENDINGS)
 PERSON: Final = Kind.PERSON
 
 
@@ -194,8 +196,10 @@ def _belarusian(seen: int, tokens: list[Token]) -> bool:
 
 def looks_belarusian(tok: Token) -> bool:
     """Whether a word is spelled as Belarusian ones are, or romanized from one."""
-    if tok.script == "latin" and tok.word.endswith(_BELARUSIAN_ENDINGS):
-        return True
+    word = tok.word
+    if may_end(word, _BELARUSIAN_ENDS) and tok.script == "latin":
+        if word.endswith(_BELARUSIAN_ENDINGS):
+            return True
     return tok.patronymic is not None and tok.best.endswith(_BELARUSIAN_FATHERS)
 
 

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Final
 
 from resolver import lexicon
+from resolver.endings import last_letters, may_end
 from resolver.given_groups import NO_GROUPS, gender_of, given_groups
 from resolver.graphemes import conventions, latin
 from resolver.readings import Reading, readings
@@ -56,6 +57,7 @@ _LONGEST_PARTICLE: Final = 5
 # Serbian, Croatian and Bosnian surnames, also of women in Czech; these have no patronymics.
 _SOUTH_SLAVIC: Final[tuple[str, ...]] = ("ić", "ић", "иќ", "ićová", "ičová")
 _MASCULINE: Final[tuple[str, ...]] = ("ов", "ев", "ин", "ски", "цки")
+_MASCULINE_ENDS: Final = last_letters(_MASCULINE)
 
 
 class _Remembering(Quick):
@@ -221,7 +223,8 @@ def token(word: str, initial: bool = False) -> Token:  # noqa: FBT001, FBT002 - 
     groups = given_groups(letters, forms, best)
     may_be = endings_of(forms, best)
     bases = masculine_forms(letters, forms, script) if may_be & FEMININE else NO_FORMS
-    ending = "f" if bases else "m" if best.endswith(_MASCULINE) else ""
+    of_a_man = may_end(best, _MASCULINE_ENDS) and best.endswith(_MASCULINE)
+    ending = "f" if bases else "m" if of_a_man else ""
     if not groups and (short := short_masculine_forms(letters, forms)):
         bases |= short
     joined = seen & (MARK | OTHER) != 0
