@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from resolver.acyclic import mypyc_attr
 from resolver.evidence import Item, log_odds
 from resolver.explain import Naming, sentence
 from resolver.mention import Kind
@@ -54,6 +55,7 @@ _DIFFERENT: Final = Verdict.DIFFERENT
 _STANDARDS: Final = Naming.STANDARDS
 
 
+@mypyc_attr(acyclic=True)
 @dataclass(frozen=True, slots=True)
 class Evidence(Value):
     """One reason in one line. `weight` is in natural-log odds; `rules` name the
@@ -66,6 +68,7 @@ class Evidence(Value):
     rules: tuple[str, ...]
 
 
+@mypyc_attr(acyclic=True)
 @dataclass(init=False, slots=True)
 class Comparison(Quick):
     """`score` is the logistic function of the sum of the evidence's weights.
@@ -116,6 +119,7 @@ class Comparison(Quick):
         return f"{said[:1].upper()}{said[1:]}.{but}"
 
 
+@mypyc_attr(acyclic=True)
 @dataclass(init=False, slots=True)
 class Judgement(Quick):
     """A comparison before it is put into words; cheap to make."""

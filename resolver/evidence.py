@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from math import fsum
 from typing import Final
 
+from resolver.acyclic import mypyc_attr
 from resolver.nearness import Relation
 from resolver.values import Quick
 
 
+@mypyc_attr(acyclic=True)
 @dataclass(init=False, slots=True, unsafe_hash=True)
 class Item(Quick):
     """`code` names its row in `rules/weights.csv`; `a` and `b` are the words it is about."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from resolver.acyclic import mypyc_attr
 from resolver.endings import LOW, places_of
 from resolver.folding import fold
 from resolver.readings import Reading, first_sounds, readings
@@ -30,6 +31,7 @@ _OF_A_MAN: Final = "+feminine"
 _NO_GROUPS: Final[dict[str, str]] = {}
 
 
+@mypyc_attr(acyclic=True)
 @dataclass(init=False, slots=True, unsafe_hash=True)
 class Patronymic(Quick):
     """A token read as a patronymic: stems of the father's name, gender, the father's groups,

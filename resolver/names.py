@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from resolver.acyclic import mypyc_attr
 from resolver.endings import last_letters, may_end
 from resolver.errors import BadName
 from resolver.joined_words import (
@@ -65,6 +66,7 @@ _BELARUSIAN_ENDS: Final = last_letters(_BELARUSIAN_ENDINGS)
 PERSON: Final = Kind.PERSON
 
 
+@mypyc_attr(acyclic=True)
 @dataclass(init=False, slots=True, eq=False)
 class Name(Quick):
     """An analysed name: `tokens[i]` plays `parts[i]`; `sure` when the order is certain, `unique`
@@ -197,9 +199,12 @@ def _belarusian(seen: int, tokens: list[Token]) -> bool:
 def looks_belarusian(tok: Token) -> bool:
     """Whether a word is spelled as Belarusian ones are, or romanized from one."""
     word = tok.word
-    if may_end(word, _BELARUSIAN_ENDS) and tok.script == "latin":
-        if word.endswith(_BELARUSIAN_ENDINGS):
-            return True
+    if (
+        may_end(word, _BELARUSIAN_ENDS)
+        and tok.script == "latin"
+        and word.endswith(_BELARUSIAN_ENDINGS)
+    ):
+        return True
     return tok.patronymic is not None and tok.best.endswith(_BELARUSIAN_FATHERS)
 
 

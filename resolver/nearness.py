@@ -9,6 +9,7 @@ from typing import Final
 
 from rapidfuzz.distance import OSA
 
+from resolver.acyclic import mypyc_attr
 from resolver.distance import FAR as TOO_FAR
 from resolver.distance import aligned, most_letters
 from resolver.values import Quick
@@ -49,6 +50,7 @@ NEAR: Final = Code.NEAR
 FAR: Final = Code.FAR
 
 
+@mypyc_attr(acyclic=True)
 @dataclass(init=False, slots=True, unsafe_hash=True)
 class Relation(Quick):
     """`form` is the reading or group where the words meet; `distance` in letters of a word

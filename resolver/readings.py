@@ -22,6 +22,7 @@ from typing import Final
 
 from unidecode import unidecode_expect_nonascii
 
+from resolver.acyclic import mypyc_attr
 from resolver.folding import fold
 from resolver.graphemes import Grammar, cyrillic, grammar_of, latin
 from resolver.spelled import Spelled, Speller, States, speller_of
@@ -31,6 +32,7 @@ MAX_LETTERS: Final = 40
 _PAIR: Final = 2
 
 
+@mypyc_attr(acyclic=True)
 @dataclass(init=False, slots=True)
 class Reading(Quick):
     """Conventions that license a form, as a bit set, and how often they had to change."""
@@ -43,6 +45,7 @@ class Reading(Quick):
         self.switches = switches
 
 
+@mypyc_attr(acyclic=True)
 class _Ranked:
     """A reading and its rank."""
 

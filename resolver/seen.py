@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
+from resolver.acyclic import mypyc_attr
+
 _FIRST: Final = 0x430
 _SOUNDS: Final = 26
 # All that is no sound of a reading, such as a letter of another script.
@@ -19,6 +21,7 @@ _BITS: Final = 61
 ANY: Final = (1 << _BITS) - 1
 
 
+@mypyc_attr(acyclic=True)
 class Seen:
     """Kept with a word from its first comparison on, since it depends on the word alone.
 
@@ -59,6 +62,7 @@ class Seen:
             self.few.append(sounds)
 
 
+@mypyc_attr(acyclic=True)
 class SeenMore:
     """What only words that are not seen to be one are asked for.
 

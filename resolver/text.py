@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from resolver.acyclic import mypyc_attr
 from resolver.errors import BadName
 from resolver.values import Quick
 
@@ -29,6 +30,7 @@ _SPACES: Final = re.compile(r"\s+")
 _HAS_LETTER: Final = re.compile(r"[^\W_]")
 
 
+@mypyc_attr(acyclic=True)
 @dataclass(init=False, slots=True)
 class Cleaned(Quick):
     """A usable string, and the code points that were taken out of it (`U+200B`)."""

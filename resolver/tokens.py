@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Final
 
 from resolver import lexicon
+from resolver.acyclic import mypyc_attr
 from resolver.endings import last_letters, may_end
 from resolver.given_groups import NO_GROUPS, gender_of, given_groups
 from resolver.graphemes import conventions, latin
@@ -60,6 +61,7 @@ _MASCULINE: Final[tuple[str, ...]] = ("ов", "ев", "ин", "ски", "цки"
 _MASCULINE_ENDS: Final = last_letters(_MASCULINE)
 
 
+@mypyc_attr(acyclic=True)
 class _Remembering(Quick):
     """What is no field: it is worked out when it is asked for, and left behind by a copy."""
 
@@ -71,6 +73,7 @@ class _Remembering(Quick):
         self.seen = seen
 
 
+@mypyc_attr(acyclic=True)
 @dataclass(init=False, slots=True, eq=False)
 class Token(_Remembering):
     """One analysed word as `text`, its lower-case letters as `word`.

@@ -5,7 +5,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 
+from resolver.acyclic import mypyc_attr
 
+
+@mypyc_attr(acyclic=True)
 @dataclass(frozen=True, slots=True, eq=False)
 class Value:
     """Base of frozen dataclasses.
@@ -18,6 +21,7 @@ class Value:
         return type(self), tuple([getattr(self, field.name) for field in fields(self)])
 
 
+@mypyc_attr(acyclic=True)
 @dataclass(init=False, slots=True, eq=False)
 class Quick:
     """Base of dataclasses of which millions are made, each with an `__init__` of its own.

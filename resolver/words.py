@@ -15,6 +15,7 @@ from functools import cache, lru_cache
 from typing import Final
 
 from resolver import lexicon
+from resolver.acyclic import mypyc_attr
 from resolver.graphemes import VOWELS
 from resolver.phrases import Phrases
 from resolver.sight import MARK, MODIFIER, OTHER
@@ -31,6 +32,7 @@ _WORD: Final = r"[^\W\d_]+(?:[-'’ʼ][^\W\d_]+)*"
 _PLAIN_NAME: Final = re.compile(f"{_WORD}(?:,? {_WORD})*")
 
 
+@mypyc_attr(acyclic=True)
 @dataclass(init=False, slots=True)
 class Word(Quick):
     """One word of a name as it is written; `caps` when it is all capitals, `role` what the
