@@ -2,8 +2,7 @@
 
 Given names are grouped: forms of one group are the same name in another language, a
 variant, or a diminutive, and each pair of relations gives the relation between two forms.
-Patronymics are stripped to the father's stem, which leads back to the father's group:
-Николаевич, Миколайович and Mikalaevich have one father.
+Николаевич, Миколайович and Mikalaevich are stripped to stems, which lead to the father's group.
 """
 
 from __future__ import annotations
@@ -204,10 +203,8 @@ def _stems_from(sound: str) -> Mapping[str, Mapping[str, str]]:
         if fathers:
             for stem in {form, form[:-1]} if form[-1] in _VOWELS else {form}:
                 known = stems.setdefault(stem, {})
-                for group, kind in fathers.items():
-                    # Афанасьевич is of Афанасий first, and of Афанас at most.
-                    if known.get(group) != "father":
-                        known[group] = kind
+                # "father" comes before "variant"
+                known |= {name: min(kind, known.get(name, kind)) for name, kind in fathers.items()}
     for row in table("irregular_patronymics"):
         for stem in forms_of(row["stem"]):
             if stem.startswith(sound):

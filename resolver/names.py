@@ -16,6 +16,7 @@ from typing import Final
 from resolver.acyclic import mypyc_attr
 from resolver.endings import last_letters, may_end
 from resolver.errors import BadName
+from resolver.generations import generation_of
 from resolver.joined_words import (
     is_patronymic_suffix,
     particles_joined,
@@ -116,19 +117,10 @@ class Name(Quick):
         return dict(zip(self.parts, self.tokens, strict=True))
 
 
-# Of the generations in `name_words`, those that are written for each other: Иван Петров (мл.) is
-# Ivan Petrov Jr. Others, as III, stand for themselves.
-_YOUNGER: Final = frozenset(
-    ("мл", "младший", "младшая", "молодший", "малодшы", "jr", "junior", "júnior", "fils", "filho")
-)
-_OLDER: Final = frozenset(("ст", "старший", "старшая", "старэйшы", "sr", "senior", "père"))
-
-
 def _generation(words: list[Word]) -> str:
     for i in range(len(words) - 1, 0, -1):
         if words[i].role == "generation":
-            text = words.pop(i).text.lower().strip(".")
-            return "jr" if text in _YOUNGER else "sr" if text in _OLDER else text
+            return generation_of(words.pop(i).text)
     return ""
 
 

@@ -17,6 +17,7 @@ from resolver import rules_check_articles as articles
 from resolver.distance import distance
 from resolver.errors import BadName
 from resolver.gazetteer import find_place, territory_of_word
+from resolver.generations import generation_of
 from resolver.mention import Kind
 from resolver.names import Name, Part, analyze
 from resolver.organization_facts import facts_of
@@ -211,11 +212,17 @@ def _surname_gender(row: Cells) -> str | None:
     return f"{man} and {woman} are not recognised as one surname"
 
 
+def _generation(row: Cells) -> str | None:
+    word, generation = row["word"], row["generation"]
+    name = _person(f"Иван Петров {word}")
+    return None if name and name.generation == generation else f"{word} is not read as {generation}"
+
+
 def _name_word(row: Cells) -> str | None:
     word, role = row["word"], row["role"]
     if role == "generation":
         name = _person(f"Иван Петров {word}")
-        known = name is not None and name.generation in {word, "jr", "sr"}
+        known = name is not None and name.generation == generation_of(word)
         return None if known else f"{word} is read as no generation"
     if role == "peerage":
         name = _person(f"Иван Петров, {word} Сидоров")
@@ -286,6 +293,7 @@ _CHECKS: Mapping[str, Callable[[Cells], str | None]] = {
     "patronymics": _patronymic,
     "irregular_patronymics": _irregular_patronymic,
     "surname_genders": _surname_gender,
+    "generations": _generation,
     "name_words": _name_word,
     "legal_forms": _legal_form,
     "demonyms": _demonym,

@@ -157,6 +157,7 @@ SCHEMAS: Mapping[str, Schema] = {
     "irregular_patronymics": Schema(key=("father", "stem"), cells={"father": _WORD, "stem": _WORD}),
     "surname_genders": Schema(key=("masculine", "feminine"), cells={"feminine": _WORD}),
     "name_words": Schema(key=("word",), cells={"word": _WORD}, closed=("role",)),
+    "generations": Schema(key=("word",), cells={"word": _WORD, "generation": _WORD}),
     "legal_forms": Schema(key=("form",), cells={"form": _WORD}, closed=("class",)),
     "demonyms": Schema(
         key=("word",),

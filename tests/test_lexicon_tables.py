@@ -122,6 +122,7 @@ def test_every_language_code_is_known_to_cldr(name: str) -> None:
         ("patronymics", "example"),
         ("irregular_patronymics", "example"),
         ("surname_genders", "example_f"),
+        ("generations", "word"),
         ("name_words", "word"),
         ("demonyms", "word"),
         ("place_names", "form"),
@@ -247,6 +248,12 @@ def test_a_name_word_has_one_role() -> None:
     }
     assert clashes((row["word"], row["role"]) for row in words) == {}
     assert [row["word"] for row in words if row["word"] != row["word"].lower()] == []
+
+
+def test_what_names_a_generation_is_a_generation() -> None:
+    known = {row["word"] for row in rows("name_words") if row["role"] == "generation"}
+    assert {row["word"] for row in rows("generations")} <= known
+    assert {row["generation"] for row in rows("generations")} == {"jr", "sr"}
 
 
 def test_no_title_is_a_given_name() -> None:
