@@ -19,6 +19,7 @@ from resolver.lexicon import forms_of, groups_of_form
 from resolver.nearness import EXPLAINED, NEAR, SAME, TRANSCRIBED, Code, Relation
 from resolver.rules import table
 from resolver.tokens import Token
+from resolver.traditions import of_one_tradition
 
 # Endings that make a surname from a name, a trade or another surname, in folded sounds, by the one
 # that they stand for.
@@ -46,9 +47,10 @@ _SHORTEST_STEM: Final = 3
 _LEAST_GIVEN: Final = 4
 _AFTER_CONSONANTS: Final = frozenset({"ов", "ович"})
 _SURELY_HEARD: Final = 0.3
-_BY_RULE: Final = 0.15  # one step of a rule or a tradition, and no more
 _RARELY: Final = 4  # so many times as many conventions read it otherwise; of given names, 8
 _REACH: Final = 2.0
+_HARDLY: Final = 0.36
+_DOUBTFUL: Final = frozenset({NEAR, TRANSCRIBED})
 _OV: Final = 2
 _WOMEN: Final = ("ова", "ева", "ина")
 _OF_A_WOMAN: Final = "скаиа"
@@ -66,11 +68,11 @@ def told_apart(a: Token, b: Token, found: Relation) -> Relation:
             # Савина, and Savinova of Савинов; Cygankovova is Czech without its mark.
             return Relation(Code.TWO, found.form) if man in _known() else found
         return _unless_read_oddly(a, b, found)
+    listed = found.code in _DOUBTFUL and _is_listed(a) and _is_listed(b)
     if found.code is TRANSCRIBED:
-        heard = found.distance <= _SURELY_HEARD and not (_is_listed(a) and _is_listed(b))
-        if found.distance <= _BY_RULE or heard:
+        if found.distance <= _SURELY_HEARD and (not listed or of_one_tradition(a, b)):
             return found
-    elif found.code is not NEAR or found.coarse:
+    elif found.code is not NEAR or (found.coarse and not listed):
         return found
     two = (is_made_from(a, b) and not _may_be_slip(a, b)) or both_in_use(a, b)
     return Relation(Code.TWO, found.form, found.distance) if two else found
@@ -142,9 +144,16 @@ def both_in_use(a: Token, b: Token) -> bool:
     other = _in_use(b) if mine else {}
     pairs = [(x, y) for x in mine for y in other if _languages(mine[x]) & _languages(other[y])]
     return bool(pairs) and not any(
-        mine[x] & other[y] or _apart(x, y) <= EXPLAINED or _of_one_given_name(x, y)
-        for x, y in pairs
+        mine[x] & other[y] or _may_be_confused(x, y) or _of_one_given_name(x, y) for x, y in pairs
     )
+
+
+def _may_be_confused(a: str, b: str) -> bool:
+    """Whether two readings in use differ by no more than what languages confuse. Of two that the
+    tables list, which have no spelling twice, by hardly anything: Колосов is no Колесов."""
+    if a in _listed() and b in _listed():
+        return distance(a, b, _REACH) <= _HARDLY
+    return _apart(a, b) <= EXPLAINED
 
 
 def _languages(words: set[tuple[str, str]]) -> set[str]:
@@ -176,8 +185,13 @@ def _in_use(tok: Token) -> dict[str, set[tuple[str, str]]]:
     ]
     men = [form[:-1] for form in usual if form.endswith(_WOMEN)]
     men += [f"{form.removesuffix(_OF_A_WOMAN)}ски" for form in usual if form.endswith(_OF_A_WOMAN)]
-    return {form: known[form] for form in (*usual, *men) if form in known} or {
-        form: known[form] for form in tok.bases if form in known and len(usual) == len(tok.forms)
+    found = {form: known[form] for form in (*usual, *men) if form in known}
+    if not found and len(usual) == len(tok.forms):
+        found = {form: known[form] for form in tok.bases if form in known}
+    return found or {
+        form: known[form]
+        for form, reading in tok.forms.items()
+        if form in known and not reading.switches
     }
 
 
