@@ -196,29 +196,35 @@ def _in_use(tok: Token) -> dict[str, set[tuple[str, str]]]:
 
 
 def _is_listed(tok: Token) -> bool:
-    return not _listed().isdisjoint(_in_use(tok))
+    return not _listed().keys().isdisjoint(_in_use(tok))
 
 
 @cache
 def _known() -> dict[str, set[tuple[str, str]]]:
     """Readings of the surnames of the tables and of those made from given names."""
-    found: dict[str, set[tuple[str, str]]] = {}
-    for language, word in _surnames():
-        for form in forms_of(word):
-            found.setdefault(form, set()).add((language, word))
+    found = {form: set(words) for form, words in _listed().items()}
+    listed = {word for words in found.values() for word in words}
+    for language, word in _made():
+        if (language, word) not in listed:
+            for form in forms_of(word):
+                found.setdefault(form, set()).add((language, word))
     return found
 
 
 @cache
-def _listed() -> frozenset[str]:
-    """Readings of the surnames of the tables alone."""
-    return frozenset(form for row in table("surnames") for form in forms_of(row["form"].lower()))
-
-
-def _surnames() -> Iterator[tuple[str, str]]:
+def _listed() -> dict[str, set[tuple[str, str]]]:
+    """Readings of the surnames of the tables alone. Belarusian ones stand there in Russian
+    spelling, too."""
+    found: dict[str, set[tuple[str, str]]] = {}
     for row in table("surnames"):
-        if row["language"] != "be":
-            yield row["language"], row["form"].lower()
+        language, word = row["language"], row["form"].lower()
+        if language != "be":
+            for form in forms_of(word):
+                found.setdefault(form, set()).add((language, word))
+    return found
+
+
+def _made() -> Iterator[tuple[str, str]]:
     for language in _DERIVING:
         for word in known_words(language):
             if word.endswith(_MADE_ENDINGS):
