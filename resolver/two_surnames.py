@@ -140,8 +140,8 @@ def _is_rare(tok: Token, form: str) -> bool:
 
 def both_in_use(a: Token, b: Token) -> bool:
     """Whether two surnames are in use, and differ by more than what languages confuse."""
-    mine = _in_use(a)
-    other = _in_use(b) if mine else {}
+    mine = _in_use(a) or _oddly_in_use(a)
+    other = (_in_use(b) or _oddly_in_use(b)) if mine else {}
     pairs = [(x, y) for x in mine for y in other if _languages(mine[x]) & _languages(other[y])]
     return bool(pairs) and not any(
         mine[x] & other[y] or _may_be_confused(x, y) or _of_one_given_name(x, y) for x, y in pairs
@@ -188,7 +188,13 @@ def _in_use(tok: Token) -> dict[str, set[tuple[str, str]]]:
     found = {form: known[form] for form in (*usual, *men) if form in known}
     if not found and len(usual) == len(tok.forms):
         found = {form: known[form] for form in tok.bases if form in known}
-    return found or {
+    return found
+
+
+def _oddly_in_use(tok: Token) -> dict[str, set[tuple[str, str]]]:
+    """The same of all readings by one convention: Schubin is Шубин."""
+    known = _known()
+    return {
         form: known[form]
         for form, reading in tok.forms.items()
         if form in known and not reading.switches
