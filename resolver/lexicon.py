@@ -2,7 +2,7 @@
 
 Given names are grouped: forms of one group are the same name in another language, a
 variant, or a diminutive, and each pair of relations gives the relation between two forms.
-Николаевич, Миколайович and Mikalaevich are stripped to stems, which lead to the father's group.
+Patronymics are stripped to the stem of the father's name, and so lead to its group.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from resolver.values import Quick
 STRENGTH: Final = ("same", "counterpart", "variant", "western", "diminutive")
 _VOWELS: Final = "аеиоу"
 _LONGEST_ENDING: Final = 8
+_BARE: Final = frozenset(("ич", "ича", "ичу", "ичем"))
 
 # Marks the group of a woman's name made from a man's by adding -а.
 FEMININE: Final = "feminine"
@@ -257,8 +258,7 @@ def patronymic_suffix(forms: dict[str, Reading]) -> str | None:
 
 @cache
 def patronymic_hints() -> dict[str, list[int]]:
-    """The last two sounds of endings -> the lengths of those endings, longest first: most words
-    end otherwise."""
+    """What `lengths_by_hint` makes of the endings of patronymics: most words end otherwise."""
     return lengths_by_hint(ending for endings in _patronymic_endings() for ending in endings)
 
 
@@ -300,7 +300,7 @@ def patronymic(forms: dict[str, Reading], *, apart: bool = False) -> Patronymic 
             if marked is None:
                 continue
             stem = _stem(form, ending)
-            if len(ending) <= 2 and not _known_stem(stem):
+            if ending in _BARE and not _known_stem(stem):
                 continue
             stems.add(stem)
             gender = gender or marked

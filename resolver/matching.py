@@ -20,7 +20,15 @@ _SURELY_HEARD: Final = 0.25
 
 # What may match across parts: a guess about order and a guess about letters are too many.
 _CERTAIN: Final = frozenset(
-    {Code.SAME, Code.COUNTERPART, Code.AKANNE, Code.UNMARKED, Code.DZH, Code.ARMENIAN}
+    {
+        Code.SAME,
+        Code.COUNTERPART,
+        Code.AKANNE,
+        Code.UNMARKED,
+        Code.DZH,
+        Code.ARMENIAN,
+        Code.INFLECTED,
+    }
 )
 
 

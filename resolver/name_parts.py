@@ -114,14 +114,20 @@ def surname_ending(tok: Token) -> bool:
 def _surname_likeness(caps: bool, tok: Token, last: bool) -> float:  # noqa: FBT001
     likeness = 0.5 if last else 0.0
     likeness += 4.0 if caps else 0.0
-    if tok.ending_gender:
+    if tok.ending_gender and not (tok.groups and _is_full_name(tok)):
         likeness += 2.0
     if surname_ending(tok):
         likeness += 1.5
+    if tok.patronymic is not None:
+        likeness += 1.5  # Аляхновіч Кацярына, since a father's name alone stands nowhere
     if tok.groups:
-        pet = all(relation == "diminutive" for relation in tok.groups.values())
-        likeness -= 1.0 if pet else 2.0
+        likeness -= 2.0 if _is_full_name(tok) else 1.0
     return likeness
+
+
+def _is_full_name(tok: Token) -> bool:
+    """Whether a given name is more than a pet name."""
+    return any(relation != "diminutive" for relation in tok.groups.values())
 
 
 def _parts_by_words(words: list[Word], tokens: list[Token]) -> tuple[list[Part], bool]:

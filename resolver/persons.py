@@ -19,6 +19,7 @@ from resolver.matching import JOIN_SLACK, Matching
 from resolver.names import GIVEN, SURNAME, Name, Part, double_surname
 from resolver.nearness import GENDERED, Code, Relation, first_few
 from resolver.relating import relate, said
+from resolver.respelling import may_be_respelled
 from resolver.tokens import Token, token
 from resolver.weights import weights
 
@@ -129,8 +130,18 @@ def _add_gender(a: Name, b: Name, items: list[Item]) -> None:
         found = item.relation
         if found is not None and found.code is GENDERED and item.code == "surname.gendered":
             items[place] = _of_two_genders(a, b, items, item)
-    if a.gender != b.gender and a.gender in "mf" and b.gender in "mf":
-        items.append(said("gender", "gender", a.gender, b.gender))
+    one, other = _genders(a, b, items)
+    if one != other and one in "mf" and other in "mf":
+        items.append(said("gender", "gender", one, other))
+
+
+def _genders(a: Name, b: Name, items: list[Item]) -> tuple[str, str]:
+    """Those of the two names; where one was read in the other order, by its given name there."""
+    turned = items[-1]
+    if turned.part == "order" and turned.a == a.text and turned.b == b.text:
+        given = next(item for item in items if item.part == GIVEN)
+        return token(given.a).given_gender, token(given.b).given_gender
+    return a.gender, b.gender
 
 
 def _of_two_genders(a: Name, b: Name, items: list[Item], item: Item) -> Item:
@@ -197,7 +208,7 @@ def _akin(a: Token, b: Token) -> bool:
                 continue
             if _letters_apart(x, y, score_cutoff=MOST_LETTERS_OFF) <= MOST_LETTERS_OFF:
                 return True
-    return False
+    return may_be_respelled(a, b)  # Цярэшка, Терешко
 
 
 def _sum(items: list[Item]) -> float:

@@ -8,9 +8,8 @@ Greek names in -ius and -ios are -ий in Russian and -io in Italian and Spanish
 (Gilyarevsky, Starostin 1985, Polish). Azerbaijani г, Latin q, was к in Russian for long: Гулиев and
 Кулиев (BGN/PCGN 1993 for q; common usage). English short a is э or а: Сэлинджер and Салинджер
 (Gilyarevsky, Starostin 1985, English). Armenian Hovhannes is Оганес and Ованес, and so
-is what is made of it (common usage). German and English -witz is -вич in Jewish surnames: Moscowitz
-(Unbegaun 1972, Russian Surnames). Uzbek ў is у in Russian, йў ю, and о а: Йўлдошев, Yoʻldoshev and
-Юлдашев (common usage).
+is what is made of it (common usage). Uzbek ў is у in Russian, йў ю, and о а: Йўлдошев, Yoʻldoshev and
+Юлдашев; Bashkir and Tatar о and ө are у: Ҡотлобаев and Кутлубаев (common usage).
 """
 
 from __future__ import annotations
@@ -41,8 +40,9 @@ _STEIN: Final = re.compile("(.{2,})[шс]т(?:[еа]и|и)н$")
 _W: Final = re.compile("^у(?=[аеи])")
 _DOUBLED: Final = re.compile("[эе]э|оо|аа|ее")
 _OGANES: Final = re.compile("^[гх]?о(?:в[гх]?|г)ан+[еи]с")
-_OF_A_TOWN: Final = re.compile("(.{3,})[ву]иц$")
-_UZBEK: Final = re.compile("[og]['`ʻʼ‘’]|[қғҳ]|(?:^|[^аеёиіоуыэюя])ў")
+_UZBEK: Final = re.compile("[og]['`ʻʼ‘’]|q(?!u[aeio])|[қғҳ]|(?:^|[^аеёиіоуыэюя])ў")
+_BASHKIR: Final = re.compile("[ҡҙҫҥ]|ө|ә")
+_ROUND: Final = str.maketrans({"о": "у", "ө": "у", "ә": "а"})
 _CLOSED: Final = (
     (re.compile("o['`ʻʼ‘’]"), "u"),
     (re.compile("йў"), "ю"),
@@ -75,8 +75,11 @@ def by_tradition_of(tok: Token) -> frozenset[str]:
     if "dd" in word or "td" in word or "дд" in word or "тд" in word:
         # Бородин and Каледин are Russian; here the article is in the word.
         found |= _of_religion(tok)
-    if _UZBEK.search(tok.text.lower()):
-        found.update(forms_of(_as_in_russian(tok.text.lower())))
+    lower = tok.text.lower()
+    if _UZBEK.search(lower):
+        found.update(forms_of(_as_in_russian(lower)))
+    if _BASHKIR.search(lower):
+        found.update(forms_of(_rounded(lower)))
     if tok.script == "cyrillic":
         if "э" in word and len(word) >= _LONG_ENOUGH:
             found.update(_with_an_open_a(tok))
@@ -96,6 +99,14 @@ def _as_in_russian(uzbek: str) -> str:
     for closed, written in _CLOSED:
         uzbek = closed.sub(written, uzbek)
     return _OPEN.sub(lambda found: "a" if found.group() == "o" else "а", uzbek)
+
+
+def _rounded(bashkir: str) -> str:
+    """`ҡотлобаев` as `ҡутлубаев`, but for the ending; `йосыпов` as `юсупов`."""
+    stem, ending = bashkir[:-2], bashkir[-2:]
+    if ending.endswith("а"):
+        stem, ending = bashkir[:-3], bashkir[-3:]
+    return f"{stem.replace('йо', 'ю').translate(_ROUND)}{ending}"
 
 
 def _of_religion(tok: Token) -> set[str]:
@@ -118,9 +129,6 @@ def _add_others(found: set[str], form: str) -> None:
         if "т" in form and (stone := _STEIN.match(form)):
             stem = stone.group(1).replace("аи", "еи")
             found.add(f"{_W.sub('в', stem)}штеин")
-    elif end == "ц":
-        if town := _OF_A_TOWN.match(form):
-            found.add(f"{town.group(1)}вич")
     elif end in "сшо":
         if learned := _LEARNED.match(form):
             found.add(learned.group(1))

@@ -120,3 +120,29 @@ def test_a_given_name_that_no_table_knows_is_of_one_gender() -> None:
 @pytest.mark.parametrize("name", ["И. Сергей Викторович", "А. Б.", "Сергей В."])
 def test_a_name_whose_surname_is_an_initial_is_itself(name: str) -> None:
     assert judge(analyze(name), analyze(name)).verdict is Verdict.MATCH
+
+
+@pytest.mark.parametrize(
+    ("inflected", "name"),
+    [
+        ("Пестрякову Андрею Ильичу", "Пестряков Андрей Ильич"),
+        ("Скороходовой Нины Титовны", "Скороходова Нина Титовна"),
+        ("Крутовым Глебом Саввичем", "Крутов Глеб Саввич"),
+        ("Коваленкові Тарасу Сергійовичу", "Коваленко Тарас Сергійович"),
+        ("Роману Вавиловичу", "Роман Вавилович"),
+        ("Вавиловичу Роману", "Роман Вавилович"),
+        ("Ивану Бабичу", "Бабич Иван"),  # a surname in -ич whose stem is nobody's father
+    ],
+)
+def test_a_name_in_another_case_is_one_in_any_order(inflected: str, name: str) -> None:
+    assert judge(analyze(inflected), analyze(name)).verdict is Verdict.MATCH
+
+
+def test_a_woman_read_in_the_other_order_is_no_man() -> None:
+    assert "gender" not in codes("Цярэшка Ганна", "Терешко Анна")
+    assert "gender" in codes("Терешко Иван", "Терешко Анна")
+
+
+def test_two_surnames_of_the_tables_are_two_by_a_vowel() -> None:
+    assert judge(analyze("Егор Колесов"), analyze("Egor Kolosov")).verdict is Verdict.DIFFERENT
+    assert judge(analyze("Егор Колесов"), analyze("Egor Kolesow")).verdict is Verdict.MATCH

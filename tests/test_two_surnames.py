@@ -108,3 +108,8 @@ def test_two_double_surnames_are_what_their_other_halves_are(a: str, b: str, cod
 @given(st.text(min_size=1, max_size=12), st.text(min_size=1, max_size=12))
 def test_any_two_words_are_answered_for(a: str, b: str) -> None:
     assert is_made_from(token(a), token(b)) == is_made_from(token(b), token(a))
+
+
+def test_of_a_word_that_is_read_oddly_a_surname_in_use_counts() -> None:
+    assert related("Губин", "Schubin") is Code.TWO
+    assert related("Шубин", "Schubin") is Code.SAME
