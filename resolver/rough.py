@@ -31,6 +31,7 @@ _AFFRICATE: Final = re.compile("ts?ch|t[sz]")
 _SHORT_U: Final = re.compile("(?<=[aeo])u(?![aeiouy])")
 _CH: Final = re.compile("(?<![st])ch")
 _C: Final = re.compile("c(?![hz])")
+_PINYIN: Final = str.maketrans("xq", "ss")
 
 
 class _Plain(dict[int, str]):
@@ -71,7 +72,7 @@ def consonants(word: str) -> str:
     >>> consonants("Щербаков"), consonants("Shcherbakov")
     ('srbgv', 'srbgv')
     """
-    return _classes(_plain(word), _CONSONANTS)
+    return _classes(_plain(word).replace("dzh", "z").replace("ts", "s"), _CONSONANTS)
 
 
 @lru_cache(maxsize=32768)
@@ -81,10 +82,12 @@ def sounds(word: str) -> tuple[str, ...]:
     >>> sounds("Мовлаев"), sounds("Movlayev"), sounds("Movlajew")
     (('mavlav',), ('mavlav',), ('mavlav', 'mavlasav'))
     """
-    plain = _plain(word).replace("x", "ks").replace("oo", "u").removesuffix("e")
-    found = _meanings(plain)
+    plain = _plain(word).replace("oo", "u").removesuffix("e")
+    found = _meanings(plain.replace("x", "ks"))
+    if "x" in plain or "q" in plain:  # pinyin Xueqing
+        found += _meanings(plain.translate(_PINYIN))
     if len(found) == 1:
-        return (_sounded(plain),)
+        return (_sounded(found[0]),)
     return tuple(dict.fromkeys([_sounded(one) for one in found]))
 
 

@@ -69,6 +69,10 @@ def _is_invisible(char: str) -> bool:
     return unicodedata.category(char) in {"Cf", "Cc", "Co", "Cn"} and not char.isspace()
 
 
+# Between the names of machine-readable passports (ICAO 9303-3): SNEGIREV<<IURII<PETROVICH.
+_MACHINE_READABLE: Final = re.compile(r"(?<=\w)<<(?=\w)")
+
+
 def clean(raw: str) -> Cleaned:
     """Validate and normalise a raw name.
 
@@ -82,7 +86,10 @@ def clean(raw: str) -> Cleaned:
     _reject_unusable(raw)
     removed = tuple(f"U+{ord(char):04X}" for char in raw if _is_invisible(char))
     visible = "".join(char for char in raw if not _is_invisible(char)) if removed else raw
-    text = _SPACES.sub(" ", unicodedata.normalize("NFKC", visible)).strip()
+    text = unicodedata.normalize("NFKC", visible)
+    if _MACHINE_READABLE.search(text):
+        text = text.strip("< ").replace("<<", ", ", 1).replace("<", " ")
+    text = _SPACES.sub(" ", text).strip()
     if not _HAS_LETTER.search(text):
         raise BadName("empty", "the name is empty or has no letters")
     if len(text) > MAX_CODE_POINTS:

@@ -7,9 +7,9 @@ Greek names in -ius and -ios are -ий in Russian and -io in Italian and Spanish
 к ш; and as р where the name has a Slavic neighbour: Пржибыльский, Пшибыльский, Прибыльский
 (Gilyarevsky, Starostin 1985, Polish). Azerbaijani г, Latin q, was к in Russian for long: Гулиев and
 Кулиев (BGN/PCGN 1993 for q; common usage). English short a is э or а: Сэлинджер and Салинджер
-(Gilyarevsky, Starostin 1985, English). Armenian Hovhannes is Оганес and Ованес, and so
-is what is made of it (common usage). Uzbek ў is у in Russian, йў ю, and о а: Йўлдошев, Yoʻldoshev and
-Юлдашев; Bashkir and Tatar о and ө are у: Ҡотлобаев and Кутлубаев (common usage).
+(Gilyarevsky, Starostin 1985, English). Armenian Hovhannes is Оганес and Ованес, and so is what is
+made of it (common usage). Uzbek ў is у in Russian, йў ю, and о а: Йўлдошев, Yoʻldoshev and Юлдашев;
+Bashkir and Tatar о and ө are у: Ҡотлобаев and Кутлубаев (common usage).
 """
 
 from __future__ import annotations
