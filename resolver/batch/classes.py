@@ -1,7 +1,8 @@
 """Classes of words that are meant as one.
 
 A class is represented by its word that is mentioned most, a Cyrillic one where there is one,
-because that can be read in the fewest ways.
+because that can be read in the fewest ways. Words that may be meant as several surnames of the
+archive are a class of their own, akin to each of these: which is meant, their names tell.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ def classes_of(
     slips: list[bool] = []
     for word, facts, n, wid in given:
         found = words.meant(word)
-        name = found.form or f". {word}"
+        name = "|".join((found.form, *sorted(found.rivals))) if found.form else f". {word}"
         own = found.form in facts.forms
         best = (own, word[:1] > "\u0370", n, word, wid)
         cid = numbers.setdefault(name, len(numbers))

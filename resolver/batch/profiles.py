@@ -37,15 +37,20 @@ def profile(raw: str, kind: Kind) -> Profile:
     words = tuple(
         (PLACES[part], key_of_token(tok)) for part, tok in zip(name.parts, name.tokens, strict=True)
     )
+    # Counted before anything of the name is read: as arguments they would be loops in the midst of
+    # a call, and mypyc 2.4 lets go of the name at the end of one, with what was read of it before.
+    plain = plain and not all(tok.heads for tok in name.tokens)
+    ways = sum(len(tok.forms) for tok in name.tokens)
+    other = () if person else keys_of(name)
     return Profile(
         tier=completeness(name),
-        plain=plain and not all(tok.heads for tok in name.tokens),
+        plain=plain,
         sure=name.sure,
         gender=name.gender,
         generation=name.generation,
         belarusian=name.belarusian,
         latin=name.script == "latin",
-        ways=sum(len(tok.forms) for tok in name.tokens),
+        ways=ways,
         words=words if person else (),
-        other=() if person else keys_of(name),
+        other=other,
     )

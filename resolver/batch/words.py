@@ -19,9 +19,9 @@ from rapidfuzz.distance import OSA
 from resolver.keys import skeleton
 from resolver.lexicon import STRENGTH, groups_of_form
 from resolver.tokens import Token
-from resolver.word_keys import GIVEN, PATRONYMIC
+from resolver.word_keys import GIVEN, PATRONYMIC, SURNAME
 
-OWN_FORMS = 8
+OWN_FORMS = 14
 KEPT_FORMS = 3
 NEIGHBOURS = 4
 SHORTEST_TYPO = 4
@@ -30,6 +30,7 @@ GROUPS = 3
 LEAST_KNOWN = 5
 SLIP_SHARE, MORE_SLIPS = 0.1, (2.0, 0.03)
 CLEARLY = 3.0
+RIVAL_SHARE = 0.2
 
 
 _Keys = tuple[str, ...]
@@ -54,12 +55,14 @@ class WordFacts(NamedTuple):
 class Meant(NamedTuple):
     """A word in the light of an archive: the reading that it is most likely meant as (another
     word's, where it is too rare beside that to be anything but a slip), with the mentions of
-    that; its blocking keys, and coarse ones."""
+    that; its blocking keys, and coarse ones; and the readings that it may be meant as no less,
+    since the archive knows these too: Schilowa is Жилова or Шилова."""
 
     form: str
     support: float
     keys: tuple[str, ...]
     firsts: tuple[str, ...]
+    rivals: tuple[str, ...] = ()
 
 
 def facts_of(tok: Token) -> WordFacts:
@@ -184,7 +187,7 @@ class Words:
         ranked = sorted(support, key=lambda form: (-support[form], form))
         self._rank = {form: at for at, form in enumerate(ranked)}
         self._near = _nearer(ranked, support)
-        self._told: dict[tuple[tuple[str, ...], tuple[str, ...]], tuple[str, float, _Keys]] = {}
+        self._told: dict[tuple[_Keys, _Keys], tuple[str, float, _Keys, _Keys]] = {}
         groups_at: dict[str, set[str]] = defaultdict(set)
         if place in (GIVEN, PATRONYMIC):
             for facts, _ in words.values():
@@ -204,8 +207,8 @@ class Words:
         for facts, count in self._words.values():
             forms = facts.forms
             if before is None:
-                for at, form in enumerate(forms, start=1):
-                    support[form] += count / at
+                for form in forms:
+                    support[form] += count
             elif forms:
                 best = forms[0] if len(forms) == 1 else max(forms, key=before.__getitem__)
                 support[best] += count
@@ -247,12 +250,12 @@ class Words:
         told = self._told.get(asked)
         if told is None:
             told = self._told[asked] = self._tell(*asked)
-        form, support, keys = told
-        return Meant(form, support, keys or (f"t:{word}",), facts.firsts)
+        form, support, keys, rivals = told
+        return Meant(form, support, keys or (f"t:{word}",), facts.firsts, rivals)
 
-    def _tell(self, forms: tuple[str, ...], known: _Keys) -> tuple[str, float, _Keys]:
-        """The reading that a word is meant as, its support and the blocking keys; words that
-        can be read alike have all of them in common."""
+    def _tell(self, forms: tuple[str, ...], known: _Keys) -> tuple[str, float, _Keys, _Keys]:
+        """The reading that a word is meant as, its support, the blocking keys and the rivals of
+        the reading; words that can be read alike have all of them in common."""
         form = self._meant(forms)
         hubs = self._hubs(forms, form)
         keys = [*known]
@@ -263,7 +266,15 @@ class Words:
                 keys += self._groups_at.get(hub, ())[:GROUPS]
         meant = self._slip_of(form)
         found = tuple(key for key in dict.fromkeys(keys) if key)
-        return meant, self._support.get(meant, 0.0), found
+        return meant, self._support.get(meant, 0.0), found, self._rivals(forms, form)
+
+    def _rivals(self, forms: tuple[str, ...], meant: str) -> _Keys:
+        """Other readings that the archive supports about as well. Surnames alone: given names and
+        fathers are few, and what beside them may be meant is looked up by their tables."""
+        if len(forms) == 1 or self._place != SURNAME:
+            return ()
+        least = max(LEAST_KNOWN, RIVAL_SHARE * self._support[meant])
+        return tuple([f for f in forms if f != meant and self._support.get(f, 0.0) >= least])
 
     def _slip_of(self, form: str) -> str:
         """The word that a faint one is a slip of; the word itself where that is doubtful."""

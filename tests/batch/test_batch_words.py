@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from hypothesis import given
 from hypothesis import strategies as st
 
+from resolver.batch.classes import classes_of
 from resolver.batch.words import Words, facts_of
 from resolver.tokens import token
 from resolver.word_keys import GIVEN, SURNAME, key_of_token, token_of_key
@@ -33,6 +34,23 @@ def test_a_faint_word_between_two_well_known_ones_is_doubtful() -> None:
 def test_an_archive_decides_between_the_readings_of_a_word() -> None:
     assert words({"широков": 9, "chirokov": 1}).meant("chirokov").form == "широков"
     assert words({"чироков": 9, "chirokov": 1}).meant("chirokov").form == "чироков"
+
+
+def test_a_word_that_may_be_two_surnames_of_the_archive_is_of_neither_class() -> None:
+    counts = {"жилов": 30, "шилов": 20, "zhilov": 9, "schilow": 3}
+    known = words(counts)
+    given_ = [(word, facts_of(token(word)), n, at) for at, (word, n) in enumerate(counts.items())]
+    of, _, _ = classes_of(known, given_)
+    assert known.meant("schilow").rivals == ("шилов",)
+    assert (of[0] == of[2], of[3] in {of[0], of[1]}) == (True, False)
+
+
+def test_a_reading_that_the_archive_hardly_has_is_no_rival() -> None:
+    assert words({"жилов": 300, "шилов": 20, "schilow": 3}).meant("schilow").rivals == ()
+
+
+def test_the_reading_of_a_word_of_many_is_not_cut_off() -> None:
+    assert words({"шумунов": 5, "choumounov": 1}).meant("choumounov").form == "шумунов"
 
 
 def test_words_of_one_source_share_a_key_across_scripts() -> None:

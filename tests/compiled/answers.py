@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import resolver.relation
+from resolver.batch.profiles import profile
 from resolver.compare import compare, judge
 from resolver.errors import BadName
 from resolver.keys import keys_of
@@ -33,6 +34,11 @@ SURNAMES = pool("Щербаков Жукова Хохлов Хрущёв Вор�
 HOSTILE = (
     *("", "Ро\u0301ман", "A" * 600, "a\u200bb", "\ud800", "1", "x\0"),
     *("Дж. О'Нил", "КИМ Чен Ын", "Dr. van der Berg"),
+)
+GENERATIONS = tuple(
+    f"{name} {generation}"
+    for name in ("Vakhaev D.", "Adam Vakhaev", "Дудаев А. И.")
+    for generation in ("III", "Iv.", "Ii", "jun.", "мл.")
 )
 
 
@@ -79,7 +85,7 @@ def facts(names: list[str], pairs: list[tuple[str, str]]) -> Iterator[object]:
             except BadName as error:
                 yield [error.reason, str(error)]
                 continue
-            yield [plain(analysed), keys_of(analysed)]
+            yield [plain(analysed), keys_of(analysed), plain(profile(name, kind))]
             copies = [copy.deepcopy(analysed), pickle.loads(pickle.dumps(analysed)),
                       dataclasses.replace(analysed)]  # fmt: skip
             yield [plain(each) == plain(analysed) for each in copies]
@@ -99,7 +105,9 @@ def main() -> None:
     near = list(zip(sorted(names), sorted(names)[1:], strict=False))
     sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     print(Path(str(resolver.relation.__file__)).suffix)
-    for fact in facts([*HOSTILE, *names], [*near, *random.Random(7).sample(cases, 200)]):
+    for fact in facts(
+        [*HOSTILE, *GENERATIONS, *names], [*near, *random.Random(7).sample(cases, 200)]
+    ):
         print(fact)
 
 
