@@ -121,14 +121,24 @@ class DuckEngine:
     def has(self, name: str) -> bool:
         return name in self._there
 
+    @property
+    def in_memory(self) -> bool:
+        return self._where == usual.MEMORY
+
     def put(self, name: str, table: pa.Table) -> None:
+        self._keep(name, table, usual.TABLES)
+
+    def hold(self, name: str, table: pa.Table) -> None:
+        self._keep(name, table, self._where)
+
+    def _keep(self, name: str, table: pa.Table, where: str) -> None:
         if self.has(name):
             return
         with stopping(self._con.interrupt):
             self._con.register("given", table)
-            self._run(f"CREATE TABLE {usual.TABLES}.{name} AS SELECT * FROM given")
+            self._run(f"CREATE TABLE {where}.{name} AS SELECT * FROM given")
             self._con.unregister("given")
-        self._there[name] = usual.TABLES
+        self._there[name] = where
 
     def make(self, name: str, sql: str) -> None:
         if not self.has(name):

@@ -34,6 +34,7 @@ class Engine(Protocol):
     """
 
     explode: str  # the function that makes a row of each item of a list
+    in_memory: bool  # whether the archive is so small that memory holds all of it
 
     def struct(self, **fields: str) -> str:
         """SQL of a structure; structures are compared field by field."""
@@ -43,6 +44,10 @@ class Engine(Protocol):
 
     def fill(self, name: str, tables: Iterable[pa.Table]) -> None:
         """Keep several tables, at least one, as one; it has its name only when it is whole."""
+
+    def hold(self, name: str, table: pa.Table) -> None:
+        """Have a table under a name, of an archive that is in memory: it may be gone where a run
+        goes on, as what queries make."""
 
     def make(self, name: str, sql: str) -> None:
         """Keep what a query finds under a name."""

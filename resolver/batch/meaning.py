@@ -62,11 +62,11 @@ def mean(engine: Engine) -> None:
     parts = [words.filter(pc.equal(words["place"], place)) for place in range(len(PARTS))]
     del words
     surnames, *others = [engine.begin(meanings, part) for part in parts]
+    make_ahead(engine)
     found = [other() for other in others]
     for name in _SCHEMAS:
         engine.put(f"{name}{OTHERS}", pa.concat_tables([tables[name] for tables in found]))
     relate_others(engine)
-    make_ahead(engine)
     found.insert(0, surnames())
     for name in _SCHEMAS:
         engine.put(name, pa.concat_tables([tables[name] for tables in found]))

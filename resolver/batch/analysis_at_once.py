@@ -1,0 +1,189 @@
+"""What `analysis` does, of an archive that memory holds: its words and names as arrays of numbers.
+
+The tables are the same. What takes long is kept as ever, so that a run goes on; the rest is made
+again in less time than a query takes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from resolver.batch.arrays import array, numbered, places_in
+from resolver.batch.engine import Engine
+from resolver.batch.functions import (
+    FACTS,
+    LEXEMES,
+    PROFILES,
+    SHAPES,
+    lexemes,
+    profiles,
+    shapes,
+    word_facts,
+)
+from resolver.batch.pieces import LONGEST, NONE, Signed, cut, signed, spelled
+from resolver.lexemes import MOST_WORDS
+from resolver.word_keys import PARTS
+
+Ints = npt.NDArray[np.int64]
+_LETTERS = "sgp"
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """Which words are used where in which names, one after the other."""
+
+    id: Ints
+    place: Ints
+    wid: Ints
+
+
+def analyse_at_once(engine: Engine, turned: float) -> None:
+    """`name` -> `word`, `profile`, `turned` and `placed`, as `analyse` and `turn` have them."""
+    if engine.has("placed"):
+        return
+    names = engine.fetch("SELECT text, kind, n FROM name ORDER BY id")
+    texts, kinds = (names[name].combine_chunks() for name in ("text", "kind"))
+    pieces = cut(texts, _true(pc.equal(kinds, "person")))
+    engine.map("lexeme", lexemes, spelled(pieces.chunks), LEXEMES)
+    known = engine.fetch("SELECT * FROM lexeme").sort_by("word")
+    of_known = signed(pieces, known["chunks"].combine_chunks())
+    shaped, rows, shape = _shaped(engine, texts, of_known)
+    others = np.ones(len(texts), bool)
+    others[of_known.names[shaped]] = False
+    looked_at = array(np.flatnonzero(others))
+    given = {"id": looked_at, "text": texts.take(looked_at), "kind": kinds.take(looked_at)}
+    engine.map("single", profiles, pa.table(given), PROFILES)
+    single = engine.fetch("SELECT * FROM single ORDER BY id")
+    word = _words(engine, known.select(FACTS.names), single)
+    engine.hold("word", word)
+    words = _places(shape, rows, of_known.words[shaped])
+    ids = of_known.names[shaped]
+    profile, used = _profiles(word, single, ids, words, shape.take(array(rows)))
+    engine.hold("profile", profile)
+    _turn(engine, turned, names["n"].to_numpy(), word, profile, used)
+
+
+def _true(mask: pa.Array) -> Ints:
+    """Where a mask of Arrow is true."""
+    found: Ints = pc.indices_nonzero(mask).to_numpy().astype(np.int64)
+    return found
+
+
+def _shaped(engine: Engine, texts: pa.Array, names: Signed) -> tuple[Ints, Ints, pa.Table]:
+    """Of names of known words alone those that have the shape of their signature, with the row of
+    that; and all shapes."""
+    given = {"sig": names.signatures, "text": texts.take(array(names.first))}
+    engine.map("shape", shapes, pa.table(given), SHAPES)
+    shape = engine.fetch("SELECT * FROM shape")
+    rows = places_in(names.signatures, shape["sig"].combine_chunks())[names.signature]
+    shaped = np.flatnonzero(rows >= 0)
+    return shaped, rows[shaped], shape
+
+
+def _places(shape: pa.Table, rows: Ints, words: Ints) -> list[Ints]:
+    """The word of each part, NONE where there is none, of words that stand one beside the other."""
+    found = [np.full(len(rows), NONE) for _ in PARTS]
+    for at in range(MOST_WORDS):
+        places = pc.fill_null(shape[f"p{at + 1}"], NONE).to_numpy()[rows]
+        for place, mine in enumerate(found):
+            here = places == place
+            mine[here] = words[here, at]
+    return found
+
+
+def _words(engine: Engine, known: pa.Table, single: pa.Table) -> pa.Table:
+    """The known words, then those of names that were looked at one by one, by their numbers."""
+    every = single["words"].combine_chunks().flatten().field("word").unique()
+    strange = places_in(every, known["word"].combine_chunks()) < 0
+    wanted = pa.table({"word": every.take(array(np.flatnonzero(strange)))}).sort_by("word")
+    engine.map("further", word_facts, wanted, FACTS)
+    further = engine.fetch("SELECT * FROM further").select(FACTS.names).sort_by("word")
+    words = pa.concat_tables([known, further.cast(known.schema)]).combine_chunks()
+    return words.add_column(0, "wid", array(np.arange(words.num_rows)).cast(pa.int32()))
+
+
+def _profiles(
+    word: pa.Table, single: pa.Table, ids: Ints, words: list[Ints], shape: pa.Table
+) -> tuple[pa.Table, Used]:
+    """The profiles of names by their shape and by themselves, and the words that they use."""
+    lists = single["words"].combine_chunks()
+    row = np.repeat(np.arange(len(lists)), _lengths(lists))
+    loose = lists.flatten()
+    place = loose.field("place").to_numpy().astype(np.int64)
+    wid = places_in(loose.field("word"), word["word"].combine_chunks())
+    plain = pc.fill_null(single["plain"], fill_value=False).cast(pa.int8()).to_numpy() > 0
+    single_ids = single["id"].to_numpy()
+    mine = [np.full(len(lists), NONE) for _ in PARTS]
+    for at, found in enumerate(mine):
+        here = plain[row] & (place == at)
+        np.maximum.at(found, row[here], wid[here])
+    ways = np.append(word["ways"].to_numpy(), 0)  # NONE is the last
+    columns = {
+        "id": array(ids),
+        **{name: pa.nulls(len(ids), pa.string()) for name in ("reason", "problem")},
+        "plain": pa.repeat(True, len(ids)),
+        "generation": pa.repeat("", len(ids)),
+        "ways": array(sum(ways[one].astype(np.int64) for one in words)).cast(pa.int32()),
+        **{name: shape[name] for name in ("tier", "sure", "gender", "belarusian", "latin")},
+    }
+    names = [name for name in PROFILES.names if name not in {"words", "other"}]
+    tables = (pa.table(columns).select(names), single.select(names))
+    schema = pa.schema([PROFILES.field(name) for name in names])
+    profile = pa.concat_tables(
+        [_with_words(one.cast(schema), of) for one, of in zip(tables, (words, mine), strict=True)]
+    )
+    odd = ~plain[row]
+    used = [(single_ids[row[odd]], place[odd], wid[odd])]
+    for of, rows in ((ids, words), (single_ids, mine)):
+        for at, found in enumerate(rows):
+            has = np.flatnonzero(found >= 0)
+            used.append((of[has], np.full(len(has), at), found[has]))
+    return profile, Used(*(np.concatenate(column) for column in zip(*used, strict=True)))
+
+
+def _with_words(table: pa.Table, words: list[Ints]) -> pa.Table:
+    for letter, of in zip(_LETTERS, words, strict=True):
+        table = table.append_column(letter, array(of).cast(pa.int32()))
+    return table
+
+
+def _lengths(lists: pa.ListArray) -> Ints:
+    found: Ints = pc.fill_null(pc.list_value_length(lists), 0).to_numpy().astype(np.int64)
+    return found
+
+
+def _turn(
+    engine: Engine, least: float, n: Ints, word: pa.Table, profile: pa.Table, used: Used
+) -> None:
+    sounds, sound = numbered(word["sound"].combine_chunks())
+    heard = np.zeros((2, len(sounds)))
+    for place in range(2):
+        mine = used.place == place
+        heard[place] = np.bincount(
+            sound[used.wid[mine]], n[used.id[mine]], minlength=len(sounds)
+        )
+    heard[:, places_in(pa.array([""]), sounds)] = 0
+    ids, s, g = (profile[name].to_numpy() for name in ("id", "s", "g"))
+    plain = _true(pc.fill_null(profile["plain"], fill_value=False).combine_chunks())
+    rows = plain[(s[plain] >= 0) & (g[plain] >= 0)]
+    v, w, count = sound[s[rows]], sound[g[rows]], n[ids[rows]]
+    v_s, v_g, w_s, w_g = heard[0, v], heard[1, v], heard[0, w], heard[1, w]
+    over = (w_s + 0.5) * (v_g + 0.5) > least * (w_g - count + 0.5) * (v_s - count + 0.5)
+    found = rows[(v_s > 0) & (w_g > 0) & over]
+    genders = word["gender"].combine_chunks().take(array(s[found].astype(np.int64)))
+    engine.hold("turned", pa.table({"id": array(ids[found]), "gender": genders}))
+    swapped = np.zeros(len(n), bool)
+    swapped[ids[found]] = True
+    place = np.where(swapped[used.id] & (used.place < 2), 1 - used.place, used.place)
+    placed = {
+        "id": array(used.id),
+        "place": array(place).cast(pa.int32()),
+        "wid": array(used.wid).cast(pa.int32()),
+        "n": array(n[used.id]),
+    }
+    engine.hold("placed", pa.table(placed))
