@@ -168,11 +168,11 @@ class DuckEngine:
 
     def stream(self, sql: str) -> Iterator[tuple[Any, ...]]:
         """What a query finds, row by row, without holding it all."""
-        for columns in self.columns(sql):
-            yield from zip(*columns, strict=True)
+        for batch in self.batches(sql):
+            yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
 
-    def columns(self, sql: str) -> Iterator[list[list[Any]]]:
-        """The same in columns, many rows at once."""
+    def batches(self, sql: str) -> Iterator[pa.RecordBatch]:
+        """The same, many rows at once."""
         cursor = self._con.cursor()
         try:
             with stopping(cursor.interrupt):
@@ -183,7 +183,7 @@ class DuckEngine:
                     batch = next(reader, None)
                 if batch is None:
                     return
-                yield [column.to_pylist() for column in batch.columns]
+                yield batch
         except duckdb.Error as error:
             raise advised(error) from error
         finally:

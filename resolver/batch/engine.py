@@ -81,8 +81,8 @@ class Engine(Protocol):
     def stream(self, sql: str) -> Iterator[tuple[Any, ...]]:
         """What a query finds, row by row, without holding it all."""
 
-    def columns(self, sql: str) -> Iterator[list[list[Any]]]:
-        """The same in columns, many rows at once."""
+    def batches(self, sql: str) -> Iterator[pa.RecordBatch]:
+        """The same, many rows at once."""
 
     def drop(self, *names: str) -> None:
         """Forget tables, if they are there."""

@@ -225,7 +225,7 @@ def _write(job: Job, run: Run, before: Files, lines: Kept) -> int:
             outputs.suggestions(job.suggestions, run)
         tell = outputs.clusters(job.clusters, table, job.id_column) if job.clusters else None
         at, kinds = table.column(job.name_column), Kinds.of(table, job.kind, job.kind_column)
-        plain, answers = Plain(table, job.input_, lines), PlainAnswers(run.columns())
+        plain, answers = Plain(table, job.input_, lines), PlainAnswers(run.batches())
         others = answers.write(plain, at, kinds, report, extend, table.delimiter)
         with not_collecting():
             for some in chain(
