@@ -30,15 +30,15 @@ def analyse(engine: Engine) -> None:
     """`mention` (text, kind, ...) -> `name` (id, text, kind, n), `word` (wid and facts),
     `profile` (id, ..., with the words of plain names as s, g, p, or -1) and `used` (id, place,
     wid, n)."""
+    if engine.in_memory:
+        analyse_at_once(engine, TURNED)
+        return
     engine.number(
         "name",
         "id",
         "SELECT text, kind, CAST(count(*) AS BIGINT) AS n FROM mention GROUP BY kind, text",
         order="kind, text",
     )
-    if engine.in_memory:
-        analyse_at_once(engine, TURNED)
-        return
     _cut(engine)
     engine.map(
         "shape",

@@ -6,14 +6,15 @@ again in less time than a query takes.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from resolver.batch.arrays import array, numbered, places_in
+from resolver.batch.ahead import knows_more
+from resolver.batch.arrays import Ints, array, numbered, places_in
 from resolver.batch.engine import Engine
 from resolver.batch.functions import (
     FACTS,
@@ -25,11 +26,11 @@ from resolver.batch.functions import (
     shapes,
     word_facts,
 )
-from resolver.batch.pieces import LONGEST, NONE, Signed, cut, signed, spelled
+from resolver.batch.names_at_once import mentions_of, names_of
+from resolver.batch.pieces import NONE, Signed, cut, signed, spelled
 from resolver.lexemes import MOST_WORDS
 from resolver.word_keys import PARTS
 
-Ints = npt.NDArray[np.int64]
 _LETTERS = "sgp"
 
 
@@ -43,13 +44,20 @@ class Used:
 
 
 def analyse_at_once(engine: Engine, turned: float) -> None:
-    """`name` -> `word`, `profile`, `turned` and `placed`, as `analyse` and `turn` have them."""
+    """`mention` -> `name`, `named` (see `ahead`), `word`, `profile`, `turned` and `placed`, as `analyse` and `turn` have them."""
     if engine.has("placed"):
         return
-    names = engine.fetch("SELECT text, kind, n FROM name ORDER BY id")
-    texts, kinds = (names[name].combine_chunks() for name in ("text", "kind"))
-    pieces = cut(texts, _true(pc.equal(kinds, "person")))
-    engine.map("lexeme", lexemes, spelled(pieces.chunks), LEXEMES)
+    mentions = mentions_of(engine)
+    pieces = cut(mentions.texts, mentions.persons())
+    with ThreadPoolExecutor(1) as aside:
+        counted = aside.submit(names_of, mentions)
+        engine.map("lexeme", lexemes, spelled(pieces.chunks), LEXEMES)
+        names = counted.result()
+    engine.hold("name", names.name)
+    if not knows_more(engine):
+        engine.hold("named", names.named)
+    pieces = replace(pieces, names=names.person[pieces.names])
+    texts, kinds = (names.name[name].combine_chunks() for name in ("text", "kind"))
     known = engine.fetch("SELECT * FROM lexeme").sort_by("word")
     of_known = signed(pieces, known["chunks"].combine_chunks())
     shaped, rows, shape = _shaped(engine, texts, of_known)
@@ -65,7 +73,7 @@ def analyse_at_once(engine: Engine, turned: float) -> None:
     ids = of_known.names[shaped]
     profile, used = _profiles(word, single, ids, words, shape.take(array(rows)))
     engine.hold("profile", profile)
-    _turn(engine, turned, names["n"].to_numpy(), word, profile, used)
+    _turn(engine, turned, names.name["n"].to_numpy(), word, profile, used)
 
 
 def _true(mask: pa.Array) -> Ints:

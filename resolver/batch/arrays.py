@@ -22,9 +22,14 @@ def numbered(texts: pa.Array, *, in_order: bool = False) -> tuple[pa.Array, Ints
     if not in_order:
         return found.dictionary, which
     order = pc.sort_indices(found.dictionary).to_numpy().astype(np.int64)
-    rank = np.empty(len(order), np.int64)
-    rank[order] = np.arange(len(order))
-    return found.dictionary.take(array(order)), rank[which]
+    return found.dictionary.take(array(order)), ranks(order)[which]
+
+
+def ranks(order: Ints) -> Ints:
+    """Where each stands in an order of all."""
+    found = np.empty(len(order), np.int64)
+    found[order] = np.arange(len(order))
+    return found
 
 
 def places_in(texts: pa.Array, among: pa.Array) -> Ints:

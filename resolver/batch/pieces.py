@@ -10,22 +10,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from resolver.batch.arrays import array, numbered, places_in
+from resolver.batch.arrays import Ints, array, numbered, places_in
 from resolver.lexemes import MOST_WORDS
 
-Ints = npt.NDArray[np.int64]
 NONE = -1
 LONGEST = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Pieces:
-    """`names`: which names have so many pieces that they may be plain; `counts` of these. Of every
-    piece of them, one after the other: which of `chunks` it is, and whether a comma follows."""
+    """`names`: which have so many pieces that they may be plain; `counts` of these. Of every piece, one after the other: which of `chunks` it is, and whether a comma follows."""
 
     names: Ints
     counts: Ints
@@ -86,23 +83,22 @@ def signed(pieces: Pieces, words: pa.ListArray) -> Signed:
         table_words[rows, at] = of_word[chunk]
         table_codes[rows, at] = of_code[chunk] * 2 + pieces.comma[piece]
     whole = np.flatnonzero((table_words >= 0).sum(axis=1) == pieces.counts)
-    told, first, signature = _distinct(table_codes[whole], 2 * len(codes) + 1)
-    return Signed(
-        pieces.names[whole], table_words[whole], signature, _written(told, codes),
-        pieces.names[whole][first],
-    )  # fmt: skip
+    told, signature = _distinct(table_codes[whole], 2 * len(codes) + 1)
+    names = pieces.names[whole]
+    first = np.full(len(told), np.iinfo(np.int64).max)
+    np.minimum.at(first, signature, names)
+    return Signed(names, table_words[whole], signature, _written(told, codes), first)
 
 
-def _distinct(rows: Ints, base: int) -> tuple[Ints, Ints, Ints]:
-    """The distinct rows of numbers from -1 to `base` - 2, in order, the first place of each, and
-    which of them each row is."""
+def _distinct(rows: Ints, base: int) -> tuple[Ints, Ints]:
+    """The distinct rows of numbers from -1 to `base` - 2, in order, and which of them each is."""
     which = np.zeros(len(rows), np.int64)
     first = which[:0]
     for at in range(rows.shape[1]):
         _, first, which = np.unique(
             which * base + rows[:, at] + 1, return_index=True, return_inverse=True
         )
-    return rows[first], first, which
+    return rows[first], which
 
 
 def _written(told: Ints, codes: pa.Array) -> pa.Array:
