@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
@@ -10,9 +12,10 @@ import pyarrow.compute as pc
 Ints = npt.NDArray[np.int64]
 
 
-def array(numbers: Ints) -> pa.Array:
+def array(numbers: npt.NDArray[Any]) -> pa.Array:
     """As `pa.array`, which imports numpy's masked arrays to ask whether these are some."""
-    return pa.Array.from_buffers(pa.int64(), len(numbers), [None, pa.py_buffer(numbers)])
+    kind = pa.from_numpy_dtype(numbers.dtype)
+    return pa.Array.from_buffers(kind, len(numbers), [None, pa.py_buffer(numbers)])
 
 
 def numbered(texts: pa.Array, *, in_order: bool = False) -> tuple[pa.Array, Ints]:

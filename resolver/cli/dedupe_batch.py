@@ -104,10 +104,10 @@ def run_job(job: Job) -> int:
     if job.input_ == "-":
         return _from_standard_input(job)
     _check(job)
-    constraints = read_constraints(job.constraints)
-    check_database(job.db)
     begun = time.monotonic()
     get_ready(job.engine)
+    constraints = read_constraints(job.constraints)
+    check_database(job.db)
     from resolver.batch.run import Run, Settings
 
     made_of = _made_of(job, constraints)
