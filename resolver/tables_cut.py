@@ -93,4 +93,5 @@ def _outside(
     inside = np.zeros(len(delimiters) + 1, np.int64)
     np.add.at(inside, begun, 1)
     np.add.at(inside, ended, -1)
-    return delimiters[np.cumsum(inside[:-1]) == 0]
+    found: Ints = delimiters[np.cumsum(inside[:-1]) == 0]
+    return found

@@ -44,7 +44,8 @@ class Used:
 
 
 def analyse_at_once(engine: Engine, turned: float) -> None:
-    """`mention` -> `name`, `named` (see `ahead`), `word`, `profile`, `turned` and `placed`, as `analyse` and `turn` have them."""
+    """`mention` -> `name`, `word`, `profile`, `turned` and `placed`, as `analyse` and `turn` have
+    them, and `named` (see `ahead`)."""
     if engine.has("placed"):
         return
     mentions = mentions_of(engine)
@@ -134,9 +135,9 @@ def _profiles(
     columns = {
         "id": array(ids),
         **{name: pa.nulls(len(ids), pa.string()) for name in ("reason", "problem")},
-        "plain": pa.repeat(True, len(ids)),
+        "plain": pa.repeat(pa.scalar(value=True), len(ids)),
         "generation": pa.repeat("", len(ids)),
-        "ways": array(sum(ways[one].astype(np.int64) for one in words)).cast(pa.int32()),
+        "ways": array(np.sum([ways[one] for one in words], axis=0)).cast(pa.int32()),
         **{name: shape[name] for name in ("tier", "sure", "gender", "belarusian", "latin")},
     }
     names = [name for name in PROFILES.names if name not in {"words", "other"}]
@@ -172,10 +173,8 @@ def _turn(
     heard = np.zeros((2, len(sounds)))
     for place in range(2):
         mine = used.place == place
-        heard[place] = np.bincount(
-            sound[used.wid[mine]], n[used.id[mine]], minlength=len(sounds)
-        )
-    heard[:, places_in(pa.array([""]), sounds)] = 0
+        heard[place] = np.bincount(sound[used.wid[mine]], n[used.id[mine]], minlength=len(sounds))
+    heard[:, _true(pc.equal(sounds, ""))] = 0
     ids, s, g = (profile[name].to_numpy() for name in ("id", "s", "g"))
     plain = _true(pc.fill_null(profile["plain"], fill_value=False).combine_chunks())
     rows = plain[(s[plain] >= 0) & (g[plain] >= 0)]
@@ -187,10 +186,10 @@ def _turn(
     engine.hold("turned", pa.table({"id": array(ids[found]), "gender": genders}))
     swapped = np.zeros(len(n), bool)
     swapped[ids[found]] = True
-    place = np.where(swapped[used.id] & (used.place < 2), 1 - used.place, used.place)
+    moved = swapped[used.id] & (used.place < 2)
     placed = {
         "id": array(used.id),
-        "place": array(place).cast(pa.int32()),
+        "place": array(np.where(moved, 1 - used.place, used.place)).cast(pa.int32()),
         "wid": array(used.wid).cast(pa.int32()),
         "n": array(n[used.id]),
     }

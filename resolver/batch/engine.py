@@ -34,7 +34,10 @@ class Engine(Protocol):
     """
 
     explode: str  # the function that makes a row of each item of a list
-    in_memory: bool  # whether the archive is so small that memory holds all of it
+
+    @property
+    def in_memory(self) -> bool:
+        """Whether the archive is so small that memory holds all of it."""
 
     def struct(self, **fields: str) -> str:
         """SQL of a structure; structures are compared field by field."""

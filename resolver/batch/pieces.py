@@ -22,7 +22,8 @@ LONGEST = 40
 
 @dataclass(frozen=True, slots=True)
 class Pieces:
-    """`names`: which have so many pieces that they may be plain; `counts` of these. Of every piece, one after the other: which of `chunks` it is, and whether a comma follows."""
+    """`names`: which have so many pieces that they may be plain; `counts` of these. Of every piece,
+    one after the other: which of `chunks` it is, and whether a comma follows."""
 
     names: Ints
     counts: Ints
@@ -34,7 +35,7 @@ class Pieces:
 @dataclass(frozen=True, slots=True)
 class Signed:
     """`names` of known words alone, the words of each at their places (NONE where there are
-    fewer), and which of the signatures it has; `first` is the first name of each of `signatures`."""
+    fewer), and which of the signatures it has; `first` is the first name of each of these."""
 
     names: Ints
     words: Ints

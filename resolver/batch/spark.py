@@ -48,6 +48,7 @@ class SparkEngine:
     """Tables as Parquet in a work folder, and views of them in a session of their own."""
 
     explode = "explode"
+    in_memory = False
 
     def __init__(
         self,
@@ -85,6 +86,8 @@ class SparkEngine:
     def put(self, name: str, table: pa.Table) -> None:
         if not self.has(name):
             self.fill(name, [table])
+
+    hold = put
 
     def fill(self, name: str, tables: Iterable[pa.Table]) -> None:
         try:
