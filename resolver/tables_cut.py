@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 Ints = npt.NDArray[np.int64]
+Places = npt.NDArray[np.int32]
 _QUOTE, _LINE = b'"'[0], b"\n"[0]
 
 
@@ -20,9 +21,14 @@ class Cut:
     those of each line are that end a cell, a row a line."""
 
     written: bytes
-    first: Ints
-    last: Ints
-    delimiters: Ints
+    first: Places
+    last: Places
+    delimiters: Places
+
+    @property
+    def size(self) -> int:
+        """Bytes that it takes."""
+        return len(self.written) + sum(x.nbytes for x in (self.first, self.last, self.delimiters))
 
     def lines(self) -> list[str]:
         """Without their ends."""
@@ -33,7 +39,7 @@ class Cut:
         starts = self.first if at == 0 else self.delimiters[:, at - 1] + 1
         stops = self.last if at == self.delimiters.shape[1] else self.delimiters[:, at]
         data = np.frombuffer(self.written + b"\n", np.uint8)
-        quoted = (data[starts] == _QUOTE).astype(np.int64)
+        quoted = (data[starts] == _QUOTE).astype(np.int32)
         both = zip((starts + quoted).tolist(), (stops - quoted).tolist(), strict=True)
         written = self.written
         return [written[start:stop] for start, stop in both]
@@ -60,7 +66,7 @@ def cut(written: bytes, delimiter: str, ends: int, longest: int) -> Cut | None:
     table = delimiters.reshape(len(last), ends)
     if (table[:, 0] < first).any() or (table[:, -1] > last).any():
         return None
-    return Cut(written, first, last, table)
+    return Cut(written, *(places.astype(np.int32) for places in (first, last, table)))
 
 
 def _is_text(written: bytes) -> bool:

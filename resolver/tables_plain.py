@@ -99,7 +99,7 @@ class Plain:
             block = self._block(written)
             if block is None:
                 break
-            self._kept.add(block, len(written))
+            self._kept.add(block, len(written) if block.cut is None else block.cut.size)
             yield block
         self._kept.end(whole=self._is_whole)
 

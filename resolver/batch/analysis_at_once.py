@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -72,8 +73,12 @@ def analyse_at_once(engine: Engine, turned: float) -> None:
     engine.hold("word", word)
     words = _places(shape, rows, of_known.words[shaped])
     ids = of_known.names[shaped]
-    profile, used = _profiles(word, single, ids, words, shape.take(array(rows)))
+    alone = _single(word, single)
+    profile = _profiles(
+        word["ways"].to_numpy(), ids, words, shape.take(array(rows)), (single, alone.words)
+    )
     engine.hold("profile", profile)
+    used = _used(ids, words, alone)
     _turn(engine, turned, names.name["n"].to_numpy(), word, profile, used)
 
 
@@ -116,22 +121,50 @@ def _words(engine: Engine, known: pa.Table, single: pa.Table) -> pa.Table:
     return words.add_column(0, "wid", array(np.arange(words.num_rows)).cast(pa.int32()))
 
 
-def _profiles(
-    word: pa.Table, single: pa.Table, ids: Ints, words: list[Ints], shape: pa.Table
-) -> tuple[pa.Table, Used]:
-    """The profiles of names by their shape and by themselves, and the words that they use."""
+@dataclass(frozen=True, slots=True)
+class Single:
+    """Names that were looked at one by one: which are plain, the words of all one after the other,
+    each with the row of its name, and the words of plain ones by part."""
+
+    id: Ints
+    plain: npt.NDArray[np.bool_]
+    row: Ints
+    place: Ints
+    wid: Ints
+    words: list[Ints]
+
+
+def _single(word: pa.Table, single: pa.Table) -> Single:
     lists = single["words"].combine_chunks()
     row = np.repeat(np.arange(len(lists)), _lengths(lists))
     loose = lists.flatten()
     place = loose.field("place").to_numpy().astype(np.int64)
     wid = places_in(loose.field("word"), word["word"].combine_chunks())
     plain = pc.fill_null(single["plain"], fill_value=False).cast(pa.int8()).to_numpy() > 0
-    single_ids = single["id"].to_numpy()
-    mine = [np.full(len(lists), NONE) for _ in PARTS]
-    for at, found in enumerate(mine):
+    words = [np.full(len(lists), NONE) for _ in PARTS]
+    for at, found in enumerate(words):
         here = plain[row] & (place == at)
         np.maximum.at(found, row[here], wid[here])
-    ways = np.append(word["ways"].to_numpy(), 0)  # NONE is the last
+    return Single(single["id"].to_numpy(), plain, row, place, wid, words)
+
+
+def _used(ids: Ints, words: list[Ints], single: Single) -> Used:
+    """The words that names use, of shapes and by themselves."""
+    odd = ~single.plain[single.row]
+    used = [(single.id[single.row[odd]], single.place[odd], single.wid[odd])]
+    for of, rows in ((ids, words), (single.id, single.words)):
+        for at, found in enumerate(rows):
+            has = np.flatnonzero(found >= 0)
+            used.append((of[has], np.full(len(has), at), found[has]))
+    return Used(*(np.concatenate(column) for column in zip(*used, strict=True)))
+
+
+def _profiles(
+    ways: Ints, ids: Ints, words: list[Ints], shape: pa.Table, single: tuple[pa.Table, list[Ints]]
+) -> pa.Table:
+    """The profiles of names by their shape, and of those by themselves; `ways` in which each word
+    can be read."""
+    ways = np.append(ways, 0)  # NONE is the last
     columns = {
         "id": array(ids),
         **{name: pa.nulls(len(ids), pa.string()) for name in ("reason", "problem")},
@@ -141,18 +174,11 @@ def _profiles(
         **{name: shape[name] for name in ("tier", "sure", "gender", "belarusian", "latin")},
     }
     names = [name for name in PROFILES.names if name not in {"words", "other"}]
-    tables = (pa.table(columns).select(names), single.select(names))
     schema = pa.schema([PROFILES.field(name) for name in names])
-    profile = pa.concat_tables(
-        [_with_words(one.cast(schema), of) for one, of in zip(tables, (words, mine), strict=True)]
+    both = ((pa.table(columns), words), single)
+    return pa.concat_tables(
+        [_with_words(table.select(names).cast(schema), of) for table, of in both]
     )
-    odd = ~plain[row]
-    used = [(single_ids[row[odd]], place[odd], wid[odd])]
-    for of, rows in ((ids, words), (single_ids, mine)):
-        for at, found in enumerate(rows):
-            has = np.flatnonzero(found >= 0)
-            used.append((of[has], np.full(len(has), at), found[has]))
-    return profile, Used(*(np.concatenate(column) for column in zip(*used, strict=True)))
 
 
 def _with_words(table: pa.Table, words: list[Ints]) -> pa.Table:
