@@ -92,7 +92,7 @@ def _shaped(engine: Engine, texts: pa.Array, names: Signed) -> tuple[Ints, Ints,
     """Of names of known words alone those that have the shape of their signature, with the row of
     that; and all shapes."""
     given = {"sig": names.signatures, "text": texts.take(array(names.first))}
-    engine.map("shape", shapes, pa.table(given), SHAPES)
+    engine.map("shape", shapes, pa.table(given).sort_by("sig"), SHAPES)
     shape = engine.fetch("SELECT * FROM shape")
     rows = places_in(names.signatures, shape["sig"].combine_chunks())[names.signature]
     shaped = np.flatnonzero(rows >= 0)

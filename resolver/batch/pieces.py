@@ -57,10 +57,13 @@ def cut(texts: pa.Array, persons: Ints) -> Pieces:
 
 
 def spelled(chunks: pa.Array) -> pa.Table:
-    """(low, chunks: those that differ in case alone), of those that are not too long."""
+    """(low, chunks: those that differ in case alone), of those that are not too long; in the order
+    that queries have them in, so that batches are the same."""
     lengths = pc.utf8_length(chunks)
     kept = chunks.filter(pc.and_(pc.greater(lengths, 0), pc.less_equal(lengths, LONGEST)))
-    low, of = numbered(pa.array([chunk.lower() for chunk in kept.to_pylist()], pa.string()))
+    kept = kept.take(pc.sort_indices(kept))
+    lows = pa.array([chunk.lower() for chunk in kept.to_pylist()], pa.string())
+    low, of = numbered(lows, in_order=True)
     ends = np.concatenate([[0], np.cumsum(np.bincount(of, minlength=len(low)))])
     together = kept.take(array(np.argsort(of, kind="stable")))
     lists = pa.ListArray.from_arrays(array(ends).cast(pa.int32()), together)

@@ -14,6 +14,7 @@ from resolver.batch import duckdb
 from resolver.batch.analysis import analyse, turn
 from resolver.batch.cleaning import cleaned_names
 from resolver.batch.duckdb import DuckEngine
+from resolver.batch.functions import Function
 from resolver.batch.meaning import mean
 from resolver.batch.steps import gather
 from resolver.text import MAX_CODE_POINTS, cleaned
@@ -26,9 +27,19 @@ ODD = (
 )
 
 
+class Watched(DuckEngine):
+    """Remembers what functions are asked for."""
+
+    def map(self, name: str, function: Function, rows: str | pa.Table, schema: pa.Schema) -> None:
+        table = self.fetch(rows) if isinstance(rows, str) else rows
+        self.asked = {**getattr(self, "asked", {}), name: table.to_pylist()}
+        super().map(name, function, table, schema)
+
+
 def tables(folder: Path, archive: Sequence[Named]) -> dict[str, list[dict[str, object]]]:
-    """What is made of (text, kind), with rows in one order."""
-    engine = DuckEngine(folder, workers=1)
+    """What is made of (text, kind), with rows in one order; and what workers are asked, in theirs:
+    a run may go on in the other way."""
+    engine = Watched(folder, workers=1)
     columns = zip(*archive, strict=True) if archive else ((), ())
     text, kind = (pa.array(column, pa.string()) for column in columns)
     rows = pa.array(range(len(archive)), pa.int64())
@@ -39,7 +50,8 @@ def tables(folder: Path, archive: Sequence[Named]) -> dict[str, list[dict[str, o
     gather(engine)
     found = {name: engine.fetch(f"SELECT * FROM {name} ORDER BY ALL") for name in TABLES}
     engine.close()
-    return {name: table.to_pylist() for name, table in found.items()}
+    made = {name: table.to_pylist() for name, table in found.items()}
+    return made | {f"asked for {name}": rows for name, rows in engine.asked.items()}
 
 
 @pytest.mark.parametrize(
