@@ -47,6 +47,12 @@ class Lines:
         self._stream.write(text)
         return True
 
+    def add_bytes(self, written: bytes) -> None:
+        """Whole lines in UTF-8."""
+        self.flush()
+        self._stream.flush()
+        self._stream.buffer.write(written)
+
     def flush(self) -> None:
         """Hand over what waits."""
         self._stream.write("".join(map(self._line, self._waiting)))

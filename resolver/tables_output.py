@@ -18,13 +18,16 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
-from typing import BinaryIO, TextIO
+from typing import TYPE_CHECKING, Any, BinaryIO, TextIO
 
 from resolver.errors import BadInput
 from resolver.packing import packed
 from resolver.tables import DELIMITERS, Row, Table, reason, shown
 from resolver.tables_lines import Lines
 from resolver.tables_parts import Complaint, buffered, complaining, part_in
+
+if TYPE_CHECKING:
+    from resolver.tables_cut import Cut
 
 # OWASP ASVS 5.0, 1.2.10: what makes spreadsheets take a cell for a formula.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -207,6 +210,17 @@ class _Extended:
             columns = [[*map(guarded, column)] for column in columns]
         return self._lines.add_lines(lines, columns)
 
+    def cut(self, cut: Cut, delimiter: str, columns: Sequence[Any]) -> bool:
+        """The same for lines that are cut, and Arrow's columns."""
+        from resolver.tables_joined import joined  # needs what only archives need
+
+        if not self._whole or delimiter != self._delimiter:
+            return False
+        written = joined(cut, delimiter, columns, guard=self._guard)
+        if written is not None:
+            self._lines.add_bytes(written)
+        return written is not None
+
 
 def extend_lines(
     extend: Extend, lines: Sequence[str], delimiter: str, columns: Sequence[Sequence[str]]
@@ -215,6 +229,12 @@ def extend_lines(
     where that cannot be, and rows are needed."""
     many = getattr(extend, "lines", None)
     return many is not None and bool(many(lines, delimiter, columns))
+
+
+def extend_cut(extend: Extend, cut: Cut, delimiter: str, columns: Sequence[Any]) -> bool:
+    """The same of lines that are cut, with Arrow's columns."""
+    many = getattr(extend, "cut", None)
+    return many is not None and bool(many(cut, delimiter, columns))
 
 
 def extend_all(extend: Extend, rows: Sequence[Row], values: Sequence[Sequence[str]]) -> None:

@@ -9,24 +9,43 @@ reads goes on as `resolver.tables` has it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from resolver.tables import DELIMITERS, LONGEST_CELL, Row, Table
+
+if TYPE_CHECKING:
+    from resolver.tables_cut import Cut
 
 _BYTES = 1 << 21
 _MOST_KEPT = 1 << 26
 
 
-class Block(NamedTuple):
-    """Rows one after the other: the number of the first, their lines without ends, and the cells
-    of those that have quotes, with these, by their place."""
+class Block:
+    """Rows one after the other: the number of the first, how many there are, their lines without
+    ends, and the cells of those that have quotes, with these, by their place. Lines that are `cut`
+    already are not looked at one by one."""
 
-    first: int
-    lines: list[str]
-    quoted: dict[int, tuple[str, ...]]
+    def __init__(
+        self,
+        first: int,
+        lines: list[str] | None = None,
+        quoted: Mapping[int, tuple[str, ...]] = MappingProxyType({}),
+        cut: Cut | None = None,
+    ) -> None:
+        self.first, self.quoted, self.cut = first, quoted, cut
+        self._lines = lines
+        self.count = len(cut.first) if cut is not None else len(self.lines)
+        self.is_printable: bool | None = None  # what counts of it, if whoever reads it has seen
+
+    @property
+    def lines(self) -> list[str]:
+        if self._lines is not None:
+            return self._lines
+        return self.cut.lines() if self.cut is not None else []
 
 
 class Kept:
@@ -80,7 +99,7 @@ class Plain:
             block = self._block(written)
             if block is None:
                 break
-            self._kept.add(block, len(written))
+            self._kept.add(block, len(written) if block.cut is None else block.cut.size)
             yield block
         self._kept.end(whole=self._is_whole)
 
@@ -112,14 +131,24 @@ class Plain:
 
     def cells(self, block: Block, at: int) -> list[str]:
         """The cell of each line under a column."""
+        if block.cut is not None:
+            return [cell.decode("utf-8") for cell in block.cut.cells(at)]
         delimiter = self._table.delimiter
         found = [line.split(delimiter, at + 1)[at] for line in block.lines]
         for place, cells in block.quoted.items():
             found[place] = _unquoted(cells[at])
         return found
 
+    def written(self, block: Block, at: int) -> list[bytes] | list[str]:
+        """The same as they are written, if these are UTF-8."""
+        return block.cut.cells(at) if block.cut is not None else self.cells(block, at)
+
     def rows(self, block: Block) -> list[Row]:
         """The same rows cell by cell."""
+        if block.cut is not None:
+            columns = [self.cells(block, at) for at in range(len(self._table.columns))]
+            every = enumerate(zip(*columns, strict=True), start=block.first)
+            return [Row(number, cells) for number, cells in every]
         cut = [tuple(line.split(self._table.delimiter)) for line in block.lines]
         for place, cells in block.quoted.items():
             cut[place] = tuple(map(_unquoted, cells))
@@ -131,6 +160,14 @@ class Plain:
 
     def _block(self, written: bytes) -> Block | None:
         """The next rows; None where they are not plain."""
+        from resolver.tables_cut import cut as cut_all  # needs what only archives need
+
+        plain = written.replace(b"\r\n", b"\n")
+        found = cut_all(plain, self._table.delimiter, len(self._table.columns) - 1, LONGEST_CELL)
+        if found is not None:
+            block = Block(self._last + 1, cut=found)
+            self._last += block.count
+            return block
         try:
             text = written.decode("utf-8").replace("\r\n", "\n")
         except UnicodeDecodeError:

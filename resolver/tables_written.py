@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
 
 from resolver.errors import BadInput
 from resolver.tables import Row, Table, shown
@@ -12,11 +13,15 @@ from resolver.tables_formats import KeptRow, format_of
 from resolver.tables_output import (
     Extend,
     extend_all,
+    extend_cut,
     extend_lines,
     extended,
     open_bytes,
     open_output,
 )
+
+if TYPE_CHECKING:
+    from resolver.tables_cut import Cut
 
 _ROWS_AT_ONCE = 10_000
 
@@ -77,6 +82,10 @@ class _Flat:
     def lines(self, lines: Sequence[str], delimiter: str, columns: Sequence[Sequence[str]]) -> bool:
         """The same for lines as they stand."""
         return extend_lines(self._extend, lines, delimiter, columns)
+
+    def cut(self, cut: Cut, delimiter: str, columns: Sequence[Any]) -> bool:
+        """The same for lines that are cut, and Arrow's columns."""
+        return extend_cut(self._extend, cut, delimiter, columns)
 
 
 def _flat(table: Table, row: Row) -> Row:

@@ -23,9 +23,12 @@ MAX_MARKS_IN_A_ROW: Final = 30
 
 _SURROGATE: Final = re.compile(f"[{chr(0xD800)}-{chr(0xDFFF)}]")
 # Letters and signs that every normalising leaves alone, whatever stands beside them.
-_STABLE: Final = "A-Za-zÀ-ÖØ-öø-ıĴ-ľŁ-ňŊ-žƏəȘ-țʹʺʼЀ-ҁҊ-ԯ’'.,-"
+SIGNS: Final = "ʹʺʼ’'.,\\-"
+_STABLE: Final = f"A-Za-zÀ-ÖØ-öø-ıĴ-ľŁ-ňŊ-žƏəȘ-țЀ-ҁҊ-ԯ{SIGNS}"
 STABLE: Final = re.compile(f"[{_STABLE}]")
-_PLAIN: Final = re.compile(f"[{_STABLE}]+(?: [{_STABLE}]+)*")
+PLAIN: Final = f"[{_STABLE}]+(?: [{_STABLE}]+)*"
+"""A pattern of names that are left as they are, if they have a letter and are not too long."""
+_PLAIN: Final = re.compile(PLAIN)
 _SPACES: Final = re.compile(r"\s+")
 _HAS_LETTER: Final = re.compile(r"[^\W_]")
 

@@ -20,8 +20,10 @@ MOST_LINES = 320
 FILE_TOOLS = {
     "packing",
     "tables",
+    "tables_cut",
     "tables_encoding",
     "tables_formats",
+    "tables_joined",
     "tables_lines",
     "tables_output",
     "tables_parts",

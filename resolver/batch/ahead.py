@@ -16,18 +16,10 @@ def knows_more(engine: Engine) -> bool:
 
 def make_ahead(engine: Engine) -> None:
     """`oriented`, the profiles of good names with their words in the parts that the archive has
-    them in; `seen` (id, text, kind, n, tier, latin, ways); `named` (row, id, held) of mentions,
-    unless more is known of these than names."""
-    engine.make(
-        "oriented",
-        """SELECT profile.id, n, kind, tier, plain, sure, generation, belarusian,
-          t.id IS NOT NULL AS turned, p,
-          CASE WHEN t.id IS NULL THEN s ELSE g END AS s,
-          CASE WHEN t.id IS NULL THEN g ELSE s END AS g,
-          CASE WHEN t.id IS NOT NULL AND p < 0 THEN t.gender ELSE profile.gender END AS gender
-        FROM profile JOIN name USING (id) LEFT JOIN turned t ON t.id = profile.id
-        WHERE reason IS NULL""",
-    )
+    them in, unless memory holds it; `seen` (id, text, kind, n, tier, latin, ways); `named` (row,
+    id, held) of mentions, unless more is known of these than names."""
+    if not engine.in_memory:
+        engine.make("oriented", _ORIENTED)
     engine.make(
         "seen",
         "SELECT id, text, kind, n, tier, latin, ways FROM name JOIN profile USING (id)",
@@ -36,4 +28,11 @@ def make_ahead(engine: Engine) -> None:
         engine.make("named", NAMED)
 
 
+_ORIENTED = """SELECT profile.id, n, kind, tier, plain, sure, generation, belarusian,
+  t.id IS NOT NULL AS turned, p,
+  CASE WHEN t.id IS NULL THEN s ELSE g END AS s,
+  CASE WHEN t.id IS NULL THEN g ELSE s END AS g,
+  CASE WHEN t.id IS NOT NULL AND p < 0 THEN t.gender ELSE profile.gender END AS gender
+FROM profile JOIN name USING (id) LEFT JOIN turned t ON t.id = profile.id
+WHERE reason IS NULL"""
 NAMED = "SELECT m.row, id, id AS held FROM mention m JOIN name USING (kind, text)"

@@ -7,6 +7,7 @@ The others, and names of places and organizations, are analysed one by one.
 
 from __future__ import annotations
 
+from resolver.batch.analysis_at_once import analyse_at_once
 from resolver.batch.engine import Engine
 from resolver.batch.functions import (
     FACTS,
@@ -18,9 +19,9 @@ from resolver.batch.functions import (
     shapes,
     word_facts,
 )
+from resolver.batch.pieces import LONGEST
 from resolver.lexemes import MOST_WORDS
 
-LONGEST = 40
 TURNED = 30.0
 _AT = range(1, MOST_WORDS + 1)
 
@@ -29,6 +30,9 @@ def analyse(engine: Engine) -> None:
     """`mention` (text, kind, ...) -> `name` (id, text, kind, n), `word` (wid and facts),
     `profile` (id, ..., with the words of plain names as s, g, p, or -1) and `used` (id, place,
     wid, n)."""
+    if engine.in_memory:
+        analyse_at_once(engine, TURNED)
+        return
     engine.number(
         "name",
         "id",
@@ -154,6 +158,8 @@ def _profiles(engine: Engine) -> None:
 def turn(engine: Engine) -> None:
     """Names whose given name the archive knows as a surname, and the other way round, are
     turned: `turned` (id, gender); `placed` (id, place, wid, n) has every word in its part."""
+    if engine.in_memory:
+        return
     engine.make(
         "heard",
         "SELECT place, sound, sum(n) AS n FROM used JOIN word USING (wid) "

@@ -11,6 +11,7 @@ import numpy as np
 import pyarrow as pa
 
 from resolver.attributes import Facts, kept_short, parted, vague
+from resolver.batch.arrays import array
 from resolver.batch.attributes import known, told
 from resolver.batch.doubt import doubtful_words, known_apart
 from resolver.batch.functions import name_of
@@ -63,13 +64,13 @@ def settled(batch: pa.Table) -> pa.Table:
     else:
         chosen = undecided(root, a, b, strength, component)
         counts = np.bincount(component[chosen], minlength=batch.num_rows)
-        links = [edges.field("a"), edges.field("b"), pa.array(strength)]
+        links = [edges.field("a"), edges.field("b"), array(strength)]
         suggested = _listed(
-            [0, *accumulate(counts.tolist())], [one.take(pa.array(chosen)) for one in links], LINK
+            [0, *accumulate(counts.tolist())], [one.take(array(chosen)) for one in links], LINK
         )
     found = [
         pa.ListArray.from_arrays(mine, own),
-        _listed(ends, [own, own.take(pa.array(root))], ROOT),
+        _listed(ends, [own, own.take(array(root))], ROOT),
         _links(merges),
         suggested,
         _lists(torn),

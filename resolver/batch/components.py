@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 
+from resolver.batch.arrays import Ints, array
 from resolver.batch.clusters import EDGE
 from resolver.batch.nodes import NODE
 from resolver.batch.sharing import SHARES
-
-Ints = npt.NDArray[np.int64]
 
 
 def components(count: int, a: Ints, b: Ints) -> Ints:
@@ -54,10 +52,10 @@ def grouped(
     return pa.table(
         {
             "nodes": _lists(
-                nodes.take(_array(by_id[node_order])), of_nodes[node_order], len(roots), of_node
+                nodes.take(array(by_id[node_order])), of_nodes[node_order], len(roots), of_node
             ),
-            "edges": _lists(edges.take(_array(edge_order)), of_edges[edge_order], len(roots), EDGE),
-            "bucket": _array(order).cast(pa.int32()),
+            "edges": _lists(edges.take(array(edge_order)), of_edges[edge_order], len(roots), EDGE),
+            "bucket": array(order).cast(pa.int32()),
         }
     )
 
@@ -79,16 +77,11 @@ def _in_order(places: Ints) -> Ints:
     return found
 
 
-def _array(numbers: Ints) -> pa.Array:
-    """As `pa.array`, which imports numpy's masked arrays to ask whether these are some."""
-    return pa.Array.from_buffers(pa.int64(), len(numbers), [None, pa.py_buffer(numbers)])
-
-
 def _lists(table: pa.Table, places: Ints, count: int, of: pa.StructType) -> pa.Array:
     """A list for each of so many places, of the rows that are there one after the other."""
     fields = [of.field(at) for at in range(of.num_fields)]
     arrays = [table[f.name].cast(f.type).combine_chunks() for f in fields]
     structs = pa.StructArray.from_arrays(arrays, fields=fields)
     ends = np.searchsorted(places, np.arange(count + 1))
-    offsets = _array(ends).cast(pa.int32())
+    offsets = array(ends).cast(pa.int32())
     return pa.ListArray.from_arrays(offsets, structs)

@@ -121,14 +121,24 @@ class DuckEngine:
     def has(self, name: str) -> bool:
         return name in self._there
 
+    @property
+    def in_memory(self) -> bool:
+        return self._where == usual.MEMORY
+
     def put(self, name: str, table: pa.Table) -> None:
+        self._keep(name, table, usual.TABLES)
+
+    def hold(self, name: str, table: pa.Table) -> None:
+        self._keep(name, table, self._where)
+
+    def _keep(self, name: str, table: pa.Table, where: str) -> None:
         if self.has(name):
             return
         with stopping(self._con.interrupt):
             self._con.register("given", table)
-            self._run(f"CREATE TABLE {usual.TABLES}.{name} AS SELECT * FROM given")
+            self._run(f"CREATE TABLE {where}.{name} AS SELECT * FROM given")
             self._con.unregister("given")
-        self._there[name] = usual.TABLES
+        self._there[name] = where
 
     def make(self, name: str, sql: str) -> None:
         if not self.has(name):
@@ -158,11 +168,11 @@ class DuckEngine:
 
     def stream(self, sql: str) -> Iterator[tuple[Any, ...]]:
         """What a query finds, row by row, without holding it all."""
-        for columns in self.columns(sql):
-            yield from zip(*columns, strict=True)
+        for batch in self.batches(sql):
+            yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
 
-    def columns(self, sql: str) -> Iterator[list[list[Any]]]:
-        """The same in columns, many rows at once."""
+    def batches(self, sql: str) -> Iterator[pa.RecordBatch]:
+        """The same, many rows at once."""
         cursor = self._con.cursor()
         try:
             with stopping(cursor.interrupt):
@@ -173,7 +183,7 @@ class DuckEngine:
                     batch = next(reader, None)
                 if batch is None:
                     return
-                yield [column.to_pylist() for column in batch.columns]
+                yield batch
         except duckdb.Error as error:
             raise advised(error) from error
         finally:
@@ -215,7 +225,7 @@ class DuckEngine:
     def begin(
         self, function: Callable[[pa.Table], dict[str, pa.Table]], table: pa.Table
     ) -> Callable[[], dict[str, pa.Table]]:
-        rows = 1 + table.num_rows  # a word takes about as long as two that are related
+        rows = 2 * (1 + table.num_rows)  # a word takes about as long as two that are related
         at = min(range(len(self._workers)), key=lambda at: (self._busy[at], -at))
         self._busy[at] += rows
         future = self._workers[at].submit(function, table)

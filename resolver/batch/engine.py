@@ -35,6 +35,10 @@ class Engine(Protocol):
 
     explode: str  # the function that makes a row of each item of a list
 
+    @property
+    def in_memory(self) -> bool:
+        """Whether the archive is so small that memory holds all of it."""
+
     def struct(self, **fields: str) -> str:
         """SQL of a structure; structures are compared field by field."""
 
@@ -43,6 +47,10 @@ class Engine(Protocol):
 
     def fill(self, name: str, tables: Iterable[pa.Table]) -> None:
         """Keep several tables, at least one, as one; it has its name only when it is whole."""
+
+    def hold(self, name: str, table: pa.Table) -> None:
+        """Have a table under a name, of an archive that is in memory: it may be gone where a run
+        goes on, as what queries make."""
 
     def make(self, name: str, sql: str) -> None:
         """Keep what a query finds under a name."""
@@ -76,8 +84,8 @@ class Engine(Protocol):
     def stream(self, sql: str) -> Iterator[tuple[Any, ...]]:
         """What a query finds, row by row, without holding it all."""
 
-    def columns(self, sql: str) -> Iterator[list[list[Any]]]:
-        """The same in columns, many rows at once."""
+    def batches(self, sql: str) -> Iterator[pa.RecordBatch]:
+        """The same, many rows at once."""
 
     def drop(self, *names: str) -> None:
         """Forget tables, if they are there."""

@@ -20,7 +20,7 @@ from resolver.batch.classes import classes_of
 from resolver.batch.engine import Engine
 from resolver.batch.kin import OTHERS, relate_others
 from resolver.batch.words import WordFacts, Words
-from resolver.word_keys import INITIAL, PARTS
+from resolver.word_keys import INITIAL, PARTS, SURNAME
 
 SOUNDS, BUCKETS = 2, 64
 MEANT = pa.schema([("place", pa.int32()), ("wid", pa.int32()), ("cid", pa.int32()),
@@ -62,11 +62,11 @@ def mean(engine: Engine) -> None:
     parts = [words.filter(pc.equal(words["place"], place)) for place in range(len(PARTS))]
     del words
     surnames, *others = [engine.begin(meanings, part) for part in parts]
+    make_ahead(engine)
     found = [other() for other in others]
     for name in _SCHEMAS:
         engine.put(f"{name}{OTHERS}", pa.concat_tables([tables[name] for tables in found]))
     relate_others(engine)
-    make_ahead(engine)
     found.insert(0, surnames())
     for name in _SCHEMAS:
         engine.put(name, pa.concat_tables([tables[name] for tables in found]))
@@ -88,7 +88,8 @@ def _meanings(part: pa.Table) -> dict[str, pa.Table]:
     if not part.num_rows:
         return {name: schema.empty_table() for name, schema in _SCHEMAS.items()}
     place = part["place"][0].as_py()
-    lists = (_tuples(part[name]) for name in _LISTS)
+    told = _LISTS[:2] if place == SURNAME else _LISTS  # the rest says nothing of surnames
+    lists = (_tuples(part[name]) if name in told else [()] * part.num_rows for name in _LISTS)
     known = [
         WordFacts(forms, firsts, groups, fathers, stems, sound, gender="u", ways=0)
         for forms, firsts, groups, fathers, stems, sound in zip(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from itertools import chain
 
 import pyarrow as pa
@@ -13,6 +14,7 @@ from resolver.batch.relations import relations
 
 _LETTERS = [*map(chr, chain(range(ord("a"), ord("z") + 1), range(ord("а"), ord("я") + 1)))]
 
+gc.disable()  # all of this stays, so looking for cycles in it only costs time
 arrow_alone()
 
 

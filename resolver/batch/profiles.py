@@ -7,7 +7,7 @@ from typing import NamedTuple
 from resolver.entities import completeness
 from resolver.keys import keys_of
 from resolver.mention import Kind
-from resolver.names import analyze
+from resolver.names import Name, analyze
 from resolver.word_keys import PLACES, key_of_token
 
 
@@ -31,7 +31,12 @@ class Profile(NamedTuple):
 
 def profile(raw: str, kind: Kind) -> Profile:
     """Analyse a name. Raises BadName."""
-    name = analyze.__wrapped__(raw, kind)
+    return _profile(analyze.__wrapped__(raw, kind), kind)
+
+
+def _profile(name: Name, kind: Kind) -> Profile:
+    # By itself: whoever calls holds the name until the profile is made. Compiled, its attributes
+    # are only lent, and would be gone with a name that ended as an argument is made of it.
     person = kind is Kind.PERSON
     plain = person and name.unique and len(name.tokens) > 1
     words = tuple(

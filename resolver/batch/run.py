@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
 from types import TracebackType
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
 from resolver.batch import result, steps
+from resolver.batch.arrays import array
 from resolver.batch.engine import Engine
 from resolver.batch.folder import Folder, LocalFolder
 from resolver.batch.occupied import Hold
@@ -30,8 +30,8 @@ ROWS_AT_ONCE = 50_000
 _MARK = "made-of.json"
 Progress = Callable[[str, int, int], None]
 Started = Callable[[Folder, Progress], Engine]
-Together = tuple[Sequence[int], Sequence[str], Kind]
-"""Row numbers and cleaned names of one kind."""
+Together = tuple[int, pa.Array, Kind]
+"""The first of the row numbers, and a cleaned name or null for each row, of one kind."""
 FURTHER = ("birth_date", "country", "context", "unit")
 Given = tuple[int, str, Kind] | tuple[int, str, Kind, tuple[str, str, str, str]]
 """Row number, cleaned name and kind; and what else is known, in the order of FURTHER."""
@@ -138,9 +138,9 @@ class Run:
         """(row number, entity id, entity name, what is wrong with the name) in order."""
         return self.engine.stream(result.rows(self.engine))
 
-    def columns(self) -> Iterator[list[list[Any]]]:
-        """The same in columns, many rows at once."""
-        return self.engine.columns(result.rows(self.engine))
+    def batches(self) -> Iterator[pa.RecordBatch]:
+        """The same, many rows at once."""
+        return self.engine.batches(result.rows(self.engine))
 
     def entities(self) -> Iterator[dict[str, object]]:
         """Largest first, each with its spellings and how often each is mentioned."""
@@ -167,15 +167,15 @@ def _pairs(pairs: list[tuple[str, str]]) -> pa.Table:
 
 
 def _together(mentions: Together) -> pa.Table:
-    rows, names, kind = mentions
-    numbers = np.arange(rows.start, rows.stop) if isinstance(rows, range) else rows
-    return pa.table(
+    first, names, kind = mentions
+    table = pa.table(
         {
-            "row": pa.array(numbers, pa.int64()),
-            "text": pa.array(names, pa.string()),
+            "row": array(np.arange(first, first + len(names))),
+            "text": names,
             "kind": pa.repeat(kind.value, len(names)),
         }
     )
+    return table.filter(names.is_valid()) if names.null_count else table
 
 
 def _tables(mentions: Iterator[Given], *, further: bool) -> Iterator[pa.Table]:

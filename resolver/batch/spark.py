@@ -48,6 +48,7 @@ class SparkEngine:
     """Tables as Parquet in a work folder, and views of them in a session of their own."""
 
     explode = "explode"
+    in_memory = False
 
     def __init__(
         self,
@@ -85,6 +86,8 @@ class SparkEngine:
     def put(self, name: str, table: pa.Table) -> None:
         if not self.has(name):
             self.fill(name, [table])
+
+    hold = put
 
     def fill(self, name: str, tables: Iterable[pa.Table]) -> None:
         try:
@@ -148,11 +151,11 @@ class SparkEngine:
 
     def stream(self, sql: str) -> Iterator[tuple[Any, ...]]:
         """What a query finds, row by row."""
-        for columns in self.columns(sql):
-            yield from zip(*columns, strict=True)
+        for batch in self.batches(sql):
+            yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
 
-    def columns(self, sql: str) -> Iterator[list[list[Any]]]:
-        """The same in columns, many rows at once; it lies in the work folder meanwhile."""
+    def batches(self, sql: str) -> Iterator[pa.RecordBatch]:
+        """The same, many rows at once; it lies in the work folder meanwhile."""
         name = "streamed"
         self.drop(name)
         self.make(name, sql)
@@ -162,8 +165,7 @@ class SparkEngine:
                     self._folder.lend(f"tables/{name}/{file}") as path,
                     pq.ParquetFile(path) as parts,
                 ):
-                    for batch in parts.iter_batches():
-                        yield [column.to_pylist() for column in batch.columns]
+                    yield from parts.iter_batches()
 
     def drop(self, *names: str) -> None:
         for name in names:

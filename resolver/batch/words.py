@@ -188,6 +188,8 @@ class Words:
         self._rank = {form: at for at, form in enumerate(ranked)}
         self._near = _nearer(ranked, support)
         self._told: dict[tuple[_Keys, _Keys], tuple[str, float, _Keys, _Keys]] = {}
+        self._skeletons: dict[str, str] = {}  # of hubs, which many words have in common
+        self._slips: dict[str, str] = {}
         groups_at: dict[str, set[str]] = defaultdict(set)
         if place in (GIVEN, PATRONYMIC):
             for facts, _ in words.values():
@@ -260,11 +262,13 @@ class Words:
         hubs = self._hubs(forms, form)
         keys = [*known]
         if self._place != PATRONYMIC or not keys:
-            keys += map(skeleton, hubs)
+            keys += self._skeletons_of(hubs)
         if self._groups_at:
             for hub in hubs:
                 keys += self._groups_at.get(hub, ())[:GROUPS]
-        meant = self._slip_of(form)
+        meant = self._slips.get(form)
+        if meant is None:
+            meant = self._slips[form] = self._slip_of(form)
         found = tuple(key for key in dict.fromkeys(keys) if key)
         return meant, self._support.get(meant, 0.0), found, self._rivals(forms, form)
 
@@ -275,6 +279,15 @@ class Words:
             return ()
         least = max(LEAST_KNOWN, RIVAL_SHARE * self._support[meant])
         return tuple([f for f in forms if f != meant and self._support.get(f, 0.0) >= least])
+
+    def _skeletons_of(self, hubs: list[str]) -> list[str]:
+        found: list[str] = []
+        for hub in hubs:
+            known = self._skeletons.get(hub)
+            if known is None:
+                known = self._skeletons[hub] = skeleton(hub)
+            found.append(known)
+        return found
 
     def _slip_of(self, form: str) -> str:
         """The word that a faint one is a slip of; the word itself where that is doubtful."""

@@ -33,8 +33,10 @@ def context() -> BaseContext:
     found.set_forkserver_preload(["resolver.batch.preloaded"])
     from multiprocessing import forkserver
 
+    from resolver.batch.forking import Forking  # which not every system has
+
     forkserver.ensure_running()  # reads the tables while the file is being read
-    return found
+    return Forking()
 
 
 def wake(asleep: Sequence[ProcessPoolExecutor]) -> None:

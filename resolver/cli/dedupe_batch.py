@@ -104,10 +104,10 @@ def run_job(job: Job) -> int:
     if job.input_ == "-":
         return _from_standard_input(job)
     _check(job)
-    constraints = read_constraints(job.constraints)
-    check_database(job.db)
     begun = time.monotonic()
     get_ready(job.engine)
+    constraints = read_constraints(job.constraints)
+    check_database(job.db)
     from resolver.batch.run import Run, Settings
 
     made_of = _made_of(job, constraints)
@@ -225,7 +225,7 @@ def _write(job: Job, run: Run, before: Files, lines: Kept) -> int:
             outputs.suggestions(job.suggestions, run)
         tell = outputs.clusters(job.clusters, table, job.id_column) if job.clusters else None
         at, kinds = table.column(job.name_column), Kinds.of(table, job.kind, job.kind_column)
-        plain, answers = Plain(table, job.input_, lines), PlainAnswers(run.columns())
+        plain, answers = Plain(table, job.input_, lines), PlainAnswers(run.batches())
         others = answers.write(plain, at, kinds, report, extend, table.delimiter)
         with not_collecting():
             for some in chain(

@@ -61,6 +61,12 @@ def test_a_small_archive_has_the_entities_it_has_in_memory(
     assert found == list(zip(expected.entity_ids, expected.entity_names, strict=True))
 
 
+def test_what_a_profile_says_outlives_the_name_that_it_is_of() -> None:
+    """A string of the name alone, which no table has."""
+    found = [profile(f"Ivan Sidorov {number}rd", Kind.PERSON) for number in (3, 3, 3)]
+    assert [one.generation for one in found] == ["3rd"] * 3
+
+
 def test_the_order_of_rows_changes_nothing(batch: Batch) -> None:
     names = invented(400, 5, mixed=True)
     shuffled = names[:]

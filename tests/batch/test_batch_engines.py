@@ -104,9 +104,12 @@ def test_what_is_kept_once_stays_and_is_there_when_opened_again(opened: Opened) 
     assert found(engine, "filled") == [1, 2, 2, 3, 4, 4, 5, 5]
     assert [row[0] for row in engine.stream("SELECT x FROM five ORDER BY x DESC")] == [
         5, 4, 3, 2, 1]  # fmt: skip
-    columns = engine.columns("SELECT x, -x AS y FROM five ORDER BY x")
-    assert [row for some in columns for row in zip(*some, strict=True)] == [
+    batches = engine.batches("SELECT x, -x AS y FROM five ORDER BY x")
+    assert [tuple(row.values()) for batch in batches for row in batch.to_pylist()] == [
         (1, -1), (2, -2), (3, -3), (4, -4), (5, -5)]  # fmt: skip
+    engine.hold("held", FIVE)
+    engine.hold("held", FIVE.slice(4))
+    assert found(engine, "held") == [1, 2, 3, 4, 5]
     engine.rest()
     engine.drop("few", "never_there")
     assert not engine.has("few")
