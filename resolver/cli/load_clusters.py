@@ -117,11 +117,11 @@ class Loading:
         run.solve()
 
     def _given(self, number: int, mention: Mention) -> Given:
-        known = (mention.birth_date, mention.country, mention.context)
-        birth_date, country, context = (value or "" for value in known)
-        named = replace(mention, name=clean(mention.name).text)
-        unit = self._constraints.unit(named) if self._constraints else ""
-        return number, named.name, mention.kind, (birth_date, country, context, unit)
+        name, unit = clean(mention.name).text, ""
+        if self._constraints:
+            unit = self._constraints.unit(replace(mention, name=name))
+        known = (mention.birth_date or "", mention.country or "", mention.context or "", unit)
+        return number, name, mention.kind, known
 
     def _rows(self, run: Run) -> Iterator[Cells]:
         """Name and id of the entity, row number, and the fields of the mention."""

@@ -16,7 +16,7 @@ from types import TracebackType
 from typing import Any, Protocol, TypeVar
 
 from resolver.batch.following import follow
-from resolver.batch.workers import whole
+from resolver.batch.workers import wake, whole
 from resolver.entities import DEFAULT_PREFERENCE, Preference, standing_of
 from resolver.errors import BadName
 from resolver.keys import keys_of
@@ -80,6 +80,7 @@ class KeysAhead(AbstractContextManager["KeysAhead"]):
         self._count = workers or max(1, len(os.sched_getaffinity(0)) - 1)
         context = multiprocessing.get_context("spawn")
         self._pool = ProcessPoolExecutor(self._count, mp_context=context, initializer=_begin)
+        wake([self._pool])  # reads its tables while the store is opened
         self._ready: dict[Spelling, Known | Numbered] = {}
         self._looking: Future[None] | None = None
 
