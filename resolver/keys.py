@@ -162,21 +162,26 @@ def keys_together(stems: Sequence[Stem | None]) -> list[str]:
     keys = _pairs([one.labels for one in stems if one is not None])
     if len(stems) > 2:
         keys += [
-            f"s:{_skeleton(one.best + other.best)}"
+            joined_key(one.best, other.best)
             for one, other in pairwise(stems)
-            # Neighbours may be written as one: `Abdu Rahman`, `Kassym Jomart`.
             if one is not None and other is not None and one.best and other.best
         ]
     return keys
 
 
+def joined_key(best: str, following: str) -> str:
+    """Of two neighbours by their likeliest readings: they may be written as one (`Abdu Rahman`,
+    `Kassym Jomart`)."""
+    return f"s:{_skeleton(best + following)}"
+
+
+def pair_keys(left: tuple[str, ...], right: tuple[str, ...]) -> list[str]:
+    """Of two words by what stands for them."""
+    return [f"{PAIR}{a}|{b}" if a <= b else f"{PAIR}{b}|{a}" for a in left for b in right]
+
+
 def _pairs(labels: Sequence[tuple[str, ...]]) -> list[str]:
-    return [
-        f"{PAIR}{a}|{b}" if a <= b else f"{PAIR}{b}|{a}"
-        for left, right in combinations(labels, 2)
-        for a in left
-        for b in right
-    ]
+    return [key for left, right in combinations(labels, 2) for key in pair_keys(left, right)]
 
 
 def _person_keys(name: Name) -> Sequence[str]:

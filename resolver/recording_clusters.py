@@ -29,8 +29,9 @@ WHY = "clustered with its archive"
 HOLD_SECONDS = 0.006
 """A lot takes so long: who waits may wait for the rest of one, and for what went before it to
 reach the disk."""
-LONGEST_SECONDS = 0.01
-"""So long a transaction goes on where nobody waits: the more is in one, the less is written."""
+LONGEST_SECONDS = 0.03
+"""So long a transaction goes on where nobody waits: the more is in one, the less is written. Who
+comes meanwhile waits for no more than a lot of it, and for what went before to reach the disk."""
 FEWEST_AT_ONCE, FIRST_AT_ONCE, MOST_AT_ONCE = 20, 100, 500
 
 _Of = TypeVar("_Of")

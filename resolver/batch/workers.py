@@ -51,12 +51,18 @@ def _wake(one: ProcessPoolExecutor) -> None:
 
 
 @contextmanager
-def whole() -> Iterator[None]:
-    """BadInput for a worker that is gone."""
+def whole(advice: str = "go on with --resume and fewer --workers") -> Iterator[None]:
+    """BadInput with advice for a worker that is gone. Of two, one inside the other, the outer one
+    knows better what there is to be done."""
     try:
         yield
-    except BrokenProcessPool as error:
+    except (BrokenProcessPool, BadInput) as error:
+        if not isinstance(error, BrokenProcessPool) and not _tells_of_death(error):
+            raise
         raise BadInput(
-            "a worker process died, most likely for want of memory; "
-            "go on with --resume and fewer --workers"
+            f"a worker process died, most likely for want of memory; {advice}"
         ) from error
+
+
+def _tells_of_death(error: BadInput) -> bool:
+    return isinstance(error.__cause__, BrokenProcessPool)

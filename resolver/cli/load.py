@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from resolver.cli.collector import not_collecting
-from resolver.cli.load_many import Loaded, Source, can_cluster, load_named, usable
+from resolver.cli.load_many import File, Loaded, Source, can_cluster, load_named, usable
 from resolver.cli.options import (
     db_option,
     kind_column_option,
@@ -112,9 +112,20 @@ def load(
 
 def _record_many(source: Source, store: AuditedStore, keys: KeysAhead, report: Report) -> None:
     """Rows that name their entity, then those that do not."""
+    from resolver.batch.workers import whole
+
+    with whole(_GO_ON):
+        _record_in_lots(source, source.as_it_is(), store, keys, report)
+
+
+_GO_ON = "make room, and the same command goes on with what is not in the database yet"
+
+
+def _record_in_lots(
+    source: Source, file: File, store: AuditedStore, keys: KeysAhead, report: Report
+) -> None:
     from resolver.service import Service
 
-    file = source.as_it_is()
     if source.entity_column is not None:
         with store.listing_later():
             left = load_named(source, file, store, keys, report)

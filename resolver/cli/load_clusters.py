@@ -18,7 +18,17 @@ from resolver.attributes import facts_of, gathered
 from resolver.cli.archive_rows import knows_more
 from resolver.cli.dedupe_db import answered, suggested
 from resolver.cli.in_order import Cells, in_order
-from resolver.cli.load_many import CHUNK, File, Source, fields_of, looked_at, mention_of, usable
+from resolver.cli.load_many import (
+    CHUNK,
+    File,
+    Loaded,
+    Source,
+    fields_of,
+    looked_at,
+    mention_of,
+    named_in,
+    usable,
+)
 from resolver.cli.report import Report
 from resolver.errors import BadName
 from resolver.mention import Kind, Mention
@@ -61,6 +71,9 @@ class Loading:
 
     def run(self) -> None:
         """Raises BadInput where the file changes meanwhile."""
+        from resolver.cli.dedupe_engines import get_ready
+
+        get_ready("duckdb")
         from resolver.batch.run import Run, Settings
         from resolver.recording_clusters import raise_suggestions, record_clusters
 
@@ -71,7 +84,7 @@ class Loading:
                 self._file.check()
                 if self._asks:
                     self._find(run)
-                rows = looked_at(self._rows(run), self._keys, 3)
+                rows = looked_at(self._rows(run), self._keys, named_in(3))
                 chunks = self._chunks(in_order(rows))
                 ready = map(self._placed_chunk, self._keys.ahead(chunks))
                 done = 0
@@ -98,16 +111,17 @@ class Loading:
         with open_table(self._source.input_) as table:
             more = knows_more(table, self._constraints)
             rows = usable(self._source, table, self._report, named=self._named)
-            given = (self._given(row.number, mention) for row, mention, _ in rows)
+            seen = looked_at(rows, self._keys, _spelling)
+            given = (self._given(row.number, mention) for row, mention, _ in seen)
             run.read(given, self._constraints if more else None)
         run.solve()
 
     def _given(self, number: int, mention: Mention) -> Given:
-        known = (mention.birth_date, mention.country, mention.context)
-        birth_date, country, context = (value or "" for value in known)
-        named = replace(mention, name=clean(mention.name).text)
-        unit = self._constraints.unit(named) if self._constraints else ""
-        return number, named.name, mention.kind, (birth_date, country, context, unit)
+        name, unit = clean(mention.name).text, ""
+        if self._constraints:
+            unit = self._constraints.unit(replace(mention, name=name))
+        known = (mention.birth_date or "", mention.country or "", mention.context or "", unit)
+        return number, name, mention.kind, known
 
     def _rows(self, run: Run) -> Iterator[Cells]:
         """Name and id of the entity, row number, and the fields of the mention."""
@@ -175,6 +189,10 @@ class Loading:
         known = gathered(fact for one in mine for fact in facts_of(one.mention))
         asked = Analysed(Mention(name, kind), analyze(name, kind), known)
         self._placed[entity_id] = placement(reader, asked)
+
+
+def _spelling(row: Loaded) -> tuple[str, Kind]:
+    return row.mention.name, row.mention.kind
 
 
 class _Earlier:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from resolver.cli.dedupe_checks import identity_of
 from resolver.cli.in_order import Cells, in_order
@@ -27,6 +27,7 @@ MANY = 5_000
 """Rows from which on it pays to look at all of them first."""
 
 CHUNK = 2_000
+_Row = TypeVar("_Row")
 _MARK = 13  # characters of a mention's id that say which file it is from
 
 
@@ -139,7 +140,7 @@ def load_named(
     left = Left()
     with open_table(source.input_) as table:
         rows = usable(source, table, report, named=True, left=left)
-        sorted_rows = in_order(looked_at(_read(rows, file), keys, 2))
+        sorted_rows = in_order(looked_at(_read(rows, file), keys, named_in(2)))
         chunks = _chunks(sorted_rows, file.mark)
         at = table.find("id")
         ready = (_given(chunk, keys, report, at) for chunk in keys.ahead(chunks))
@@ -149,13 +150,23 @@ def load_named(
     return left.count
 
 
-def looked_at(rows: Iterator[Cells], keys: KeysAhead, at: int) -> Iterator[Cells]:
-    """The same rows, with the fields of a mention from that cell on; while they are read, workers
-    look at some of the names."""
+def looked_at(
+    rows: Iterator[_Row], keys: KeysAhead, spelling: Callable[[_Row], tuple[str, Kind]]
+) -> Iterator[_Row]:
+    """The same rows; while they are read, workers look at some of the names, which `spelling`
+    finds in them."""
     while some := list(islice(rows, CHUNK)):
-        fields: Iterator[Any] = (cells[at : at + 2] for cells in some)
-        keys.look_at((name, _KINDS[kind]) for name, kind in fields)
+        keys.look_at(map(spelling, some))
         yield from some
+
+
+def named_in(at: int) -> Callable[[Cells], tuple[str, Kind]]:
+    """The spelling of rows that have the fields of a mention from that cell on."""
+
+    def spelling(cells: Sequence[Any]) -> tuple[str, Kind]:
+        return cells[at], _KINDS[cells[at + 1]]
+
+    return spelling
 
 
 def _read(rows: Iterator[Loaded], file: File) -> Iterator[Cells]:

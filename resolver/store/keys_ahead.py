@@ -16,6 +16,7 @@ from types import TracebackType
 from typing import Any, Protocol, TypeVar
 
 from resolver.batch.following import follow
+from resolver.batch.workers import wake, whole
 from resolver.entities import DEFAULT_PREFERENCE, Preference, standing_of
 from resolver.errors import BadName
 from resolver.keys import keys_of
@@ -67,7 +68,8 @@ _Named = TypeVar("_Named", bound=Named)
 
 
 class KeysAhead(AbstractContextManager["KeysAhead"]):
-    """A `KeysOf`, and `Prepared`: what is not ready is computed there and then.
+    """A `KeysOf`, and `Prepared`: what is not ready is computed there and then. Raises BadInput
+    once a worker has died.
 
     `numbered`: the numbers of keys are wanted, as a file keeps them, more than the keys.
     """
@@ -78,6 +80,7 @@ class KeysAhead(AbstractContextManager["KeysAhead"]):
         self._count = workers or max(1, len(os.sched_getaffinity(0)) - 1)
         context = multiprocessing.get_context("spawn")
         self._pool = ProcessPoolExecutor(self._count, mp_context=context, initializer=_begin)
+        wake([self._pool])  # reads its tables while the store is opened
         self._ready: dict[Spelling, Known | Numbered] = {}
         self._looking: Future[None] | None = None
 
@@ -129,14 +132,17 @@ class KeysAhead(AbstractContextManager["KeysAhead"]):
     def look_at(self, names: Iterable[Spelling]) -> None:
         """Let a worker that has nothing to do get to know words of names that come later."""
         if self._looking is None or self._looking.done():
-            self._looking = self._pool.submit(_look_at, list(names))
+            with whole():
+                self._looking = self._pool.submit(_look_at, list(names))
 
     def ahead(self, chunks: Iterable[Sequence[_Named]]) -> Iterator[Sequence[_Named]]:
         """The chunks, each once the keys of its names are ready."""
+        made = _numbered if self._numbered else _known
         waiting: deque[tuple[Sequence[_Named], list[Spelling], Future[Any]]] = deque()
         for chunk in chunks:
             names = [*dict.fromkeys((one.mention.name, one.mention.kind) for one in chunk)]
-            future: Future[Any] = self._pool.submit(_numbered if self._numbered else _known, names)
+            with whole():
+                future: Future[Any] = self._pool.submit(made, names)
             waiting.append((chunk, names, future))
             if len(waiting) >= _AHEAD * self._count:
                 yield self._taken(*waiting.popleft())
@@ -146,5 +152,7 @@ class KeysAhead(AbstractContextManager["KeysAhead"]):
     def _taken(
         self, chunk: Sequence[_Named], names: list[Spelling], future: Future[Any]
     ) -> Sequence[_Named]:
-        self._ready = dict(zip(names, future.result(), strict=True))
+        with whole():
+            found = future.result()
+        self._ready = dict(zip(names, found, strict=True))
         return chunk

@@ -8,17 +8,17 @@ that has a word or a signature of its own is analysed whole.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from struct import pack
+from itertools import combinations, pairwise
 from typing import Final, Generic, NamedTuple, TypeVar
 
 from resolver.entities import script_rank, standing
 from resolver.errors import BadName
-from resolver.keys import Stem, keys_of, keys_of_stems, keys_together, stem
+from resolver.keys import Stem, joined_key, keys_of, keys_of_stems, pair_keys, stem
 from resolver.lexemes import MOST_WORDS, Shape, code_of, piece_of, shape
 from resolver.mention import Kind
 from resolver.names import PERSON, analyze
 from resolver.sight import OTHER, look
-from resolver.store.packed_keys import key_number, packed_numbers
+from resolver.store.packed_keys import packed_number
 from resolver.text import MAX_CODE_POINTS, clean
 from resolver.typed import typed_words
 from resolver.word_keys import PARTS, token_of_key
@@ -32,8 +32,9 @@ that cannot be analysed."""
 Numbered = tuple[bytes, tuple[int, int], str] | None
 """As `Known`, with the numbers of the keys, packed, and with a text of the words: quick to send."""
 
-MOST: Final = 50_000
-"""Of words, of stems and of keys, at least as many as were asked for last are remembered."""
+MOST: Final = 150_000
+"""Of words, of stems and of keys, at least as many as were asked for last are remembered: the words
+of a million names are asked for again and again."""
 
 _LONGEST: Final = 40
 
@@ -41,6 +42,7 @@ _Key = TypeVar("_Key")
 _Value = TypeVar("_Value")
 _Part = tuple[str, int]
 """A word, by its key, and its place."""
+_Labels = tuple[str, ...]
 
 
 class _Recent(Generic[_Key, _Value]):
@@ -79,13 +81,13 @@ class _Word:
 
 
 class _Stemmed:
-    """What a part brings to the keys of its name, and numbers of the keys of its own."""
+    """What a part brings to the keys of its name, and numbers of the keys of its own, packed."""
 
     __slots__ = ("numbers", "stem")
 
     def __init__(self, found: Stem | None) -> None:
         self.stem = found
-        self.numbers: list[int] | None = None
+        self.numbers: list[bytes] | None = None
 
 
 class _Read(NamedTuple):
@@ -99,12 +101,14 @@ class _Read(NamedTuple):
 class KnownNames:
     """Remembers words, for names that come in any order."""
 
-    __slots__ = ("numbers", "shapes", "stems", "words")
+    __slots__ = ("joined", "numbers", "pairs", "shapes", "stems", "words")
 
     def __init__(self, most: int = MOST) -> None:
         self.words: _Recent[str, _Word | None] = _Recent(_looked_at, most)
         self.stems: _Recent[_Part, _Stemmed] = _Recent(_stem_of, most)
-        self.numbers: _Recent[str, int] = _Recent(_number_of, most)
+        self.numbers: _Recent[str, bytes] = _Recent(_number_of, most)
+        self.pairs: _Recent[tuple[_Labels, _Labels], list[bytes]] = _Recent(_numbers_of_pair, most)
+        self.joined: _Recent[tuple[str, str], bytes] = _Recent(_number_joined, most)
         self.shapes: dict[str, Shape | None] = {}
 
     def of(self, names: Sequence[Spelling]) -> list[Known]:
@@ -138,23 +142,36 @@ class KnownNames:
         read = self._read(name)
         if read is None:
             return None
-        found: dict[int, None] = {}
+        found: dict[bytes, None] = {}
+        stems: list[Stem] = []
         for part in read.parts:
-            numbers = part.numbers
-            if numbers is None:
-                numbers = part.numbers = self._numbers_alone(part.stem)
-            for number in numbers:
+            if part.stem is not None:
+                stems.append(part.stem)
+                numbers = part.numbers
+                if numbers is None:
+                    numbers = part.numbers = self._numbers_alone(part.stem)
+                for number in numbers:
+                    found[number] = None
+        for left, right in combinations(stems, 2):
+            pair = (left.labels, right.labels)
+            together = self.pairs.now.get(pair)
+            for number in self.pairs.made(pair) if together is None else together:
                 found[number] = None
-        known = self.numbers.now
-        for key in keys_together([part.stem for part in read.parts]):
-            together = known.get(key)
-            if together is None:
-                together = self.numbers.made(key)
-                known = self.numbers.now
-            found[together] = None
+        if len(read.parts) > 2:
+            self._join(read.parts, found)
         if not found:
             return None
-        return pack(f"<{len(found)}q", *found), read.standing, " ".join(read.typed)
+        return b"".join(found), read.standing, " ".join(read.typed)
+
+    def _join(self, parts: list[_Stemmed], found: dict[bytes, None]) -> None:
+        """Neighbours as one word."""
+        for left, right in pairwise(parts):
+            if left.stem is None or right.stem is None:
+                continue
+            both = (left.stem.best, right.stem.best)
+            if both[0] and both[1]:
+                number = self.joined.now.get(both)
+                found[self.joined.made(both) if number is None else number] = None
 
     def _read(self, name: str) -> _Read | None:
         chunks = name.split(" ")
@@ -195,9 +212,7 @@ class KnownNames:
             self.shapes[signature] = shape(name)
         return self.shapes[signature]
 
-    def _numbers_alone(self, found: Stem | None) -> list[int]:
-        if found is None:
-            return []
+    def _numbers_alone(self, found: Stem) -> list[bytes]:
         known = self.numbers
         return [known.now[key] if key in known.now else known.made(key) for key in found.alone]
 
@@ -211,8 +226,16 @@ def _distinct(words: list[_Word]) -> Sequence[str]:
     return list(typed)
 
 
-def _number_of(key: str) -> int:
-    return key_number(PERSON.value, key)
+def _number_of(key: str) -> bytes:
+    return packed_number(PERSON.value, key)
+
+
+def _numbers_of_pair(pair: tuple[_Labels, _Labels]) -> list[bytes]:
+    return [packed_number(PERSON.value, key) for key in pair_keys(*pair)]
+
+
+def _number_joined(both: tuple[str, str]) -> bytes:
+    return packed_number(PERSON.value, joined_key(*both))
 
 
 def _looked_at(chunk: str) -> _Word | None:
@@ -254,4 +277,5 @@ def _whole_numbered(name: str, kind: Kind) -> Numbered:
     if known is None:
         return None
     keys, standing, typed = known
-    return packed_numbers(key_number(kind.value, key) for key in keys), standing, " ".join(typed)
+    numbers = b"".join([packed_number(kind.value, key) for key in dict.fromkeys(keys)])
+    return numbers, standing, " ".join(typed)

@@ -26,8 +26,13 @@ _NUMBER = Struct("<q")
 def key_number(kind: str, key: str) -> int:
     """From -2**63 up to 2**63, the same on every machine."""
     number: int
-    (number,) = _NUMBER.unpack(blake2b(f"{kind}\0{key}".encode(), digest_size=8).digest())
+    (number,) = _NUMBER.unpack(packed_number(kind, key))
     return number
+
+
+def packed_number(kind: str, key: str) -> bytes:
+    """The number of a key as `packed_numbers` has it."""
+    return blake2b(f"{kind}\0{key}".encode(), digest_size=NUMBER_BYTES).digest()
 
 
 def packed_numbers(numbers: Iterable[int]) -> bytes:

@@ -11,25 +11,26 @@ from resolver.ledger.tables import Cluster, Node
 from resolver.store.candidates import COMMON
 from resolver.store.packed_keys import BYTES, key_number, packed
 from resolver.store.rows import cluster_of, node_of
+from resolver.store.sqlite_errors import mapped
+from resolver.store.sqlite_rows import insert_rows
 from resolver.store.sqlite_tables import CLUSTER, COUNT_FACT, IN_CLUSTER, NODE, SqliteTables
 
 _ADD_NODE = """
     INSERT INTO entities (id, entity_id, kind, founded, root, own, junk, name, mentions,
-        corrected, hidden, changed, decided)
-    VALUES (?1, ?2, ?3, ?4, ?1, ?5, 0, ?6, ?7, ?8, ?9, ?10, ?11)"""
+        corrected, hidden, changed, decided)"""
 
-_ADD_NAME = """
-    INSERT INTO names (id, entity, name, mentions, completeness, preference)
-    VALUES (?, ?, ?, ?, ?, ?)"""
+_ADD_NAME = "INSERT INTO names (id, entity, name, mentions, completeness, preference)"
 
 _ADD_MENTION = "INSERT INTO mentions (seq, mention_id, entity, name) VALUES (?, ?, ?, ?)"
 
 
+ADD_KEY = "INSERT INTO keys (id, names, name_ids)"
+
+
 def posting(common: int) -> str:
-    """SQL that lists names under a key that has none of a higher number: as
-    `sqlite_candidates.index` does it one after another."""
+    """SQL that, after ADD_KEY and its values, lists names under a key that has none of a higher
+    number: as `sqlite_candidates.index` does it one after another."""
     return f"""
-    INSERT INTO keys (id, names, name_ids) VALUES (?, ?, ?)
     ON CONFLICT (id) DO UPDATE SET names = names + excluded.names, name_ids =
         CASE WHEN names < {common} THEN CAST(name_ids || substr(
             excluded.name_ids, 1, ({common} - names) * {BYTES}) AS BLOB)
@@ -71,11 +72,12 @@ class SqliteBulk(SqliteTables):
         return [NameRow._make(row) for row in rows]
 
     def add_nodes(self, rows: Sequence[NodeRow]) -> None:
-        self._run_many(
+        self._insert(
             _ADD_NODE,
             [
-                (number, entity_id, kind.value, founded, own, shown.name, shown.mentions,
-                 int(shown.corrected), int(shown.junk), shown.changed, shown.decided)
+                (number, entity_id, kind.value, founded, number, own, 0, shown.name,
+                 shown.mentions, int(shown.corrected), int(shown.junk), shown.changed,
+                 shown.decided)
                 for number, entity_id, kind, founded, own, shown in rows
             ],
         )  # fmt: skip
@@ -84,7 +86,7 @@ class SqliteBulk(SqliteTables):
         self._run_many("UPDATE entities SET own = own + ?2 WHERE id = ?1", sorted(nodes))
 
     def add_names(self, rows: Sequence[NameRow]) -> None:
-        self._run_many(_ADD_NAME, rows)
+        self._insert(_ADD_NAME, rows)
 
     def count_names(self, names: Sequence[tuple[int, int]]) -> None:
         self._run_many("UPDATE names SET mentions = mentions + ?2 WHERE id = ?1", sorted(names))
@@ -93,16 +95,21 @@ class SqliteBulk(SqliteTables):
         self._run_many(COUNT_FACT, [(*fact, by) for fact, by in sorted(facts.items())])
 
     def post(self, postings: Postings) -> None:
-        self._run_many(
-            posting(COMMON),
+        self._insert(
+            ADD_KEY,
             [
                 (number, len(ids), packed(ids[:COMMON]))
                 for number, ids in sorted(
                     (key_number(kind, key), ids) for (kind, key), ids in postings.keys.items()
                 )
             ],
+            posting(COMMON),
         )
-        self._run_many("INSERT INTO starts (word, name) VALUES (?, ?)", sorted(postings.words))
+        self._insert("INSERT INTO starts (word, name)", sorted(postings.words))
 
     def add_mentions(self, rows: Sequence[tuple[int, str, int, int]]) -> None:
         self._run_many(_ADD_MENTION, rows)
+
+    def _insert(self, into: str, rows: Sequence[Sequence[object]], then: str = "") -> None:
+        with mapped:
+            insert_rows(self._connection, into, rows, then)

@@ -27,17 +27,19 @@ from resolver.ledger.names import KeysOf
 from resolver.store.backlog import Backlog, waiting
 from resolver.store.candidates import COMMON
 from resolver.store.packed_keys import BYTES, packed, unpacked
-from resolver.store.sqlite_bulk import posting
+from resolver.store.sqlite_bulk import ADD_KEY, posting
 from resolver.store.sqlite_errors import mapped
 from resolver.store.sqlite_open import TIDY
+from resolver.store.sqlite_rows import insert_rows
 from resolver.store.sqlite_tables import SqliteTables
 from resolver.store.stamp import lenient
 
 LEFT_SECONDS = 60
 """Names that wait for longer were left behind by a process that is gone, or stopped."""
 
-_AT_ONCE, _LOTS_AT_ONCE = 500, 100
-_HOLD_SECONDS = 0.006
+_AT_ONCE, _LOTS_AT_ONCE = 400, 100
+_HOLD_SECONDS = 0.012
+"""Where nobody waits. Pages come one after another here: a longer transaction writes no more."""
 
 
 class Overtaken(Exception):
@@ -169,17 +171,13 @@ class Sweep:
         while not self.is_over:
             if self._words_at < len(self._words):
                 rows = self._words[self._words_at : self._words_at + _AT_ONCE]
-                connection.executemany(
-                    "INSERT OR IGNORE INTO starts (word, name) VALUES (?, ?)", rows
-                )
+                insert_rows(connection, "INSERT OR IGNORE INTO starts (word, name)", rows)
                 self._words_at += len(rows)
             elif self._at < len(self._numbers):
                 some = slice(self._at, self._at + _AT_ONCE)
                 pairs = zip(self._numbers[some], self._lists[some], strict=True)
-                connection.executemany(
-                    post,
-                    [(n, len(ids) // BYTES, ids[: COMMON * BYTES]) for n, ids in pairs],
-                )
+                listed = [(n, len(ids) // BYTES, ids[: COMMON * BYTES]) for n, ids in pairs]
+                insert_rows(connection, ADD_KEY, listed, post)
                 self._at = min(some.stop, len(self._numbers))
             else:
                 self.is_over = True
@@ -219,7 +217,6 @@ class Sweep:
 
 
 _MERGE = """
-    INSERT INTO keys (id, names, name_ids) VALUES (?, ?, ?)
     ON CONFLICT (id) DO UPDATE SET names = names + excluded.names,
         name_ids = merged(name_ids, excluded.name_ids)"""
 

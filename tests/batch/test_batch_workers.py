@@ -6,6 +6,7 @@ import os
 import signal
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,6 +16,7 @@ import pytest
 from resolver.batch import duckdb
 from resolver.batch.duckdb import DuckEngine
 from resolver.batch.interrupting import finishing
+from resolver.batch.workers import whole
 from resolver.errors import BadInput
 
 SCHEMA = pa.schema([("x", pa.int64()), ("twice", pa.int64())])
@@ -80,6 +82,14 @@ def test_a_worker_that_dies_is_named_and_fewer_workers_finish_its_work(
         assert 5 * CHUNK / 4 < len(answer(made, "twice__part")) < ROWS
         made.map("twice", doubled, question(fatal, bucketed), SCHEMA)
         assert answer(made) == WHOLE
+
+
+def test_whoever_uses_an_engine_may_know_better_what_to_do_about_a_dead_worker() -> None:
+    died = pytest.raises(BadInput, match=r"worker process died.*; make room$")
+    with died, whole("make room"), whole():
+        raise BrokenProcessPool
+    with pytest.raises(BadInput, match=r"^no such column$"), whole("make room"):
+        raise BadInput("no such column")
 
 
 def test_ctrl_c_keeps_what_the_workers_have_begun(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ import sys
 import time
 from contextlib import closing
 from pathlib import Path
+from subprocess import DEVNULL, PIPE
 
 import pytest
 
@@ -21,16 +22,31 @@ from resolver.store.sqlite_write import AllOrNothing
 ROWS, KILLS = 24_000, 3
 
 
-def loading(folder: Path) -> subprocess.Popen[bytes]:
+KILLED_AT = 3  # chunks that were taken back from the worker before it is killed
+KILLING = f"""
+import os, signal
+from resolver.store.keys_ahead import KeysAhead
+take, taken = KeysAhead._taken, []
+def killing(keys, *asked):
+    taken.append(asked)
+    if len(taken) == {KILLED_AT}:
+        for worker in [*keys._pool._processes]:
+            os.kill(worker, signal.SIGKILL)
+    return take(keys, *asked)
+KeysAhead._taken = killing
+"""
+
+
+def loading(folder: Path, first: str = "", stderr: int = DEVNULL) -> subprocess.Popen[bytes]:
     script = (
-        "from resolver.store import backlog; backlog.MOST_NAMES = 700\n"
+        f"from resolver.store import backlog; backlog.MOST_NAMES = 700\n{first}\n"
         "from resolver.cli.main import cli; cli()"
     )
     arguments = ["load", "in.csv", "--db", "a.db", "--entity-column", "e"]
     return subprocess.Popen(
         [sys.executable, "-c", script, *arguments],
         cwd=folder,
-        stderr=subprocess.DEVNULL,
+        stderr=stderr,
         start_new_session=True,
     )
 
@@ -83,6 +99,27 @@ def test_the_workers_of_a_killed_load_leave_with_it(tmp_path: Path) -> None:
     while _are_left(process.pid) and time.monotonic() < deadline:
         time.sleep(0.05)
     assert not _are_left(process.pid)
+
+
+def test_a_load_whose_worker_is_killed_says_so_and_the_same_command_goes_on(
+    tmp_path: Path,
+) -> None:
+    count = 3 * ROWS  # more than a worker is given at a time
+    lines = [f"e{row // 3},Anna Orlova {row % 97}" for row in range(count)]
+    (tmp_path / "in.csv").write_text("e,name\n" + "\n".join(lines) + "\n", encoding="utf-8")
+    with loading(tmp_path, KILLING, PIPE) as process:
+        said = process.communicate()[1].decode()
+    assert process.returncode == 2
+    assert "a worker process died, most likely for want of memory; make room" in said
+    assert "bug" not in said
+    before = recorded(tmp_path / "a.db")
+    assert 0 < before < count
+    with SqliteStore(tmp_path / "a.db") as store:
+        assert store.compare_with_log() == ()
+    with loading(tmp_path, stderr=PIPE) as process:
+        said = process.communicate()[1].decode()
+    assert f"{count - before} mentions recorded" in said
+    assert recorded(tmp_path / "a.db") == count
 
 
 def _are_left(session: int) -> bool:
