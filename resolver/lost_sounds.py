@@ -11,11 +11,14 @@ Badarev is not Бондарев, nor Korin Коржин.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from typing import Final
 
 from resolver.tokens import Token
 
+# Letters whose mark is no sign of its own to Unicode.
+_BARRED: Final = str.maketrans("łđıø", "ldio")
 _NASAL: Final = re.compile("([ое])(?:м(?=[бп])|н(?=[тдкгцчсзшжщх]))")
 _LOST: Final = {"о": "а", "е": "е"}
 _POLISH: Final[tuple[str, ...]] = ("ски", "цки", "ска", "цка", "ич", "чик", "иак", "чак", "ек")
@@ -32,6 +35,19 @@ _EAST_SLAVIC: Final[tuple[str, ...]] = (
     "ски",
     "ска",
 )
+
+
+def same_without_marks(a: Token, b: Token) -> bool:
+    """Whether one of two Latin words is the other without any mark: Křížek and Krizek."""
+    if a.script != "latin" or b.script != "latin" or a.word.isascii() == b.word.isascii():
+        return False
+    bare, marked = (a.word, b.word) if a.word.isascii() else (b.word, a.word)
+    return len(bare) == len(marked) and bare == _without_marks(marked)
+
+
+def _without_marks(word: str) -> str:
+    decomposed = unicodedata.normalize("NFD", word.translate(_BARRED))
+    return "".join([letter for letter in decomposed if not unicodedata.combining(letter)])
 
 
 def may_have_lost(tok: Token) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from resolver.lost_sounds import deprived, may_have_lost
+from resolver.lost_sounds import deprived, may_have_lost, same_without_marks
 from resolver.nearness import AKANNE, NEAR, REACH, UNMARKED, Code, Relation, nearest
 from resolver.tokens import Token
 
@@ -216,6 +216,8 @@ def _armenian(form: str) -> str:
 
 def respelled(a: Token, b: Token) -> Relation | None:
     """One source form under two habits of spelling that no reading covers."""
+    if same_without_marks(a, b):
+        return Relation(UNMARKED, min(a.best, b.best))
     if not may_be_respelled(a, b):
         return None
     left, right = _habits(a), _habits(b)

@@ -16,7 +16,7 @@ from resolver.distance import distance
 from resolver.graphemes import VOWELS
 from resolver.known_words import known_words
 from resolver.lexicon import forms_of, groups_of_form
-from resolver.nearness import EXPLAINED, NEAR, SAME, TRANSCRIBED, Code, Relation
+from resolver.nearness import AKANNE, EXPLAINED, NEAR, SAME, TRANSCRIBED, Code, Relation
 from resolver.rules import table
 from resolver.tokens import Token
 from resolver.traditions import of_one_tradition
@@ -50,6 +50,7 @@ _SURELY_HEARD: Final = 0.3
 _RARELY: Final = 4  # so many times as many conventions read it otherwise; of given names, 8
 _REACH: Final = 2.0
 _HARDLY: Final = 0.36
+_CLEAR: Final = frozenset(("sr", "bg", "mk"))
 _DOUBTFUL: Final = frozenset({NEAR, TRANSCRIBED})
 _OV: Final = 2
 _WOMEN: Final = ("ова", "ева", "ина")
@@ -68,6 +69,8 @@ def told_apart(a: Token, b: Token, found: Relation) -> Relation:
             # Савина, and Savinova of Савинов; Cygankovova is Czech without its mark.
             return Relation(Code.TWO, found.form) if man in _known() else found
         return _unless_read_oddly(a, b, found)
+    if found.code is AKANNE:
+        return Relation(Code.TWO, found.form) if _keep_their_vowels(a, b) else found
     listed = found.code in _DOUBTFUL and _is_listed(a) and _is_listed(b)
     if found.code is TRANSCRIBED:
         if found.distance <= _SURELY_HEARD and (not listed or of_one_tradition(a, b)):
@@ -76,6 +79,13 @@ def told_apart(a: Token, b: Token, found: Relation) -> Relation:
         return found
     two = (is_made_from(a, b) and not _may_be_slip(a, b)) or both_in_use(a, b)
     return Relation(Code.TWO, found.form, found.distance) if two else found
+
+
+def _keep_their_vowels(a: Token, b: Token) -> bool:
+    """Whether two surnames in use are of languages in which о is never heard as а: Зорић, Зарић."""
+    mine, other = _in_use(a), _in_use(b)
+    shared = [_languages(mine[x]) & _languages(other[y]) for x in mine for y in other if x != y]
+    return mine.keys().isdisjoint(other) and any(not _CLEAR.isdisjoint(found) for found in shared)
 
 
 def _may_be_slip(a: Token, b: Token) -> bool:

@@ -113,3 +113,8 @@ def test_any_two_words_are_answered_for(a: str, b: str) -> None:
 def test_of_a_word_that_is_read_oddly_a_surname_in_use_counts() -> None:
     assert related("Губин", "Schubin") is Code.TWO
     assert related("Шубин", "Schubin") is Code.SAME
+
+
+def test_a_vowel_makes_two_of_languages_that_keep_their_vowels() -> None:
+    assert related("Zorić", "Зарић") is Code.TWO
+    assert related("Сазонов", "Сазанов") is Code.AKANNE
