@@ -21,6 +21,7 @@ from resolver.script import script_of
 from resolver.values import Quick
 
 STRENGTH: Final = ("same", "counterpart", "variant", "western", "diminutive")
+_NATIVE: Final = frozenset(("same", "counterpart", "variant"))
 _VOWELS: Final = "аеиоу"
 _LONGEST_ENDING: Final = 8
 _BARE: Final = frozenset(("ич", "ича", "ичу", "ичем"))
@@ -192,14 +193,13 @@ def gender_of_group(group: str) -> str:
 
 @cache
 def _stems_from(sound: str) -> Mapping[str, Mapping[str, str]]:
-    """Stem of a patronymic -> the father's groups, each `father` or `variant`, for stems
-    that begin with a sound."""
+    """Stem -> the father's groups, `father` or `variant`; foreign names (`gyorgy-hu`) have none."""
     stems: dict[str, dict[str, str]] = {}
-    for form, groups in (_known_forms(sound) if sound else {}).items():
+    for form, groups in _known_forms(sound).items() if sound else ():
         fathers = {
             group: "variant" if relation == "variant" else "father"
             for group, relation in groups.items()
-            if relation in {"same", "counterpart", "variant"} and gender_of_group(group) != "f"
+            if relation in _NATIVE and "-" not in group and gender_of_group(group) != "f"
         }
         if fathers:
             for stem in {form, form[:-1]} if form[-1] in _VOWELS else {form}:
