@@ -25,6 +25,8 @@ _NATIVE: Final = frozenset(("same", "counterpart", "variant"))
 _VOWELS: Final = "аеиоу"
 _LONGEST_ENDING: Final = 8
 _BARE: Final = frozenset(("ич", "ича", "ичу", "ичем"))
+_OF_WOMEN: Final[tuple[str, ...]] = ("вни", "вне", "вну", "внои", "вноиу")
+INFLECTED: Final[tuple[str, ...]] = ("ича", "ичу", "ичем", "иче", "ичеви", *_OF_WOMEN)
 
 # Marks the group of a woman's name made from a man's by adding -а.
 FEMININE: Final = "feminine"
@@ -274,15 +276,11 @@ def _stem(form: str, ending: str) -> str:
     return form[: -len(ending)].rstrip("и")
 
 
-def _known_stem(stem: str) -> bool:
-    return stem in _stems_from(stem[:1])
-
-
 def patronymic(forms: dict[str, Reading], *, apart: bool = False) -> Patronymic | None:
     """Read a token as a patronymic; `apart` when its ending was a word of its own (`oğlu`).
 
-    The bare endings -ич and -ична count only with the stem of a known father (Ильич,
-    Никитич), since many surnames end so.
+    The bare ending -ич counts only with the stem of a known father (Ильич, Никитич), since many
+    surnames end so; so do the cases of women's, as in Верховный.
     """
     joined, separate = _patronymic_endings()
     endings, hints = separate if apart else joined, patronymic_hints()
@@ -300,7 +298,8 @@ def patronymic(forms: dict[str, Reading], *, apart: bool = False) -> Patronymic 
             if marked is None:
                 continue
             stem = _stem(form, ending)
-            if ending in _BARE and not _known_stem(stem):
+            unsure = ending in _BARE or ending.endswith(_OF_WOMEN)
+            if unsure and stem not in _stems_from(stem[:1]):
                 continue
             stems.add(stem)
             gender = gender or marked

@@ -183,9 +183,15 @@ def _heads(word: str, script: str) -> tuple[str, ...]:
     return tuple(sorted(heads))
 
 
-def _patronymic(word: str, letters: str, forms: dict[str, Reading]) -> lexicon.Patronymic | None:
+def _patronymic(
+    word: str, letters: str, forms: dict[str, Reading], groups: dict[str, str]
+) -> lexicon.Patronymic | None:
     found = lexicon.patronymic(forms, apart=" " in word)
-    return None if found is None or letters.endswith(_SOUTH_SLAVIC) else found
+    if found is None or letters.endswith(_SOUTH_SLAVIC):
+        return None
+    if groups and any(form.endswith(lexicon.INFLECTED) for form in forms):
+        return None  # a given name in its first case: Milica is no son of Мил
+    return found
 
 
 def _letters_and_script(word: str, seen: int) -> tuple[str, str, str]:
@@ -240,7 +246,7 @@ def token(word: str, initial: bool = False) -> Token:  # noqa: FBT001, FBT002 - 
         best,
         groups,
         gender_of(groups) if groups else "u",
-        _patronymic(word, letters, forms) if may_be & PATRONYMIC else None,
+        _patronymic(word, letters, forms, groups) if may_be & PATRONYMIC else None,
         bases,
         ending,
         (),

@@ -17,6 +17,7 @@ from resolver.graphemes import VOWELS
 from resolver.known_words import known_words
 from resolver.lexicon import forms_of, groups_of_form
 from resolver.nearness import AKANNE, EXPLAINED, NEAR, SAME, TRANSCRIBED, Code, Relation
+from resolver.romanize import attribute
 from resolver.rules import table
 from resolver.tokens import Token
 from resolver.traditions import of_one_tradition
@@ -51,6 +52,7 @@ _RARELY: Final = 4  # so many times as many conventions read it otherwise; of gi
 _REACH: Final = 2.0
 _HARDLY: Final = 0.36
 _CLEAR: Final = frozenset(("sr", "bg", "mk"))
+_UNDECIDED: Final = 1.0
 _DOUBTFUL: Final = frozenset({NEAR, TRANSCRIBED})
 _OV: Final = 2
 _WOMEN: Final = ("ова", "ева", "ина")
@@ -131,12 +133,15 @@ def _parted(form: str) -> dict[str, set[str]]:
 
 def _unless_read_oddly(a: Token, b: Token, found: Relation) -> Relation:
     """SAME, unless the reading is a rare one of a word that has a usual one in use, and the other
-    word is in use, too."""
+    word is in use, too: then two, or if a standard spells one as the other, hardly near."""
     form = found.form
     if (a.best == form and b.best == form) or not (_is_rare(a, form) or _is_rare(b, form)):
         return found
-    two = _is_listed(a if _is_rare(a, form) else b) and both_in_use(a, b)
-    return Relation(Code.TWO, form) if two else found
+    if not (_is_listed(a if _is_rare(a, form) else b) and both_in_use(a, b)):
+        return found
+    # Misjin is Мишин by a standard, and Мысин by another: the rest of a name has to tell.
+    by_standard = attribute(a.text, b.text) or attribute(b.text, a.text)
+    return Relation(NEAR, form, _UNDECIDED) if by_standard else Relation(Code.TWO, form)
 
 
 def _is_rare(tok: Token, form: str) -> bool:

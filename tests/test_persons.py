@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from resolver.compare import Verdict, judge
-from resolver.names import analyze
+from resolver.names import Part, analyze
 from resolver.persons import judge_persons
 
 MATCH = 2.2  # log-odds of the threshold
@@ -146,3 +146,9 @@ def test_a_woman_read_in_the_other_order_is_no_man() -> None:
 def test_two_surnames_of_the_tables_are_two_by_a_vowel() -> None:
     assert judge(analyze("Егор Колесов"), analyze("Egor Kolosov")).verdict is Verdict.DIFFERENT
     assert judge(analyze("Егор Колесов"), analyze("Egor Kolesow")).verdict is Verdict.MATCH
+
+
+@pytest.mark.parametrize("name", ["Milica Petrova", "Jessica Smith", "Иван Верховный"])
+def test_neither_given_names_nor_adjectives_are_patronymics_in_another_case(name: str) -> None:
+    assert Part.PATRONYMIC not in analyze(name).parts
+    assert all(tok.patronymic is None for tok in analyze(name).tokens)

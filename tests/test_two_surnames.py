@@ -118,3 +118,10 @@ def test_of_a_word_that_is_read_oddly_a_surname_in_use_counts() -> None:
 def test_a_vowel_makes_two_of_languages_that_keep_their_vowels() -> None:
     assert related("Zorić", "Зарић") is Code.TWO
     assert related("Сазонов", "Сазанов") is Code.AKANNE
+
+
+@pytest.mark.parametrize(
+    ("a", "b"), [("Мишин", "Misjin"), ("Лунин", "Loenin"), ("Чурин", "Tjurin"), ("Жилин", "Shilin")]
+)
+def test_a_surname_as_a_standard_writes_it_is_not_told_apart(a: str, b: str) -> None:
+    assert related(a, b) is related(b, a) is Code.NEAR
