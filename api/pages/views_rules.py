@@ -26,6 +26,7 @@ TABLES = {
     "homoglyphs": "Latin and Cyrillic letters that look alike",
     "irregular_patronymics": "Patronymics that their endings do not give away",
     "legal_forms": "Legal forms of companies",
+    "generations": "Words for the younger or the elder of two namesakes",
     "name_words": "Titles, particles and generations in names",
     "organization_words": "Words that make a name an organisation's",
     "patronymics": "Endings of patronymics",
