@@ -43,6 +43,8 @@ def open_output(path: str) -> Iterator[TextIO]:
     Raises BadInput at once when nothing can be written there.
     """
     if path == "-":
+        if sys.stdout is None:
+            raise BadInput("cannot write standard output: it is closed")
         with _borrowed(sys.stdout) as stream:
             yield stream
         return

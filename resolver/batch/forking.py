@@ -6,7 +6,9 @@ asked of workers is in there.
 
 from __future__ import annotations
 
+import signal
 import sys
+from multiprocessing import forkserver, resource_tracker
 from multiprocessing.context import ForkServerContext, ForkServerProcess
 
 
@@ -27,3 +29,14 @@ class Forking(ForkServerContext):
     """Makes such processes."""
 
     Process = Process
+
+
+def begin_server() -> None:
+    """Ctrl-C reaches every process of a terminal: the server, which ignores it once it has read
+    its tables, is not to break off with a traceback before."""
+    resource_tracker.ensure_running()  # which would let signals through again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        forkserver.ensure_running()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

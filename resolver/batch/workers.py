@@ -31,11 +31,9 @@ def context() -> BaseContext:
         return multiprocessing.get_context("spawn")
     found = multiprocessing.get_context("forkserver")
     found.set_forkserver_preload(["resolver.batch.preloaded"])
-    from multiprocessing import forkserver
+    from resolver.batch.forking import Forking, begin_server  # which not every system has
 
-    from resolver.batch.forking import Forking  # which not every system has
-
-    forkserver.ensure_running()  # reads the tables while the file is being read
+    begin_server()  # reads the tables while the file is being read
     return Forking()
 
 
