@@ -65,9 +65,9 @@ def given_names_at_once(a: Token, b: Token) -> Relation | None:
     """What `relation.given_names` finds, or None where it takes more than a look."""
     if a.heads or b.heads or a.bare or b.bare:
         return None
-    if are_of_two_genders(a.given_gender, b.given_gender):
-        return NOT_RELATED
     mine, other = seen_of(a), seen_of(b)
+    if are_of_two_genders(a.given_gender, b.given_gender):
+        return None if _may_be_cases(a, b, mine, other) else NOT_RELATED
     if may_be_one(mine, other):
         found = _met(a, b)
         if found is not None:

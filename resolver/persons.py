@@ -26,6 +26,7 @@ from resolver.weights import weights
 WELL_MATCHED: Final = 6.0
 MOST_LETTERS_OFF: Final = 3
 _letters_apart: Final = OSA.distance
+_IN_ANOTHER_CASE: Final = f"{GIVEN}.{Code.INFLECTED}"
 _MISSING: Final = {part: f"{part}.missing" for part in Part}
 
 
@@ -136,7 +137,10 @@ def _add_gender(a: Name, b: Name, items: list[Item]) -> None:
 
 
 def _genders(a: Name, b: Name, items: list[Item]) -> tuple[str, str]:
-    """Those of the two names; where one was read in the other order, by its given name there."""
+    """Those of the two names; where one was read in the other order, by its given name there. In
+    another case a man's given name looks like a woman's."""
+    if any(item.code == _IN_ANOTHER_CASE for item in items):
+        return "u", "u"
     turned = items[-1]
     if turned.part == "order" and turned.a == a.text and turned.b == b.text:
         given = next(item for item in items if item.part == GIVEN)

@@ -135,9 +135,12 @@ def _surnames(a: Token, b: Token) -> Relation:
     if met is not None:
         return met
     feminine = bool(a.bases or b.bases)
-    if feminine and (shared := _masculine(a) & _masculine(b)):
-        return Relation(Code.GENDERED if bool(a.bases) != bool(b.bases) else SAME, min(shared))
-    case = cases(a, b)
+    one_feminine = bool(a.bases) != bool(b.bases)
+    # Мещеряковой is a woman's in another case, and no man's.
+    case = cases(a, b) if one_feminine else None
+    if case is None and feminine and (shared := _masculine(a) & _masculine(b)):
+        return Relation(Code.GENDERED if one_feminine else SAME, min(shared))
+    case = case or cases(a, b)
     if case is not None:
         return case
     if nothing_alike(a, b):
@@ -145,7 +148,6 @@ def _surnames(a: Token, b: Token) -> Relation:
     spelled = respelled(a, b)
     if feminine and (spelled is None or spelled.code is NEAR):
         spelled = respelled_but_for_gender(a, b) or spelled
-    one_feminine = feminine and bool(a.bases) != bool(b.bases)
     if spelled is None or spelled.code is NEAR:
         if (a.parts or b.parts) and _share_a_part(a, b):
             return _halves(a, b) if len(a.parts) == len(b.parts) else Relation(Code.PARTIAL)
@@ -221,7 +223,8 @@ def given_names(a: Token, b: Token) -> Relation:
 
 def _given_names(a: Token, b: Token) -> Relation:
     if are_of_two_genders(a.given_gender, b.given_gender):
-        return NOT_RELATED
+        # Виктора is no woman's name unless a table knows it.
+        return cases(a, b) or NOT_RELATED
     met = meeting(a, b)
     if met is not None and not are_two(a, b, met.form):
         return met
