@@ -46,6 +46,8 @@ FAR_OF_TWO_GENDERS: Final = NOT_RELATED.of_two_genders()
 _ONE_VARIANT: Final = 0.5
 _LONG: Final = 8
 _MOST_CHANGED: Final = 0.75
+_OBLIQUE: Final[tuple[str, ...]] = ("ой", "ою", "ій")
+_OF_WOMEN: Final[tuple[str, ...]] = ("ова", "ева", "ёва", "єва", "ина", "ына", "іна")
 _PARTED: Final = frozenset({Code.FAR, Code.NEAR, Code.PARTIAL, Code.TRANSCRIBED})
 _BARE: Final = frozenset(
     {Code.SAME, Code.COUNTERPART, Code.AKANNE, Code.UNMARKED, Code.TRANSCRIBED}
@@ -136,8 +138,7 @@ def _surnames(a: Token, b: Token) -> Relation:
         return met
     feminine = bool(a.bases or b.bases)
     one_feminine = bool(a.bases) != bool(b.bases)
-    # Мещеряковой is a woman's in another case, and no man's.
-    case = cases(a, b) if one_feminine else None
+    case = cases(a, b) if one_feminine and (_is_hers(a, b) or _is_hers(b, a)) else None
     if case is None and feminine and (shared := _masculine(a) & _masculine(b)):
         return Relation(Code.GENDERED if one_feminine else SAME, min(shared))
     case = case or cases(a, b)
@@ -160,6 +161,11 @@ def _surnames(a: Token, b: Token) -> Relation:
             # White looks like a Lithuanian woman's surname, and Уайт says that it is none.
             return written
     return spelled.of_two_genders() if one_feminine else spelled
+
+
+def _is_hers(a: Token, b: Token) -> bool:
+    """Whether a word may be a woman's surname in another case: Мещеряковой of Мещерякова."""
+    return a.word.endswith(_OBLIQUE) and b.word.endswith(_OF_WOMEN)
 
 
 def _masculine(tok: Token) -> Set[str]:
