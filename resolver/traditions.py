@@ -41,13 +41,10 @@ _W: Final = re.compile("^у(?=[аеи])")
 _DOUBLED: Final = re.compile("[эе]э|оо|аа|ее")
 _OGANES: Final = re.compile("^[гх]?о(?:в[гх]?|г)ан+[еи]с")
 _UZBEK: Final = re.compile("[og]['`ʻʼ‘’]|q(?!u[aeio])|[қғҳ]|(?:^|[^аеёиіоуыэюя])ў")
-_BASHKIR: Final = re.compile("[ҡҙҫҥ]|ө|ә")
+_BASHKIR: Final = re.compile("[ҡҙҫҥөә]")
 _ROUND: Final = str.maketrans({"о": "у", "ө": "у", "ә": "а"})
-_CLOSED: Final = (
-    (re.compile("o['`ʻʼ‘’]"), "u"),
-    (re.compile("йў"), "ю"),
-    (re.compile("ў"), "у"),
-)
+# Whatever is typed for ʻ; ў is read as у anyway.
+_CLOSED: Final = re.compile("o['`ʻʼ‘’]")
 # Not that of the ending -ов.
 _OPEN: Final = re.compile("[oо](?=.{3})")
 _UNDOUBLED: Final = {"оо": "у", "аа": "а"}
@@ -95,10 +92,9 @@ def _as_it_is(tok: Token) -> frozenset[str]:
 
 
 def _as_in_russian(uzbek: str) -> str:
-    """`yoʻldoshev` as `yuldashev`, `қўчқоров` as `қучқаров`."""
-    for closed, written in _CLOSED:
-        uzbek = closed.sub(written, uzbek)
-    return _OPEN.sub(lambda found: "a" if found.group() == "o" else "а", uzbek)
+    """`yoʻldoshev` as `yuldashev`, `қўчқоров` as `қўчқаров`."""
+    closed = _CLOSED.sub("u", uzbek)
+    return _OPEN.sub(lambda found: "a" if found.group() == "o" else "а", closed)
 
 
 def _rounded(bashkir: str) -> str:
