@@ -146,15 +146,26 @@ class Judgement(Quick):
 
     def explained(self, naming: Naming = Naming.CONVENTIONS) -> Comparison:
         """The same with its evidence in sentences."""
-        absent = _absent(self.a, self.b, self.verdict)
-        return Comparison(self.score, self.verdict, self.items, absent, naming)
+        notes = _notes(self.a, self.b, self.verdict)
+        return Comparison(self.score, self.verdict, self.items, notes, naming)
 
 
-def _absent(a: Name, b: Name, verdict: Verdict) -> tuple[str, ...]:
-    """What would tell two persons apart and stands in neither name."""
-    if verdict is _DIFFERENT or a.kind is not PERSON:
+def _notes(a: Name, b: Name, verdict: Verdict) -> tuple[str, ...]:
+    """How names in another grammatical case were read; what would tell two persons apart and
+    stands in neither name."""
+    if a.kind is not PERSON:
         return ()
-    return _NOTES[_EVERY & ~(_told(a) | _told(b))]
+    absent = () if verdict is _DIFFERENT else _NOTES[_EVERY & ~(_told(a) | _told(b))]
+    if not a.case and not b.case:
+        return absent
+    return (*_read_as(a), *_read_as(b), *absent)
+
+
+def _read_as(name: Name) -> tuple[str, ...]:
+    if not name.case:
+        return ()
+    nominative = " ".join([tok.text for tok in name.tokens])
+    return (f"{name.text} is read as {nominative}, from the {name.case}",)
 
 
 def verdict_of(score: float) -> Verdict:
@@ -207,4 +218,4 @@ def compare(a: Name, b: Name) -> Comparison:
     items = _evidence(a, b)
     score = probability(log_odds(items))
     verdict = verdict_of(score)
-    return Comparison(score, verdict, items, _absent(a, b, verdict), _STANDARDS)
+    return Comparison(score, verdict, items, _notes(a, b, verdict), _STANDARDS)

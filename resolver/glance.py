@@ -18,6 +18,7 @@ from typing import Final
 
 from rapidfuzz.distance import OSA
 
+from resolver.declined import may_be_declined
 from resolver.known_apart import known_apart
 from resolver.names import GIVEN, PATRONYMIC, PERSON, SURNAME, Name
 from resolver.nearness import FORMS
@@ -117,6 +118,8 @@ def is_elsewhere(sought: Sought, mention: Name, other: str) -> bool:
             return False
         words = _WORD.findall(other)
     if len(words) < 2 or min(map(len, words)) < _SHORTEST or "-" in other:
+        return False
+    if may_be_declined(words):  # the words of a comparison are others
         return False
     strange = sought.strange_of(words)
     if len(strange) == len(words):

@@ -9,11 +9,12 @@ that comparison may try the other order.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
 from resolver.acyclic import mypyc_attr
+from resolver.declined import nominative_of
 from resolver.endings import last_letters, may_end
 from resolver.errors import BadName
 from resolver.generations import generation_of
@@ -71,7 +72,8 @@ PERSON: Final = Kind.PERSON
 @dataclass(init=False, slots=True, eq=False)
 class Name(Quick):
     """An analysed name: `tokens[i]` plays `parts[i]`; `sure` when the order is certain, `unique`
-    when each part has one word only."""
+    when each part has one word only. A name that stands in another grammatical case has its words
+    in the nominative, and `case` names it (`genitive`); it is empty otherwise."""
 
     text: Final[str]
     kind: Final[Kind]
@@ -84,6 +86,7 @@ class Name(Quick):
     removed: Final[tuple[str, ...]]
     belarusian: Final[bool]
     unique: Final[bool]
+    case: Final[str]
 
     def __init__(
         self,
@@ -98,6 +101,7 @@ class Name(Quick):
         removed: tuple[str, ...],
         belarusian: bool,  # noqa: FBT001 - a field
         unique: bool,  # noqa: FBT001 - a field
+        case: str,
     ) -> None:
         self.text = text
         self.kind = kind
@@ -110,6 +114,7 @@ class Name(Quick):
         self.removed = removed
         self.belarusian = belarusian
         self.unique = unique
+        self.case = case
 
     @property
     def slots(self) -> dict[Part, Token]:
@@ -124,9 +129,9 @@ def _generation(words: list[Word]) -> str:
     return ""
 
 
-def _assign(sections: list[list[Word]]) -> tuple[list[Word], list[Token], list[Part], bool, str]:
-    """The words of a name, each with its token and its part; whether the order is certain; the
-    generation."""
+def _assign(sections: list[list[Word]]) -> tuple[list[Token], list[Part], bool, str, str]:
+    """The tokens of a name, each with its part; whether the order is certain; the generation;
+    the grammatical case in which the name stands, if not the nominative."""
     words = sections[0] if len(sections) == 1 else [word for part in sections for word in part]
     if len(words) > MAX_WORDS:
         raise BadName("tokens", f"the name has more than {MAX_WORDS} words")
@@ -142,11 +147,23 @@ def _assign(sections: list[list[Word]]) -> tuple[list[Word], list[Token], list[P
         kept = [particles_joined(suffixes_joined(section)) for section in kept]
         words = [word for section in kept for word in section][:MAX_PARTS]
         tokens = [token_of(word) for word in words]
-    if len(kept) == 2 and len(kept[0]) <= 3:
-        parts, sure = parts_by_comma(words, tokens, len(kept[0])), True
-    else:
-        parts, sure = parts_of(words, tokens)
-    return words, tokens, parts, sure, generation
+    split = len(kept[0]) if len(kept) == 2 and len(kept[0]) <= 3 else 0
+    parts, sure = _placed(words, tokens, split)
+    if tokens[0].script == "cyrillic":
+        found = nominative_of(tokens, parts)
+        if found is not None:
+            pairs = zip(words, found.words, strict=True)
+            tokens = [token_of(replace(word, text=text)) for word, text in pairs]
+            parts, sure = _placed(words, tokens, split)
+            return tokens, parts, sure, generation, found.case
+    return tokens, parts, sure, generation, ""
+
+
+def _placed(words: list[Word], tokens: list[Token], split: int) -> tuple[list[Part], bool]:
+    """The parts of the words, of which the first `split` stand before a comma; whether certain."""
+    if split:
+        return parts_by_comma(words, tokens, split), True
+    return parts_of(words, tokens)
 
 
 def _tokens_apart(words: list[Word]) -> list[Token] | None:
@@ -214,11 +231,12 @@ def analyze(raw: str, kind: Kind = PERSON) -> Name:
     mended = mend(text) if mixed else text
     found = sections(mended, OTHER if mixed else seen) or [plain_words(mended)]
     if kind is PERSON:
-        words, tokens, parts, sure, generation = _assign(found)
+        tokens, parts, sure, generation, case = _assign(found)
     else:
         words = [word for section in found for word in section][:MOST_TOLD]
         tokens = [token_of(word) for word in words]
         parts, sure, generation = [SURNAME] * len(words), True, ""
+        case = ""
     return Name(
         text,
         kind,
@@ -231,6 +249,7 @@ def analyze(raw: str, kind: Kind = PERSON) -> Name:
         removed,
         _belarusian(seen, tokens),
         _are_unique(parts),
+        case,
     )
 
 

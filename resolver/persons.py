@@ -152,7 +152,9 @@ def _of_two_genders(a: Name, b: Name, items: list[Item], item: Item) -> Item:
     if not any(i.part == GIVEN for i in items):
         return item
     code = "surname.gendered_unknown"
-    if a.gender in "mf" and b.gender in "mf":
+    if any(i.code == _IN_ANOTHER_CASE for i in items):
+        pass  # Рамзана Кадырова may be the genitive of a man's name
+    elif a.gender in "mf" and b.gender in "mf":
         women = a.gender == b.gender == "f"
         code = "surname.gendered" if women else "surname.gendered_contradicted"
     elif any(map(_one_unknown_name, items)):

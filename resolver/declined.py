@@ -1,0 +1,251 @@
+"""Whole names in another grammatical case: `Ивана Кузьмича Сухорукова` is Иван Кузьмич Сухоруков.
+
+A word alone is often a case of one name and the nominative of another: Ивана and Сухорукова may
+be a woman's. Beside a patronymic in another case, which is no nominative of anything, all words
+of a name stand in that case, so that each has one nominative that agrees with the others in case
+and gender. Without a patronymic a surname tells (Загорского, Мещеряковой), or a given name that
+is known in the nominative alone (Андрія). What can be read for a man and for a woman (Александру
+Попову) stays as it is.
+
+Sources: Russian Grammar (1980) and Ukrainian orthography (2019) on the agreement of the parts of
+a personal name; endings in `rules/case_endings.csv`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final, NamedTuple
+
+from resolver.endings import last_letters, may_end
+from resolver.given_forms import named
+from resolver.inflection import LANGUAGES, CaseBase, case_bases
+from resolver.known_words import known_words
+from resolver.name_parts import GIVEN, PATRONYMIC, SURNAME, Part
+from resolver.tokens import Token, token
+
+_FATHERS: Final[tuple[str, ...]] = (
+    "ича", "ичу", "ичем", "ичом", "иче", "ичеві", "ичі", "іча", "ічу", "ічем", "ічеві", "ічі",
+    "вны", "вне", "вну", "вной", "вною", "чны", "чне", "чну", "чной", "чною",
+    "вни", "вні",
+)  # fmt: skip
+_FATHERS_END: Final = last_letters(_FATHERS)
+# No surname in the nominative ends so, but for adjectives like Полевой, which are a man's.
+_SURNAMES: Final[tuple[str, ...]] = (
+    "ову", "еву", "ёву", "єву", "овым", "евым", "ёвым", "иным", "овим", "евим", "євим",
+    "овой", "евой", "ёвой", "иной", "овою", "евою", "ової", "евої", "євої", "овій", "евій",
+    "ского", "скому", "ским", "ском", "ской", "скую", "скою", "цким", "цком", "цкой", "цкую",
+    "ським", "ської", "ській", "ську", "ською", "цьким", "цької", "цькій", "цьку", "цькою",
+    "ого", "ому", "его", "ему",
+)  # fmt: skip
+_FATHERS_OR_SURNAMES: Final = _FATHERS + _SURNAMES
+_SURNAMES_END: Final = last_letters(_SURNAMES)
+_SON: Final = ("ич", "іч")
+_DAUGHTER: Final = ("вна", "чна")
+_WITH_RULES_OF_THEIR_OWN: Final = (
+    "ов", "ев", "ёв", "єв", "ин", "ын", "ін", "їн", "ий", "ый", "ой", "енк",
+)  # fmt: skip
+_USUAL: Final = ("ый", "енко")
+_OF_WOMEN: Final = ("ова", "ева", "ёва", "єва", "ина", "ына", "іна", "їна")
+_SLAVIC: Final = (
+    "ов", "ев", "ёв", "єв", "ин", "ын", "ін", "їн", "ова", "ева", "ёва", "єва", "ина", "ына", "іна",
+    "їна", "ский", "цкий", "ський", "цький", "зький", "ская", "цкая", "ська", "цька", "зька",
+    "енко", "чук", "щук", "нюк", "ович", "евич", "ец", "ець",
+)  # fmt: skip
+_WITHOUT_CASES: Final = ("енко", "ых", "их")
+_LAST: Final = "аеиуыюяіїємй"
+_FIRST: Final = "Ѐ"
+_VERY_LAST: Final = "ӿ"
+_ADJECTIVES: Final = ("ий", "ый")
+_INDECLINABLE: Final = "еиоуыэюіїє"
+_UNCHANGED: Final = ("о", "е", "и", "у", "ю", "ы", "э", "і", "ых", "их")
+_VOWELS: Final = "аеёиоуыэюяіїє"
+_LOCATIVE: Final = "locative"
+_CASES: Final[tuple[str, ...]] = (
+    "genitive", "accusative", "dative", "instrumental", "prepositional", _LOCATIVE,
+)  # fmt: skip
+_MOST_WORDS: Final = 4
+_SHORTEST_GIVEN: Final = 4
+
+
+class Nominative(NamedTuple):
+    """The words of a name in the nominative, and the case in which they stood."""
+
+    words: tuple[str, ...]
+    case: str
+
+
+def nominative_of(tokens: list[Token], parts: list[Part]) -> Nominative | None:
+    """The nominative of a name that stands in another case as a whole; None for any other name,
+    and where a man's and a woman's are possible.
+
+    >>> tokens = [token("Ивана"), token("Кузьмича"), token("Сухорукова")]
+    >>> nominative_of(tokens, [GIVEN, PATRONYMIC, SURNAME]).words
+    ('Иван', 'Кузьмич', 'Сухоруков')
+    """
+    telling = _telling(tokens, parts)
+    if telling < 0:
+        return None
+    for language in LANGUAGES:
+        for men in (True, False):
+            found = _read(tokens, parts, language, men)
+            if found is None or found.words[telling] == tokens[telling].text:
+                continue
+            if _read(tokens, parts, language, not men) is None:
+                return found
+    return None
+
+
+def may_be_declined(words: Iterable[str]) -> bool:
+    """Whether a name of these words, whose parts nobody knows, may stand in another case."""
+    for word in words:
+        if not (_FIRST <= word[:1] <= _VERY_LAST):
+            return False
+        lower = word.lower()
+        if lower.endswith(_FATHERS_OR_SURNAMES):
+            return True
+        if not lower.endswith(_OF_WOMEN) and _is_a_case_alone(token(word), False):  # noqa: FBT003
+            return True
+    return False
+
+
+def _telling(tokens: list[Token], parts: list[Part]) -> int:
+    """The place of a word that cannot stand in the nominative; -1 where there is none."""
+    if not 2 <= len(tokens) <= _MOST_WORDS:
+        return -1
+    given = surname = -1
+    for i, tok in enumerate(tokens):
+        if tok.script != "cyrillic":
+            return -1
+        if tok.heads:
+            continue
+        if parts[i] is PATRONYMIC:
+            return i if may_end(tok.word, _FATHERS_END) and tok.word.endswith(_FATHERS) else -1
+        if parts[i] is SURNAME:
+            surname = i
+        else:
+            given = i
+    if given < 0 or surname < 0:
+        return -1
+    word = tokens[surname].word
+    if may_end(word, _SURNAMES_END) and word.endswith(_SURNAMES):
+        return surname
+    if tokens[given].word[-1] not in _LAST:
+        return -1
+    alone = _is_a_case_alone(tokens[given], word.endswith(_OF_WOMEN)) and _is_slavic(word)
+    return given if alone else -1
+
+
+def _is_slavic(surname: str) -> bool:
+    """Whether a surname may be a case of one as Slavs have; Могерини is no case of anything."""
+    if surname.endswith(_WITHOUT_CASES):
+        return True
+    if surname[-1] in "иі":
+        return False
+    return any(base.nominative.endswith(_SLAVIC) for base in case_bases(surname))
+
+
+def _is_a_case_alone(given: Token, of_a_woman: bool) -> bool:  # noqa: FBT001
+    """Whether a given name is known in the nominative alone. Рамзана may be the woman whose surname
+    is Кадырова, as women have names made from men's."""
+    word = given.word
+    if len(word) < _SHORTEST_GIVEN or word[-1] not in _LAST or (of_a_woman and word[-1] == "а"):
+        return False
+    if word.endswith(_ADJECTIVES) or named(word):
+        return False
+    return any(_is_given(base) for base in case_bases(word) if base.kind in _KINDS[GIVEN])
+
+
+def _is_given(base: CaseBase) -> bool:
+    return bool(token(base.nominative).groups)
+
+
+_KINDS: Final = {
+    GIVEN: ("given", "any"),
+    PATRONYMIC: ("patronymic",),
+    SURNAME: ("surname", "any"),
+}
+
+
+def _read(
+    tokens: Sequence[Token],
+    parts: Sequence[Part],
+    language: str,
+    men: bool,  # noqa: FBT001
+) -> Nominative | None:
+    """The name of a man, or of a woman, read in the first case in which all words can stand."""
+    for case in _CASES:
+        words: list[str] = []
+        changed = 0
+        for tok, part in zip(tokens, parts, strict=True):
+            word = _word_of(tok, part, language, men, case)
+            if not word:
+                break
+            changed += word != tok.text
+            words.append(word)
+        if len(words) == len(tokens) and changed:
+            return Nominative(tuple(words), case)
+    return None
+
+
+def _word_of(tok: Token, part: Part, language: str, men: bool, case: str) -> str:  # noqa: FBT001
+    """The nominative of one word; empty where it cannot stand in the case."""
+    if tok.heads:
+        return tok.text
+    if part is SURNAME and len(tok.parts) == 2:
+        halves = [_word_of(token(half), part, language, men, case) for half in tok.parts]
+        return "-".join(halves) if all(halves) else ""
+    gender = "m" if men else "f"
+    bases = [
+        base
+        for base in case_bases(tok.text)
+        if base.language == language
+        and base.kind in _KINDS[part]
+        and base.gender in ("", gender)
+        and case in base.cases
+    ]
+    if part is GIVEN:
+        return _given(tok, bases, gender)
+    if part is PATRONYMIC:
+        endings = _SON if men else _DAUGHTER
+        return next((b.nominative for b in bases if b.nominative.lower().endswith(endings)), "")
+    return _surname(tok, bases, language, men)
+
+
+def _given(tok: Token, bases: Sequence[CaseBase], gender: str) -> str:
+    for base in bases:
+        found = token(base.nominative)
+        if found.groups and found.given_gender in (gender, "u"):
+            return base.nominative
+    if tok.groups:
+        # Гиви and Гульнар have no cases; Ивана as she stands is no Иван.
+        last = tok.word[-1]
+        unchanged = last in _INDECLINABLE or (gender == "f" and last not in _VOWELS + "йь")
+        unchanged = unchanged and tok.given_gender in (gender, "u")
+        return tok.text if unchanged else ""
+    of_a_man = (base.nominative for base in bases if base.nominative[-1].lower() not in _VOWELS)
+    of_a_woman = (base.nominative for base in bases if base.nominative[-1].lower() in "аяь")
+    return next(of_a_man if gender == "m" else of_a_woman, "")
+
+
+def _surname(tok: Token, bases: Sequence[CaseBase], language: str, men: bool) -> str:  # noqa: FBT001
+    own = [base for base in bases if base.kind == "surname"] or [
+        base for base in bases if not _has_rules_of_its_own(base.nominative)
+    ]
+    known = known_words(language)
+    found = next((base for base in own if base.nominative.lower() in known), None)
+    if found is None and own:
+        usual = (base for base in own if base.nominative.lower().endswith(_USUAL))
+        found = next(usual, own[0])
+    if found is not None and (men or not _is_masculine(found.nominative)):
+        return found.nominative
+    if tok.word.endswith(_UNCHANGED) or (not men and tok.word[-1] not in _VOWELS):
+        return tok.text
+    return ""
+
+
+def _has_rules_of_its_own(nominative: str) -> bool:
+    return nominative.lower().endswith((*_WITH_RULES_OF_THEIR_OWN, *_OF_WOMEN))
+
+
+def _is_masculine(nominative: str) -> bool:
+    return nominative[-1].lower() not in _VOWELS
