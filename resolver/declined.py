@@ -52,6 +52,7 @@ _SLAVIC: Final = (
     "енко", "чук", "щук", "нюк", "ович", "евич", "ец", "ець",
 )  # fmt: skip
 _WITHOUT_CASES: Final = ("енко", "ых", "их")
+_OF_A_WOMAN_TOO: Final = ("ец", "ець", "чук", "щук", "нюк", "ович", "евич")
 _LAST: Final = "аеиуыюяіїємй"
 _FIRST: Final = "Ѐ"
 _VERY_LAST: Final = "ӿ"
@@ -65,6 +66,14 @@ _CASES: Final[tuple[str, ...]] = (
 )  # fmt: skip
 _MOST_WORDS: Final = 4
 _SHORTEST_GIVEN: Final = 4
+
+
+class _Person(NamedTuple):
+    """Whom a name is read for: `known` where given names that no table has do not count."""
+
+    language: str
+    gender: str
+    known: bool
 
 
 class Nominative(NamedTuple):
@@ -85,12 +94,14 @@ def nominative_of(tokens: list[Token], parts: list[Part]) -> Nominative | None:
     telling = _telling(tokens, parts)
     if telling < 0:
         return None
-    for language in LANGUAGES:
-        for men in (True, False):
-            found = _read(tokens, parts, language, men)
-            if found is None or found.words[telling] == tokens[telling].text:
-                continue
-            if _read(tokens, parts, language, not men) is None:
+    for known in (True, False):
+        for language in LANGUAGES:
+            man = _read(tokens, parts, _Person(language, "m", known))
+            woman = _read(tokens, parts, _Person(language, "f", known))
+            if man is not None and woman is not None:
+                return None
+            found = man or woman
+            if found is not None and found.words[telling] != tokens[telling].text:
                 return found
     return None
 
@@ -137,7 +148,7 @@ def _telling(tokens: list[Token], parts: list[Part]) -> int:
 
 def _is_slavic(surname: str) -> bool:
     """Whether a surname may be a case of one as Slavs have; Могерини is no case of anything."""
-    if surname.endswith(_WITHOUT_CASES):
+    if surname.endswith((*_WITHOUT_CASES, *_OF_A_WOMAN_TOO)):
         return True
     if surname[-1] in "иі":
         return False
@@ -166,18 +177,13 @@ _KINDS: Final = {
 }
 
 
-def _read(
-    tokens: Sequence[Token],
-    parts: Sequence[Part],
-    language: str,
-    men: bool,  # noqa: FBT001
-) -> Nominative | None:
-    """The name of a man, or of a woman, read in the first case in which all words can stand."""
+def _read(tokens: list[Token], parts: list[Part], person: _Person) -> Nominative | None:
+    """The name read in the first case in which all its words can stand."""
     for case in _CASES:
         words: list[str] = []
         changed = 0
         for tok, part in zip(tokens, parts, strict=True):
-            word = _word_of(tok, part, language, men, case)
+            word = _word_of(tok, part, person, case)
             if not word:
                 break
             changed += word != tok.text
@@ -187,31 +193,31 @@ def _read(
     return None
 
 
-def _word_of(tok: Token, part: Part, language: str, men: bool, case: str) -> str:  # noqa: FBT001
+def _word_of(tok: Token, part: Part, person: _Person, case: str) -> str:
     """The nominative of one word; empty where it cannot stand in the case."""
     if tok.heads:
         return tok.text
     if part is SURNAME and len(tok.parts) == 2:
-        halves = [_word_of(token(half), part, language, men, case) for half in tok.parts]
+        halves = [_word_of(token(half), part, person, case) for half in tok.parts]
         return "-".join(halves) if all(halves) else ""
-    gender = "m" if men else "f"
     bases = [
         base
         for base in case_bases(tok.text)
-        if base.language == language
+        if base.language == person.language
         and base.kind in _KINDS[part]
-        and base.gender in ("", gender)
+        and base.gender in ("", person.gender)
         and case in base.cases
     ]
     if part is GIVEN:
-        return _given(tok, bases, gender)
+        return _given(tok, bases, person)
     if part is PATRONYMIC:
-        endings = _SON if men else _DAUGHTER
+        endings = _SON if person.gender == "m" else _DAUGHTER
         return next((b.nominative for b in bases if b.nominative.lower().endswith(endings)), "")
-    return _surname(tok, bases, language, men)
+    return _surname(tok, bases, person)
 
 
-def _given(tok: Token, bases: Sequence[CaseBase], gender: str) -> str:
+def _given(tok: Token, bases: Sequence[CaseBase], person: _Person) -> str:
+    gender = person.gender
     for base in bases:
         found = token(base.nominative)
         if found.groups and found.given_gender in (gender, "u"):
@@ -222,22 +228,27 @@ def _given(tok: Token, bases: Sequence[CaseBase], gender: str) -> str:
         unchanged = last in _INDECLINABLE or (gender == "f" and last not in _VOWELS + "йь")
         unchanged = unchanged and tok.given_gender in (gender, "u")
         return tok.text if unchanged else ""
+    if person.known:
+        return ""
     of_a_man = (base.nominative for base in bases if base.nominative[-1].lower() not in _VOWELS)
     of_a_woman = (base.nominative for base in bases if base.nominative[-1].lower() in "аяь")
     return next(of_a_man if gender == "m" else of_a_woman, "")
 
 
-def _surname(tok: Token, bases: Sequence[CaseBase], language: str, men: bool) -> str:  # noqa: FBT001
+def _surname(tok: Token, bases: Sequence[CaseBase], person: _Person) -> str:
+    men = person.gender == "m"
     own = [base for base in bases if base.kind == "surname"] or [
         base for base in bases if not _has_rules_of_its_own(base.nominative)
     ]
-    known = known_words(language)
+    known = known_words(person.language)
     found = next((base for base in own if base.nominative.lower() in known), None)
     if found is None and own:
         usual = (base for base in own if base.nominative.lower().endswith(_USUAL))
         found = next(usual, own[0])
     if found is not None and (men or not _is_masculine(found.nominative)):
         return found.nominative
+    if men and person.language == "uk" and tok.word.endswith("ко"):
+        return ""  # Олександрі Бондаренко is a woman; a man would be Бондаренкові
     if tok.word.endswith(_UNCHANGED) or (not men and tok.word[-1] not in _VOWELS):
         return tok.text
     return ""

@@ -47,8 +47,20 @@ def _parts_by_patronymic(words: list[Word], tokens: list[Token]) -> list[Part] |
         return None
     parts = [SURNAME] * count
     parts[at] = PATRONYMIC
-    parts[at - 1] = GIVEN
+    parts[0 if count == 3 and at == 2 and _surname_between(words, tokens) else at - 1] = GIVEN
     return parts
+
+
+def _surname_between(words: list[Word], tokens: list[Token]) -> bool:
+    """`Aleksandra Velikanova Sergeevna`, as forms with a field for each part are read."""
+    first, middle = tokens[0], tokens[1]
+    return (
+        bool(first.groups)
+        and _is_full_name(first)
+        and bool(middle.ending_gender)
+        and not middle.groups
+        and words[0].caps == words[1].caps
+    )
 
 
 def _surname_like_patronymic(words: list[Word], tokens: list[Token], at: int) -> bool:

@@ -102,7 +102,8 @@ def _price(form: str, a: Reading, b: Reading) -> tuple[float, int, str]:
 def _initial(a: Token, b: Token) -> Relation:
     """At least one side is an initial: does it fit the other's beginning?"""
     if a.heads and b.heads:
-        fits = bool(set(a.heads) & set(b.heads))
+        # Я is J where an initial is one letter of two
+        fits = any(x.startswith(y) or y.startswith(x) for x in a.heads for y in b.heads)
     else:
         short, full = (a, b) if a.heads else (b, a)
         fits = any(form.startswith(short.heads) for form in full.forms)

@@ -53,6 +53,7 @@ _ARTICLES: Final = frozenset(
     ]
 )
 _SHORTEST_BARE: Final = 3
+_OWN_VOWELS: Final = "aeo"
 _BALTIC, _BALTIC_ENDS = "lt", frozenset("sš")
 _LONGEST_PARTICLE: Final = 5
 # Serbian, Croatian and Bosnian surnames, also of women in Czech; these have no patronymics.
@@ -166,6 +167,12 @@ def may_be_by_ear(tok: Token) -> bool:
     return tok.script == "latin" and tok.word[-1:] in _BALTIC_ENDS
 
 
+def _may_begin_with(grapheme: str) -> bool:
+    """Whether the first letter of a grapheme may stand for the whole of it as an initial: the E of
+    Eu and the O of Oe for no other vowel than their own, the O of French Oulianov for У."""
+    return grapheme[0] not in _OWN_VOWELS or grapheme == "ou"
+
+
 def _heads(word: str, script: str) -> tuple[str, ...]:
     """What the first letter or letters of a full name may sound like under this initial."""
     heads = {form for form in readings(word, script) if form}
@@ -175,7 +182,7 @@ def _heads(word: str, script: str) -> tuple[str, ...]:
         heads.update(
             option.sounds[0]
             for grapheme, found in rules.items()
-            if grapheme.startswith(word) and len(grapheme) > 1
+            if grapheme.startswith(word) and len(grapheme) > 1 and _may_begin_with(grapheme)
             for rule in found
             for option in rule.options
             if option.sounds

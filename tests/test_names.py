@@ -279,3 +279,16 @@ def test_a_woman_has_no_fathers_name_of_a_man() -> None:
 @pytest.mark.parametrize(("a", "b"), [("(мл.)", "Jr"), ("(старший)", "ст."), ("junior", "младший")])
 def test_a_generation_is_one_in_every_language_and_in_brackets(a: str, b: str) -> None:
     assert analyze(f"Иван Петров {a}").generation == analyze(f"Ivan Petrov {b}").generation != ""
+
+
+@pytest.mark.parametrize(
+    ("name", "surname"),
+    [
+        ("Aleksandra Velikanova Sergeevna", "Velikanova"),
+        ("Салим Гапуров Ибрагимович", "Гапуров"),
+        ("Velikanova Aleksandra Sergeevna", "Velikanova"),
+        ("Roman Viktor Sergeevich", "Roman"),
+    ],
+)
+def test_a_surname_may_stand_between_given_name_and_patronymic(name: str, surname: str) -> None:
+    assert analyze(name).slots[Part.SURNAME].text == surname

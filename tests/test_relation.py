@@ -80,10 +80,18 @@ def test_patronymics_relate_by_their_fathers_and_gender(a: str, b: str, code: Co
         ("S", "Шамиль", True),
         ("A", "Борис", False),
         ("Н", "Владимир", False),
+        ("O", "Елена", False),
+        ("O", "Ульяна", True),
     ],
 )
 def test_an_initial_fits_or_contradicts(initial: str, full: str, fits: bool) -> None:
     found = relation.given_names(token(initial, initial=True), token(full)).code
+    assert found is (Code.INITIAL if fits else Code.INITIAL_FAR)
+
+
+@pytest.mark.parametrize(("one", "other", "fits"), [("Я", "J", True), ("Е", "O", False)])
+def test_two_initials_fit_where_one_may_begin_the_other(one: str, other: str, fits: bool) -> None:
+    found = relation.given_names(token(one, initial=True), token(other, initial=True)).code
     assert found is (Code.INITIAL if fits else Code.INITIAL_FAR)
 
 

@@ -42,6 +42,9 @@ def test_what_one_surname_is_made_of_is_another(a: str, b: str) -> None:
         ("Кузин", "Kuzmin"),
         ("Шакиров", "Shakurov"),
         ("Красовская", "Krasnovskaya"),
+        ("Лапин", "Lyapin"),
+        ("Тулина", "Tiulina"),
+        ("Гуров", "Guryev"),
     ],
 )
 def test_a_letter_between_two_surnames_in_use_is_no_slip(a: str, b: str) -> None:
@@ -53,6 +56,17 @@ def test_a_reading_that_one_convention_makes_gives_way_to_a_surname_in_use() -> 
     assert related("Быкова", "Bychkova") is Code.TWO
     assert related("Бычков", "Bychkov") is Code.SAME
     assert related("Путин", "Poetin") is Code.SAME  # as the Dutch write him
+
+
+def test_a_reading_of_two_conventions_gives_way_to_a_surname_in_use() -> None:
+    assert related("Захаров", "Sakharov") is Code.TWO
+    assert related("Захаров", "Sacharow") is Code.SAME  # a German s is з
+    assert related("Жаров", "Sharov") is Code.TWO
+
+
+def test_what_may_be_one_surname_in_two_languages_is_not_told_apart() -> None:
+    assert related("Царёв", "Tsarov") is not Code.TWO
+    assert related("Соловьёв", "Salauyou") is Code.AKANNE
 
 
 @pytest.mark.parametrize(

@@ -18,8 +18,8 @@ MODULES = """
     name_parts names nearness original partition patronyms persons phrases readings relating
     relation replay resolve respelling restoration romanize rough ruling_out script
     second_surnames seen sieve sifting sight spelled spelled_steps store/known_names
-    store/packed_keys surname_endings text tokens traditions transcription two_given_names
-    two_surnames typed values variants weights word_keys words
+    store/packed_keys surname_endings surnames_in_use text tokens traditions transcription
+    two_given_names two_surnames typed values variants weights word_keys words
 """.split()  # noqa: SIM905 - one a line, the list would be longer than the file
 
 
