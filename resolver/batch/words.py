@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
+from resolver.armenian_fathers import fathers_of
 from resolver.keys import skeleton
 from resolver.lexicon import STRENGTH, groups_of_form
 from resolver.tokens import Token
@@ -85,7 +86,7 @@ def facts_of(tok: Token) -> WordFacts:
         forms,
         firsts or (tok.word[:1],),
         tuple([f"g:{group}" for group in _strongest(tok.groups)]) if tok.groups else (),
-        tuple([f"f:{group}" for group in sorted(fathers.fathers)[:GROUPS]]) if fathers else (),
+        tuple([f"f:{group}" for group in sorted(_fathers(tok))[:GROUPS]]),
         tuple(sorted({skeleton(s) for s in sorted(fathers.stems)[:KEPT_FORMS]} - {""}))
         if fathers
         else (),
@@ -93,6 +94,10 @@ def facts_of(tok: Token) -> WordFacts:
         tok.given_gender,
         len(tok.forms),
     )
+
+
+def _fathers(tok: Token) -> frozenset[str]:
+    return tok.patronymic.fathers if tok.patronymic else fathers_of(tok)
 
 
 def _strongest(groups: Mapping[str, str]) -> list[str]:

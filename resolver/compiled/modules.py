@@ -10,9 +10,9 @@ from pathlib import Path
 # modules that read files or need Arrow, and those of places and organisations, where hardly
 # anything is gained.
 MODULES = """
-    at_once attributes attribution audible backwards batch/classes batch/doubt batch/profiles
+    armenian_fathers at_once attributes attribution audible backwards batch/classes batch/doubt batch/profiles
     batch/sums batch/words by_ear cluster commonness compare compounds constraints counterparts
-    dedupe differing distance endings entities evidence explain folding generations genitives
+    damaged_patronymics dedupe differing distance endings entities evidence explain folding generations genitives
     given_forms given_groups glance grammar graphemes hearing index inflection inverse joined_words
     keys known_apart known_words lexemes lexicon lost_sounds matching misspelling name_parts names
     nearness original partition patronyms persons phrases readings relating relation replay resolve
