@@ -17,6 +17,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import OSA
 
 from resolver.armenian_fathers import fathers_of
+from resolver.batch.written_slips import LEAST_KNOWN, Written
 from resolver.keys import skeleton
 from resolver.lexicon import STRENGTH, groups_of_form
 from resolver.tokens import Token
@@ -28,7 +29,6 @@ NEIGHBOURS = 4
 SHORTEST_TYPO = 4
 FAINT = 0.05
 GROUPS = 3
-LEAST_KNOWN = 5
 SLIP_SHARE, MORE_SLIPS = 0.1, (2.0, 0.03)
 CLEARLY = 3.0
 RIVAL_SHARE = 0.2
@@ -200,6 +200,7 @@ class Words:
             for facts, _ in words.values():
                 if facts.forms and (known := self._known(facts)):
                     groups_at[self._meant(facts.forms)].update(known)
+        self._written = Written((word, n) for word, (_, n) in words.items())
         self._groups_at = {form: tuple(sorted(known)) for form, known in groups_at.items()}
 
     def _known(self, facts: WordFacts) -> tuple[str, ...]:
@@ -258,7 +259,28 @@ class Words:
         if told is None:
             told = self._told[asked] = self._tell(*asked)
         form, support, keys, rivals = told
+        if support < LEAST_KNOWN and (other := self._written_slip_of(word, support, asked[1])):
+            return self.meant(other)
         return Meant(form, support, keys or (f"t:{word}",), facts.firsts, rivals)
+
+    def _written_slip_of(self, word: str, support: float, known: _Keys) -> str:
+        """The frequent word that a faint one is a letter off; empty where there is none, or
+        several of which none is clearly the most frequent."""
+        if known and self._place == GIVEN:
+            return ""
+        near = self._written.near(word)
+        if not near:
+            return ""
+        told: dict[str, tuple[float, str]] = {}
+        for other in near:
+            meant = self.meant(other)
+            if meant.support > told.get(meant.form, (0.0, ""))[0]:
+                told[meant.form] = (meant.support, other)
+        (most, best), *others = sorted(told.values(), reverse=True)
+        if support > slips(most) or (others and others[0][0] * CLEARLY > most):
+            return ""
+        fathers = self._known(self._words[best][0])
+        return best if not known or not set(known).isdisjoint(fathers) else ""
 
     def _tell(self, forms: tuple[str, ...], known: _Keys) -> tuple[str, float, _Keys, _Keys]:
         """The reading that a word is meant as, its support, the blocking keys and the rivals of
