@@ -29,9 +29,7 @@ _PALOCHKA: Final = "ӏ"
 _PALOCHKA_LOOKALIKES: Final = frozenset("iIl1|Ӏ")
 _BEFORE_PALOCHKA: Final = frozenset("гГкКпПтТхХцЦчЧаА")
 _BEFORE_PALOCHKA_AND_A: Final = frozenset("гГкКтТхХчЧ")
-_DIGIT_IN_WORD: Final = re.compile(
-    r"(?<=[^\W\d_])\d(?=[^\W\d_])|(?<!\w)\d(?=[^\W\d_]{3})"
-)
+_DIGIT_IN_WORD: Final = re.compile(r"(?<=[^\W\d_])\d(?=[^\W\d_])|(?<!\w)\d(?=[^\W\d_]{3})")
 _AS_LATIN: Final = dict(zip("0125689", "olzsbbg", strict=True))
 _AS_CYRILLIC: Final = dict(zip("03468", "озчбв", strict=True))
 """What a machine that reads print takes for a digit."""
@@ -110,7 +108,7 @@ def _cyrillic(letter: str, twins: Mapping[str, str]) -> str:
 
 
 def _in_case(mended: str, word: str) -> str:
-    """A word of as many letters, with capitals for digits where they begin it or stand amid such."""
+    """A word of as many letters, with capitals for digits that begin it or stand amid such."""
     return "".join(
         letter.upper() if was.isdigit() and (not at or _amid_capitals(word, at)) else letter
         for at, (letter, was) in enumerate(zip(mended, word, strict=True))

@@ -10,23 +10,21 @@ of most parts share one. That keeps nearly every true pair and hardly any other.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from rapidfuzz.distance import OSA
-
 from resolver.armenian_fathers import fathers_of
+from resolver.batch.read_slips import nearer
 from resolver.batch.written_slips import LEAST_KNOWN, Written
 from resolver.keys import skeleton
 from resolver.lexicon import STRENGTH, groups_of_form
 from resolver.tokens import Token
-from resolver.word_keys import GIVEN, PATRONYMIC, SURNAME
+from resolver.word_keys import GIVEN, PATRONYMIC
 
 OWN_FORMS = 14
 KEPT_FORMS = 3
 NEIGHBOURS = 4
-SHORTEST_TYPO = 4
 FAINT = 0.05
 GROUPS = 3
 SLIP_SHARE, MORE_SLIPS = 0.1, (2.0, 0.03)
@@ -57,7 +55,7 @@ class Meant(NamedTuple):
     """A word in the light of an archive: the reading that it is most likely meant as (another
     word's, where it is too rare beside that to be anything but a slip), with the mentions of
     that; its blocking keys, and coarse ones; and the readings that it may be meant as no less,
-    since the archive knows these too: Schilowa is Жилова or Шилова."""
+    since the archive knows these too: Schilowa is Жилова or Шилова, Jana is Яна or Жанна."""
 
     form: str
     support: float
@@ -117,46 +115,10 @@ def _first(form: str) -> str:
     return _first_of(form[:2])
 
 
-def _without_one(form: str) -> set[str]:
-    return {form[:at] + form[at + 1 :] for at in range(len(form))}
-
-
 def slips(support: float) -> float:
     """How many mentions of a spelling can be slips of a word that is mentioned so often."""
     few, share = MORE_SLIPS
     return min(SLIP_SHARE * support, few + share * support)
-
-
-def _nearer(ranked: Sequence[str], support: Mapping[str, float]) -> dict[str, list[str]]:
-    """Of each reading those one letter beside it, and it itself, that are supported no less;
-    `ranked` has the best supported first, and so have the lists."""
-    near: dict[str, list[str]] = {}
-    index: dict[str, list[str]] = {}
-    for form in ranked:
-        if len(form) < SHORTEST_TYPO - 1:
-            continue
-        shorter = _without_one(form)
-        shorter.add(form)
-        found: set[str] = set()
-        for key in shorter:
-            known = index.get(key)
-            if known is None:
-                index[key] = [form]
-            else:
-                found.update(known)
-                known.append(form)
-        mine = [other for other in found if OSA.distance(form, other, score_cutoff=1) <= 1]
-        own = support[form]
-        for other in mine:
-            if support[other] == own and len(other) >= SHORTEST_TYPO:
-                near[other].append(form)
-        if len(form) >= SHORTEST_TYPO:
-            near[form] = [*mine, form]
-    rank = {form: at for at, form in enumerate(ranked)}
-    for found_near in near.values():
-        if len(found_near) > 1:
-            found_near.sort(key=rank.__getitem__)
-    return near
 
 
 def _as_known(words: Mapping[str, tuple[WordFacts, int]]) -> dict[str, tuple[WordFacts, int]]:
@@ -191,7 +153,7 @@ class Words:
         support = self._support = self._supported(self._supported(None))
         ranked = sorted(support, key=lambda form: (-support[form], form))
         self._rank = {form: at for at, form in enumerate(ranked)}
-        self._near = _nearer(ranked, support)
+        self._near = nearer(ranked, support)
         self._told: dict[tuple[_Keys, _Keys], tuple[str, float, _Keys, _Keys]] = {}
         self._skeletons: dict[str, str] = {}  # of hubs, which many words have in common
         self._slips: dict[str, str] = {}
@@ -300,9 +262,9 @@ class Words:
         return meant, self._support.get(meant, 0.0), found, self._rivals(forms, form)
 
     def _rivals(self, forms: tuple[str, ...], meant: str) -> _Keys:
-        """Other readings that the archive supports about as well. Surnames alone: given names and
-        fathers are few, and what beside them may be meant is looked up by their tables."""
-        if len(forms) == 1 or self._place != SURNAME:
+        """Other readings that the archive supports about as well. Not of fathers, which are few:
+        what beside them may be meant is looked up by their tables."""
+        if len(forms) == 1 or self._place == PATRONYMIC:
             return ()
         least = max(LEAST_KNOWN, RIVAL_SHARE * self._support[meant])
         return tuple([f for f in forms if f != meant and self._support.get(f, 0.0) >= least])
