@@ -16,14 +16,15 @@ from typing import NamedTuple
 
 from resolver.armenian_fathers import fathers_of
 from resolver.batch.read_slips import nearer
-from resolver.batch.written_slips import LEAST_KNOWN, Written
+from resolver.batch.written_slips import Written
 from resolver.keys import skeleton
 from resolver.lexicon import STRENGTH, groups_of_form
 from resolver.tokens import Token
-from resolver.word_keys import GIVEN, PATRONYMIC
+from resolver.word_keys import GIVEN, PATRONYMIC, SURNAME
 
 OWN_FORMS = 14
 KEPT_FORMS = 3
+LEAST_KNOWN, LEAST_WRITTEN = 5, 2
 NEIGHBOURS = 4
 FAINT = 0.05
 GROUPS = 3
@@ -162,7 +163,10 @@ class Words:
             for facts, _ in words.values():
                 if facts.forms and (known := self._known(facts)):
                     groups_at[self._meant(facts.forms)].update(known)
-        self._written = Written((word, n) for word, (_, n) in words.items())
+        most = support[ranked[0]] if ranked else 0.0
+        self._most_slips = slips(most) if most >= LEAST_KNOWN else 0.0
+        least = LEAST_KNOWN if place == SURNAME else LEAST_WRITTEN
+        self._written = Written(word for word, (_, n) in words.items() if n >= least)
         self._groups_at = {form: tuple(sorted(known)) for form, known in groups_at.items()}
 
     def _known(self, facts: WordFacts) -> tuple[str, ...]:
@@ -216,33 +220,36 @@ class Words:
         if not facts.forms:
             unread = () if facts.firsts and word.endswith(".") else (f"t:{word}",)
             return Meant("", 0.0, unread, facts.firsts)
+        if other := self._written_slip_of(word, facts):
+            word, facts = other, self._words[other][0]
+        form, support, keys, rivals = self._told_of(facts)
+        return Meant(form, support, keys or (f"t:{word}",), facts.firsts, rivals)
+
+    def _told_of(self, facts: WordFacts) -> tuple[str, float, _Keys, _Keys]:
         asked = (facts.forms, self._known(facts))
         told = self._told.get(asked)
         if told is None:
             told = self._told[asked] = self._tell(*asked)
-        form, support, keys, rivals = told
-        if support < LEAST_KNOWN and (other := self._written_slip_of(word, support, asked[1])):
-            return self.meant(other)
-        return Meant(form, support, keys or (f"t:{word}",), facts.firsts, rivals)
+        return told
 
-    def _written_slip_of(self, word: str, support: float, known: _Keys) -> str:
+    def _written_slip_of(self, word: str, facts: WordFacts) -> str:
         """The frequent word that a faint one is a letter off; empty where there is none, or
         several of which none is clearly the most frequent."""
-        if known and self._place == GIVEN:
+        support = self._support.get(self._meant(facts.forms), 0.0)
+        if support > self._most_slips or (self._place == GIVEN and facts.groups):
             return ""
-        near = self._written.near(word)
-        if not near:
+        best: dict[str, tuple[float, str]] = {}
+        for other in self._written.near(word):
+            form, mentions, _, _ = self._told_of(self._words[other][0])
+            best[form] = max((mentions, other), best.get(form, (0.0, "")))
+        if not best:
             return ""
-        told: dict[str, tuple[float, str]] = {}
-        for other in near:
-            meant = self.meant(other)
-            if meant.support > told.get(meant.form, (0.0, ""))[0]:
-                told[meant.form] = (meant.support, other)
-        (most, best), *others = sorted(told.values(), reverse=True)
+        (most, found), *others = sorted(best.values(), reverse=True)
         if support > slips(most) or (others and others[0][0] * CLEARLY > most):
             return ""
-        fathers = self._known(self._words[best][0])
-        return best if not known or not set(known).isdisjoint(fathers) else ""
+        known = self._known(facts)
+        two = known and set(known).isdisjoint(self._known(self._words[found][0]))
+        return "" if two else found
 
     def _tell(self, forms: tuple[str, ...], known: _Keys) -> tuple[str, float, _Keys, _Keys]:
         """The reading that a word is meant as, its support, the blocking keys and the rivals of

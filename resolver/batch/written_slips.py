@@ -11,7 +11,6 @@ from collections.abc import Iterable
 
 from rapidfuzz.distance import OSA
 
-LEAST_KNOWN = 5
 SHORTEST = 4
 _LOOK_ALIKE = (("rn", "m"), ("cl", "d"), ("vv", "w"), ("ii", "u"), ("ri", "n"))
 
@@ -32,18 +31,18 @@ def _keys(word: str) -> list[str]:
 
 
 class Written:
-    """The words of an archive that are frequent, by what slips leave of them."""
+    """Words of an archive that are frequent, by what slips leave of them."""
 
-    def __init__(self, counts: Iterable[tuple[str, int]]) -> None:
+    def __init__(self, words: Iterable[str]) -> None:
         self._known: dict[str, list[str]] = {}
-        for word, n in counts:
-            if n >= LEAST_KNOWN and len(word) >= SHORTEST:
+        for word in words:
+            if len(word) >= SHORTEST:
                 for key in _keys(word):
                     self._known.setdefault(key, []).append(word)
 
     def near(self, word: str) -> list[str]:
         """The frequent words that a word is a letter off, in their order; not itself."""
-        if len(word) < SHORTEST:
+        if len(word) < SHORTEST - 1:
             return []
         seen = _seen(word)
         found: set[str] = set()
