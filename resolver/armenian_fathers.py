@@ -29,8 +29,8 @@ def may_be_genitive(tok: Token) -> bool:
 
 
 def is_armenian(tok: Token) -> bool:
-    """Whether a word ends as Armenian surnames do."""
-    return tok.best.endswith(_SURNAME)
+    """Whether a word ends as Armenian surnames do, and is no given name, as Florian is."""
+    return tok.best.endswith(_SURNAME) and not tok.groups
 
 
 def fathers_of(tok: Token) -> frozenset[str]:

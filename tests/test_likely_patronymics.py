@@ -24,6 +24,7 @@ from resolver.tokens import token
         ("Мария Анна Петровец", ""),
         ("Анна Ивановка", ""),
         ("Nino Daviti Kavsadze", ""),
+        ("Ion Petri Florian", ""),
     ],
 )
 def test_a_word_after_a_given_name_may_be_a_fathers(raw: str, patronymic: str) -> None:
