@@ -166,7 +166,9 @@ class Words:
         most = support[ranked[0]] if ranked else 0.0
         self._most_slips = slips(most) if most >= LEAST_KNOWN else 0.0
         least = LEAST_KNOWN if place == SURNAME else LEAST_WRITTEN
-        self._written = Written(word for word, (_, n) in words.items() if n >= least)
+        self._written = Written(
+            word for word, (facts, n) in words.items() if n >= least and facts.forms
+        )
         self._groups_at = {form: tuple(sorted(known)) for form, known in groups_at.items()}
 
     def _known(self, facts: WordFacts) -> tuple[str, ...]:

@@ -114,3 +114,12 @@ def test_a_given_name_that_may_be_two_of_the_archive_is_of_neither_class() -> No
     given_ = [(word, facts_of(token(word)), n, at) for at, (word, n) in enumerate(counts.items())]
     of, _, _ = classes_of(known, given_)
     assert len(set(of)) == 3
+
+
+def test_no_word_is_a_slip_of_an_initial_of_several_letters() -> None:
+    known = Words(GIVEN, {
+        "иван": (facts_of(token("Иван")), 90),
+        "shch.": (facts_of(token("Shch", True)), 90),
+        "shchx": (facts_of(token("shchx")), 1),
+    })  # fmt: skip
+    assert known.meant("shchx").form in facts_of(token("shchx")).forms
