@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from resolver.armenian_fathers import may_be_genitive
 from resolver.audible import may_be_heard, sounds_at_edges
 from resolver.by_ear import NATIVE, is_foreign, may_be_misheard, most_misheard
 from resolver.genitives import father_of
@@ -104,6 +105,8 @@ def patronymics_at_once(a: Token, b: Token) -> Relation | None:
             return None
         if mine.fathers and other.fathers:
             return NOT_RELATED
+    elif may_be_genitive(a) or may_be_genitive(b):
+        return None
     if _more_of(a, mine).bones & _more_of(b, other).bones:
         return None
     return NOT_RELATED if _differ(mine, other, _OF_GIVEN_NAMES) else None

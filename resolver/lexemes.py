@@ -14,6 +14,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from resolver import lexicon
+from resolver.armenian_fathers import is_armenian, may_be_genitive
+from resolver.damaged_patronymics import is_damaged
 from resolver.entities import completeness
 from resolver.errors import BadName
 from resolver.joined_words import is_patronymic_suffix
@@ -110,6 +112,9 @@ def code_of(piece: Piece, chunk: str, tok: Token) -> str:
         | (128 if piece.caps else 0)
         | (256 if is_patronymic_suffix(chunk, tok) else 0)
         | (512 if may_be_father(tok) else 0)
+        | (1024 if is_damaged(tok) else 0)
+        | (2048 if may_be_genitive(tok) else 0)
+        | (4096 if is_armenian(tok) else 0)
     )
     gender = father.gender if father else "-"
     return f"w{piece.script}{_marks(plain)}{gender}{tok.given_gender}{bits:x}"

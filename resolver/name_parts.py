@@ -5,11 +5,14 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Final
 
+from resolver.armenian_fathers import is_armenian, may_be_genitive
+from resolver.damaged_patronymics import is_damaged
 from resolver.endings import last_letters, may_end
 from resolver.tokens import Token
 from resolver.words import Word
 
 SURNAME_FIRST: Final = 1.0
+_WHOLE: Final = 3
 _SURNAME_ENDINGS: Final[tuple[str, ...]] = ("енко", "енка", "чук", "швили", "дзе", "иан", "ко")
 _SURNAME_ENDS: Final = last_letters(_SURNAME_ENDINGS)
 _FATHERS: Final[tuple[str, ...]] = ("ов", "ев", "ова", "ева", "ски", "ска")
@@ -36,7 +39,7 @@ def _parts_by_patronymic(words: list[Word], tokens: list[Token]) -> list[Part] |
     count = len(words)
     found = [i for i in range(1, count) if tokens[i].patronymic is not None]
     if not found:
-        return None
+        return _parts_by_likely_patronymic(words, tokens) if count == _WHOLE else None
     at = found[-1]
     if count > 2 and at == count - 1 and len(found) > 1:
         # "Ivan Petrovich Stefanovich": the last one is the surname.
@@ -61,6 +64,22 @@ def _surname_between(words: list[Word], tokens: list[Token]) -> bool:
         and not middle.groups
         and words[0].caps == words[1].caps
     )
+
+
+def _parts_by_likely_patronymic(words: list[Word], tokens: list[Token]) -> list[Part] | None:
+    """Three words of which one stands where a father's name does, after a given name, and is one
+    but for a slip (Lawrentjewifsch), or an Armenian genitive (Levon Ashoti Petrosyan)."""
+    if any(word.initial for word in words):
+        return None
+    for at in (1, 2):
+        surname = tokens[2 if at == 1 else 0]
+        if at > 1 and surname.groups:
+            return None  # Мария Анна Петровец has two given names
+        if _may_be_patronymic(tokens[at], surname):
+            parts = [SURNAME] * _WHOLE
+            parts[at - 1 : at + 1] = GIVEN, PATRONYMIC
+            return parts
+    return None
 
 
 def _surname_like_patronymic(words: list[Word], tokens: list[Token], at: int) -> bool:
@@ -166,10 +185,19 @@ def parts_by_comma(words: list[Word], tokens: list[Token], split: int) -> list[P
             # A stray comma inside: "Sviatlana, Anatoleuna LYUBETSKAYA".
             return stray
     parts = [SURNAME] * split + [GIVEN] * (len(words) - split)
+    whole = split == 1 and len(words) == _WHOLE
     for i in range(split + 1, len(words)):
-        if tokens[i].patronymic or (words[i].initial and i == split + 1):
+        if (
+            tokens[i].patronymic
+            or (words[i].initial and i == split + 1)
+            or (whole and _may_be_patronymic(tokens[i], tokens[0]))
+        ):
             parts[i] = PATRONYMIC
     return parts
+
+
+def _may_be_patronymic(tok: Token, surname: Token) -> bool:
+    return is_damaged(tok) or (is_armenian(surname) and may_be_genitive(tok))
 
 
 def parts_of(words: list[Word], tokens: list[Token]) -> tuple[list[Part], bool]:

@@ -35,7 +35,7 @@ from resolver.name_parts import (
     parts_of,
     surname_ending,
 )
-from resolver.script import mend, script_of
+from resolver.script import mend, script_of, without_digits
 from resolver.sight import (
     CYRILLIC,
     DOTTED_I,
@@ -229,6 +229,8 @@ def analyze(raw: str, kind: Kind = PERSON) -> Name:
         seen = look(text)
     mixed = seen & OTHER or (seen & CYRILLIC and seen & MIXED)
     mended = mend(text) if mixed else text
+    if seen & OTHER and kind is PERSON:
+        mended = without_digits(mended)
     found = sections(mended, OTHER if mixed else seen) or [plain_words(mended)]
     if kind is PERSON:
         tokens, parts, sure, generation, case = _assign(found)

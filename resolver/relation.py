@@ -12,6 +12,7 @@ from typing import Final
 
 from rapidfuzz.distance import OSA
 
+from resolver.armenian_fathers import are_one_father
 from resolver.by_ear import by_the_rules, by_tradition, one_by_ear, transcribed
 from resolver.compounds import are_compound
 from resolver.grammar import cases
@@ -281,6 +282,8 @@ def patronymics(a: Token, b: Token) -> Relation:
     if case is not None:
         return case
     if a.patronymic is None or b.patronymic is None:
+        if are_one_father(a, b):
+            return Relation(Code.COUNTERPART, min(a.best, b.best))
         near = _near_patronymics(a, b)
         bulgarian = a.patronymic is None and b.patronymic is None  # Стефанов, Стоянов
         return NOT_RELATED if bulgarian and near.code is NEAR and both_in_use(a, b) else near

@@ -29,6 +29,10 @@ _PALOCHKA: Final = "ӏ"
 _PALOCHKA_LOOKALIKES: Final = frozenset("iIl1|Ӏ")
 _BEFORE_PALOCHKA: Final = frozenset("гГкКпПтТхХцЦчЧаА")
 _BEFORE_PALOCHKA_AND_A: Final = frozenset("гГкКтТхХчЧ")
+_DIGIT_IN_WORD: Final = re.compile(r"(?<=[^\W\d_])\d(?=[^\W\d_])|(?<!\w)\d(?=[^\W\d_]{3})")
+_AS_LATIN: Final = dict(zip("0125689", "olzsbbg", strict=True))
+_AS_CYRILLIC: Final = dict(zip("03468", "озчбв", strict=True))
+"""What a machine that reads print takes for a digit."""
 
 
 @cache
@@ -103,6 +107,39 @@ def _cyrillic(letter: str, twins: Mapping[str, str]) -> str:
     return twins.get(letter) or twins.get(_unmarked(letter), letter)
 
 
+def _in_case(mended: str, word: str) -> str:
+    """A word of as many letters, with capitals for digits that begin it or stand amid such."""
+    return "".join(
+        letter.upper() if was.isdigit() and (not at or _amid_capitals(word, at)) else letter
+        for at, (letter, was) in enumerate(zip(mended, word, strict=True))
+    )
+
+
+def _amid_capitals(text: str, at: int) -> bool:
+    beside = text[at + 1 : at + 2], text[at - 1 : at] if at else ""
+    return any(map(str.isupper, beside)) and not any(map(str.islower, beside))
+
+
+def without_digits(text: str) -> str:
+    """The text with letters for the digits inside words, which were misread in print; those that
+    stand alone or end a word count something.
+
+    >>> without_digits("Guln0ra 1VAN0VA, Henry 8")
+    'Gulnora IVANOVA, Henry 8'
+    """
+    return _DIGIT_IN_WORD.sub(_letter_of, text)
+
+
+def _letter_of(found: re.Match[str]) -> str:
+    digit, at = found[0], found.start()
+    text = found.string
+    twins = _AS_CYRILLIC if is_cyrillic(text[at + 1]) else _AS_LATIN
+    letter = twins.get(digit, digit)
+    if not text[at - 1 : at].isalpha() or _amid_capitals(text, at):
+        return "I" if letter == "l" else letter.upper()
+    return letter
+
+
 def mend(text: str) -> str:
     """A whole name with its words repaired; a word that could be of either script follows
     the script of the name (`CАТ` with a Latin C after `Артыш Михайлович`).
@@ -139,7 +176,8 @@ def repair(word: str, prefer: Script = "other") -> str:
             letter if letter in _PALOCHKA_LOOKALIKES else _cyrillic(letter, to_cyrillic)
             for letter in word
         )
-        return "".join(_cyrillic(letter, to_cyrillic) for letter in _palochka(rest))
+        mended = "".join(_cyrillic(letter, to_cyrillic) for letter in _palochka(rest))
+        return mended if word.isalpha() else _in_case(mended, word)
     latin = [letter for letter in word if is_latin(letter)]
     if any(letter not in to_cyrillic for letter in latin):
         return "".join(to_latin.get(letter, letter) for letter in word)

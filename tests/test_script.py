@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from resolver.script import mend, repair, script_of
+from resolver.script import mend, repair, script_of, without_digits
 
 
 @pytest.mark.parametrize(
@@ -78,3 +78,30 @@ def test_a_word_that_could_be_of_either_script_follows_the_rest_of_the_name() ->
 def test_repair_changes_nothing_the_second_time() -> None:
     for word in ("Бoйкo", "ROMASHКІN", "Г1айрбеков", "CАТ", "alб"):
         assert repair(repair(word)) == repair(word)
+
+
+@pytest.mark.parametrize(
+    ("printed", "repaired"),
+    [
+        ("Михайл0вич", "Михайлович"),
+        ("ПЕТР0В", "ПЕТРОВ"),
+        ("3ахаров", "Захаров"),
+        ("6ЕЛОВ", "БЕЛОВ"),
+    ],
+)
+def test_a_letter_for_a_digit_is_as_large_as_those_beside_it(printed: str, repaired: str) -> None:
+    assert repair(printed) == repaired
+
+
+@pytest.mark.parametrize(
+    ("printed", "repaired"),
+    [
+        ("Guln0ra Ka2arian", "Gulnora Kazarian"),
+        ("1VAN0VA", "IVANOVA"),
+        ("Иваноз8ов", "Иванозвов"),
+        ("4УМАК0В", "ЧУМАКОВ"),
+        ("Henry 8, Ivan 2nd, Petrov12", "Henry 8, Ivan 2nd, Petrov12"),
+    ],
+)
+def test_digits_inside_words_were_letters_and_others_count(printed: str, repaired: str) -> None:
+    assert without_digits(printed) == repaired

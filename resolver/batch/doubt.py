@@ -8,6 +8,8 @@ women's forms of other surnames might be.
 
 from __future__ import annotations
 
+import re
+
 from resolver.evidence import Item
 from resolver.names import Part
 from resolver.nearness import Code
@@ -17,6 +19,7 @@ from resolver.word_keys import token_of_key
 
 LEAST_SUPPORT = 5
 SLIP_SHARE = 0.01
+_HER_ADJECTIVE = re.compile("(?<=[сзц])(?:к(?P<russian>ая)|ька)$")
 
 
 def known_apart(a: float, b: float) -> bool:
@@ -32,8 +35,16 @@ def doubtful(item: Item, a: Token, b: Token, *, belarusian: bool) -> bool:
     code = item.relation.code
     if code is Code.SAME:
         both = a.script == b.script == "cyrillic"
-        return both and a.word != b.word and bool(a.bases) == bool(b.bases)
+        if not both or a.word == b.word or bool(a.bases) != bool(b.bases):
+            return False
+        return not _is_one_adjective(a.word, b.word)
     return code in {Code.NEAR, Code.TRANSCRIBED} or (code is Code.AKANNE and not belarusian)
+
+
+def _is_one_adjective(a: str, b: str) -> bool:
+    """Whether two surnames of women are Russian and Ukrainian forms of one: Рудская, Рудська."""
+    found = [_HER_ADJECTIVE.search(word) for word in (a, b)]
+    return all(found) and len({one["russian"] for one in found if one}) > 1
 
 
 def doubtful_words(items: tuple[Item, ...], *, belarusian: bool) -> tuple[str, str]:

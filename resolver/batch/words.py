@@ -10,12 +10,13 @@ of most parts share one. That keeps nearly every true pair and hardly any other.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from rapidfuzz.distance import OSA
-
+from resolver.armenian_fathers import fathers_of
+from resolver.batch.read_slips import nearer
+from resolver.batch.written_slips import Written
 from resolver.keys import skeleton
 from resolver.lexicon import STRENGTH, groups_of_form
 from resolver.tokens import Token
@@ -23,11 +24,10 @@ from resolver.word_keys import GIVEN, PATRONYMIC, SURNAME
 
 OWN_FORMS = 14
 KEPT_FORMS = 3
+LEAST_KNOWN, LEAST_WRITTEN = 5, 2
 NEIGHBOURS = 4
-SHORTEST_TYPO = 4
 FAINT = 0.05
 GROUPS = 3
-LEAST_KNOWN = 5
 SLIP_SHARE, MORE_SLIPS = 0.1, (2.0, 0.03)
 CLEARLY = 3.0
 RIVAL_SHARE = 0.2
@@ -56,7 +56,7 @@ class Meant(NamedTuple):
     """A word in the light of an archive: the reading that it is most likely meant as (another
     word's, where it is too rare beside that to be anything but a slip), with the mentions of
     that; its blocking keys, and coarse ones; and the readings that it may be meant as no less,
-    since the archive knows these too: Schilowa is Жилова or Шилова."""
+    since the archive knows these too: Schilowa is Жилова or Шилова, Jana is Яна or Жанна."""
 
     form: str
     support: float
@@ -85,7 +85,7 @@ def facts_of(tok: Token) -> WordFacts:
         forms,
         firsts or (tok.word[:1],),
         tuple([f"g:{group}" for group in _strongest(tok.groups)]) if tok.groups else (),
-        tuple([f"f:{group}" for group in sorted(fathers.fathers)[:GROUPS]]) if fathers else (),
+        tuple([f"f:{group}" for group in sorted(_fathers(tok))[:GROUPS]]),
         tuple(sorted({skeleton(s) for s in sorted(fathers.stems)[:KEPT_FORMS]} - {""}))
         if fathers
         else (),
@@ -93,6 +93,10 @@ def facts_of(tok: Token) -> WordFacts:
         tok.given_gender,
         len(tok.forms),
     )
+
+
+def _fathers(tok: Token) -> frozenset[str]:
+    return tok.patronymic.fathers if tok.patronymic else fathers_of(tok)
 
 
 def _strongest(groups: Mapping[str, str]) -> list[str]:
@@ -112,46 +116,10 @@ def _first(form: str) -> str:
     return _first_of(form[:2])
 
 
-def _without_one(form: str) -> set[str]:
-    return {form[:at] + form[at + 1 :] for at in range(len(form))}
-
-
 def slips(support: float) -> float:
     """How many mentions of a spelling can be slips of a word that is mentioned so often."""
     few, share = MORE_SLIPS
     return min(SLIP_SHARE * support, few + share * support)
-
-
-def _nearer(ranked: Sequence[str], support: Mapping[str, float]) -> dict[str, list[str]]:
-    """Of each reading those one letter beside it, and it itself, that are supported no less;
-    `ranked` has the best supported first, and so have the lists."""
-    near: dict[str, list[str]] = {}
-    index: dict[str, list[str]] = {}
-    for form in ranked:
-        if len(form) < SHORTEST_TYPO - 1:
-            continue
-        shorter = _without_one(form)
-        shorter.add(form)
-        found: set[str] = set()
-        for key in shorter:
-            known = index.get(key)
-            if known is None:
-                index[key] = [form]
-            else:
-                found.update(known)
-                known.append(form)
-        mine = [other for other in found if OSA.distance(form, other, score_cutoff=1) <= 1]
-        own = support[form]
-        for other in mine:
-            if support[other] == own and len(other) >= SHORTEST_TYPO:
-                near[other].append(form)
-        if len(form) >= SHORTEST_TYPO:
-            near[form] = [*mine, form]
-    rank = {form: at for at, form in enumerate(ranked)}
-    for found_near in near.values():
-        if len(found_near) > 1:
-            found_near.sort(key=rank.__getitem__)
-    return near
 
 
 def _as_known(words: Mapping[str, tuple[WordFacts, int]]) -> dict[str, tuple[WordFacts, int]]:
@@ -186,7 +154,7 @@ class Words:
         support = self._support = self._supported(self._supported(None))
         ranked = sorted(support, key=lambda form: (-support[form], form))
         self._rank = {form: at for at, form in enumerate(ranked)}
-        self._near = _nearer(ranked, support)
+        self._near = nearer(ranked, support)
         self._told: dict[tuple[_Keys, _Keys], tuple[str, float, _Keys, _Keys]] = {}
         self._skeletons: dict[str, str] = {}  # of hubs, which many words have in common
         self._slips: dict[str, str] = {}
@@ -195,6 +163,12 @@ class Words:
             for facts, _ in words.values():
                 if facts.forms and (known := self._known(facts)):
                     groups_at[self._meant(facts.forms)].update(known)
+        most = support[ranked[0]] if ranked else 0.0
+        self._most_slips = slips(most) if most >= LEAST_KNOWN else 0.0
+        least = LEAST_KNOWN if place == SURNAME else LEAST_WRITTEN
+        self._written = Written(
+            word for word, (facts, n) in words.items() if n >= least and facts.forms
+        )
         self._groups_at = {form: tuple(sorted(known)) for form, known in groups_at.items()}
 
     def _known(self, facts: WordFacts) -> tuple[str, ...]:
@@ -248,12 +222,36 @@ class Words:
         if not facts.forms:
             unread = () if facts.firsts and word.endswith(".") else (f"t:{word}",)
             return Meant("", 0.0, unread, facts.firsts)
+        if other := self._written_slip_of(word, facts):
+            word, facts = other, self._words[other][0]
+        form, support, keys, rivals = self._told_of(facts)
+        return Meant(form, support, keys or (f"t:{word}",), facts.firsts, rivals)
+
+    def _told_of(self, facts: WordFacts) -> tuple[str, float, _Keys, _Keys]:
         asked = (facts.forms, self._known(facts))
         told = self._told.get(asked)
         if told is None:
             told = self._told[asked] = self._tell(*asked)
-        form, support, keys, rivals = told
-        return Meant(form, support, keys or (f"t:{word}",), facts.firsts, rivals)
+        return told
+
+    def _written_slip_of(self, word: str, facts: WordFacts) -> str:
+        """The frequent word that a faint one is a letter off; empty where there is none, or
+        several of which none is clearly the most frequent."""
+        support = self._support.get(self._meant(facts.forms), 0.0)
+        if support > self._most_slips or (self._place == GIVEN and facts.groups):
+            return ""
+        best: dict[str, tuple[float, str]] = {}
+        for other in self._written.near(word):
+            form, mentions, _, _ = self._told_of(self._words[other][0])
+            best[form] = max((mentions, other), best.get(form, (0.0, "")))
+        if not best:
+            return ""
+        (most, found), *others = sorted(best.values(), reverse=True)
+        if support > slips(most) or (others and others[0][0] * CLEARLY > most):
+            return ""
+        known = self._known(facts)
+        two = known and set(known).isdisjoint(self._known(self._words[found][0]))
+        return "" if two else found
 
     def _tell(self, forms: tuple[str, ...], known: _Keys) -> tuple[str, float, _Keys, _Keys]:
         """The reading that a word is meant as, its support, the blocking keys and the rivals of
@@ -273,9 +271,9 @@ class Words:
         return meant, self._support.get(meant, 0.0), found, self._rivals(forms, form)
 
     def _rivals(self, forms: tuple[str, ...], meant: str) -> _Keys:
-        """Other readings that the archive supports about as well. Surnames alone: given names and
-        fathers are few, and what beside them may be meant is looked up by their tables."""
-        if len(forms) == 1 or self._place != SURNAME:
+        """Other readings that the archive supports about as well. Not of fathers, which are few:
+        what beside them may be meant is looked up by their tables."""
+        if len(forms) == 1 or self._place == PATRONYMIC:
             return ()
         least = max(LEAST_KNOWN, RIVAL_SHARE * self._support[meant])
         return tuple([f for f in forms if f != meant and self._support.get(f, 0.0) >= least])

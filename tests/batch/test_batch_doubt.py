@@ -28,6 +28,7 @@ Batch = Callable[[Sequence[tuple[str, Kind]]], Run]
         ("Назарбаова", "Назарбаева", False, True),  # women of two men's surnames, or of one
         ("Мовлаева", "Мовлаев", False, False),  # a woman and a man of one surname
         ("Movlayev", "Мовлаев", False, False),  # one source form
+        ("Выговская", "Виговська", False, False),  # a woman in Russian and in Ukrainian
     ],
 )
 def test_evidence_that_an_archive_may_doubt(a: str, b: str, marked: bool, expected: bool) -> None:

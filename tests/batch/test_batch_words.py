@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from resolver.batch.classes import classes_of
 from resolver.batch.words import Words, facts_of
 from resolver.tokens import token
-from resolver.word_keys import GIVEN, SURNAME, key_of_token, token_of_key
+from resolver.word_keys import GIVEN, PATRONYMIC, SURNAME, key_of_token, token_of_key
 
 
 def words(counts: Mapping[str, int], place: int = SURNAME) -> Words:
@@ -83,3 +83,43 @@ def test_a_name_that_the_tables_know_is_read_as_they_have_it() -> None:
 
 def test_a_word_of_many_names_is_of_those_first_that_it_is_a_full_form_of() -> None:
     assert facts_of(token("Janna")).groups[:2] == ("g:yana", "g:zhanna")
+
+
+def test_a_faint_word_is_a_slip_of_what_it_is_written_like_whatever_its_readings() -> None:
+    known = words({"schtscherbez": 20, "schtscehrbez": 1})
+    assert known.meant("schtscehrbez") == known.meant("schtscherbez")
+
+
+def test_print_that_looks_alike_is_one_slip() -> None:
+    assert words({"аминат": 90, "aminat": 9, "arninat": 1}, GIVEN).meant("arninat").form == "аминат"
+
+
+def test_what_is_written_tells_more_of_a_slip_than_what_is_read() -> None:
+    known = words({"нарине": 90, "карен": 90, "нариен": 1}, GIVEN)
+    assert known.meant("нариен").form == "нарине"
+
+
+def test_a_given_name_that_the_tables_know_is_no_slip_by_its_letters() -> None:
+    assert words({"darija": 90, "marija": 1}, GIVEN).meant("marija").form == "мариа"
+
+
+def test_slips_of_one_word_that_are_each_a_letter_off_the_other_are_both_of_that_word() -> None:
+    known = words({"магомедович": 900, "могомедович": 2, "мегомедович": 2}, PATRONYMIC)
+    assert {known.meant(w).form for w in ("могомедович", "мегомедович")} == {"магомедович"}
+
+
+def test_a_given_name_that_may_be_two_of_the_archive_is_of_neither_class() -> None:
+    counts = {"яна": 30, "жанна": 40, "jana": 9}
+    known = words(counts, GIVEN)
+    given_ = [(word, facts_of(token(word)), n, at) for at, (word, n) in enumerate(counts.items())]
+    of, _, _ = classes_of(known, given_)
+    assert len(set(of)) == 3
+
+
+def test_no_word_is_a_slip_of_an_initial_of_several_letters() -> None:
+    known = Words(GIVEN, {
+        "иван": (facts_of(token("Иван")), 90),
+        "shch.": (facts_of(token("Shch", True)), 90),
+        "shchx": (facts_of(token("shchx")), 1),
+    })  # fmt: skip
+    assert known.meant("shchx").form in facts_of(token("shchx")).forms
