@@ -68,7 +68,7 @@ def _surely_plain(names: pa.Array) -> npt.NDArray[np.bool_]:
     written = b"" if data is None else bytes(memoryview(data)[ends[0] : ends[-1]])
     kinds = np.frombuffer(written.translate(_KINDS) + bytes([_OTHER]), np.uint8)
     ends = ends - ends[0]
-    plain = (kinds[ends[:-1]] == _LETTER) | (kinds[ends[:-1]] == _TWO)
+    plain: npt.NDArray[np.bool_] = (kinds[ends[:-1]] == _LETTER) | (kinds[ends[:-1]] == _TWO)
     plain &= (kinds[ends[1:] - 1] != _SPACE) & (np.diff(ends) <= MAX_CODE_POINTS)
     plain &= np.diff(ends) > 0
     plain[np.searchsorted(ends, _odd(written, kinds), "right") - 1] = False

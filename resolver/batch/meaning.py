@@ -8,7 +8,7 @@ a Cyrillic one where there is one, because that can be read in the fewest ways.
 from __future__ import annotations
 
 import gc
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from zlib import crc32
 
@@ -43,6 +43,7 @@ CLASS_KEY = pa.schema([("place", pa.int32()), ("cid", pa.int32()), ("key", pa.in
 CLASS_FIRST = pa.schema([("place", pa.int32()), ("cid", pa.int32()), ("key", pa.int32())])
 _SCHEMAS = {"meant": MEANT, "class": CLASS, "class_key": CLASS_KEY, "class_first": CLASS_FIRST}
 _LISTS = ("forms", "firsts", "groups", "fathers", "stems")
+OF_WORDS = ("word", *_LISTS, "sound")
 
 
 def mean(engine: Engine) -> None:
@@ -52,17 +53,26 @@ def mean(engine: Engine) -> None:
     key). Keys are numbers, by place.
 
     Surnames are most of the words: the classes of the others are related meanwhile."""
-    if engine.has("class_first"):
+    if engine.in_memory:  # where it was begun with the analysis
         return
     words = engine.fetch(
-        f"""SELECT place, wid, n, word, {", ".join(_LISTS)}, sound FROM (SELECT place, wid,
+        f"""SELECT place, wid, n, {", ".join(OF_WORDS)} FROM (SELECT place, wid,
           CAST(sum(n) AS BIGINT) AS n FROM placed GROUP BY place, wid) q JOIN word USING (wid)
         ORDER BY place, wid"""
     )
     parts = [words.filter(pc.equal(words["place"], place)) for place in range(len(PARTS))]
     del words
+    mean_words(engine, parts, lambda: make_ahead(engine))
+
+
+def mean_words(engine: Engine, parts: Sequence[pa.Table], meanwhile: Callable[[], None]) -> None:
+    """The same of the words of each part (place, wid, n and OF_WORDS, by wid); `meanwhile` is
+    what to do while workers are busy with them."""
+    if engine.has("class_first"):
+        meanwhile()
+        return
     surnames, *others = [engine.begin(meanings, part) for part in parts]
-    make_ahead(engine)
+    meanwhile()
     found = [other() for other in others]
     for name in _SCHEMAS:
         engine.put(f"{name}{OTHERS}", pa.concat_tables([tables[name] for tables in found]))
