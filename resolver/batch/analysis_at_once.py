@@ -27,6 +27,7 @@ from resolver.batch.functions import (
     shapes,
     word_facts,
 )
+from resolver.batch.gathering_at_once import Gathering, gather_at_once, good_names
 from resolver.batch.meaning import OF_WORDS, mean_words
 from resolver.batch.names_at_once import mentions_of, names_of
 from resolver.batch.pieces import NONE, Signed, cut, signed, spelled
@@ -47,8 +48,9 @@ class Used:
 
 def analyse_at_once(engine: Engine, turned: float) -> None:
     """`mention` -> `name`, `word`, `profile`, `turned` and `placed`, as `analyse` and `turn` have
-    them, and the tables of `mean`. Tables are kept while workers find out what words mean."""
-    if engine.has("placed"):
+    them, and the tables of `mean` and `gather`. What can be done while workers find out what words
+    mean is done meanwhile."""
+    if engine.has("node"):
         return
     mentions = mentions_of(engine)
     pieces = cut(mentions.texts, mentions.persons())
@@ -87,7 +89,14 @@ def analyse_at_once(engine: Engine, turned: float) -> None:
             engine.hold(name, table)
         make_ahead(engine)
 
-    mean_words(engine, [_words_of(place, used, n, word) for place in range(len(PARTS))], keep)
+    good: list[Gathering] = []
+    mean_words(
+        engine,
+        [_words_of(place, used, n, word) for place in range(len(PARTS))],
+        keep,
+        lambda: good.append(good_names(engine)),
+    )
+    gather_at_once(engine, good[0])
 
 
 def _true(mask: pa.Array) -> Ints:

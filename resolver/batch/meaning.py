@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Sequence
-from itertools import pairwise
+from itertools import pairwise, repeat
 from zlib import crc32
 
 import pyarrow as pa
@@ -65,18 +65,25 @@ def mean(engine: Engine) -> None:
     mean_words(engine, parts, lambda: make_ahead(engine))
 
 
-def mean_words(engine: Engine, parts: Sequence[pa.Table], meanwhile: Callable[[], None]) -> None:
-    """The same of the words of each part (place, wid, n and OF_WORDS, by wid); `meanwhile` is
-    what to do while workers are busy with them."""
+def mean_words(
+    engine: Engine,
+    parts: Sequence[pa.Table],
+    keep: Callable[[], None],
+    prepare: Callable[[], None] = lambda: None,
+) -> None:
+    """The same of the words of each part (place, wid, n and OF_WORDS, by wid). Workers are busy
+    with all of them while `keep` is done, and with surnames alone while `prepare` is."""
     if engine.has("class_first"):
-        meanwhile()
+        keep()
+        prepare()
         return
     surnames, *others = [engine.begin(meanings, part) for part in parts]
-    meanwhile()
+    keep()
     found = [other() for other in others]
     for name in _SCHEMAS:
         engine.put(f"{name}{OTHERS}", pa.concat_tables([tables[name] for tables in found]))
     relate_others(engine)
+    prepare()
     found.insert(0, surnames())
     for name in _SCHEMAS:
         engine.put(name, pa.concat_tables([tables[name] for tables in found]))
@@ -100,12 +107,8 @@ def _meanings(part: pa.Table) -> dict[str, pa.Table]:
     place = part["place"][0].as_py()
     told = _LISTS[:2] if place == SURNAME else _LISTS  # the rest says nothing of surnames
     lists = (_tuples(part[name]) if name in told else [()] * part.num_rows for name in _LISTS)
-    known = [
-        WordFacts(forms, firsts, groups, fathers, stems, sound, gender="u", ways=0)
-        for forms, firsts, groups, fathers, stems, sound in zip(
-            *lists, part["sound"].to_pylist(), strict=True
-        )
-    ]
+    columns = (*lists, part["sound"].to_pylist(), repeat("u"), repeat(0))
+    known = [*map(WordFacts._make, zip(*columns))]  # noqa: B905 - two are without end
     words, counts, wids = (part[name].to_pylist() for name in ("word", "n", "wid"))
     archive = Words(place, dict(zip(words, zip(known, counts, strict=True), strict=True)))
     of, slips, classes = classes_of(archive, [*zip(words, known, counts, wids, strict=True)])
