@@ -29,8 +29,8 @@ from resolver.batch.functions import (
 )
 from resolver.batch.gathering_at_once import Gathering, gather_at_once, good_names
 from resolver.batch.meaning import OF_WORDS, mean_words
-from resolver.batch.names_at_once import mentions_of, names_of
-from resolver.batch.pieces import NONE, Signed, cut, signed, spelled
+from resolver.batch.names_at_once import Names, mentions_of, names_of
+from resolver.batch.pieces import NONE, Pieces, Signed, cut, signed, spelled
 from resolver.lexemes import MOST_WORDS
 from resolver.word_keys import PARTS
 
@@ -52,33 +52,10 @@ def analyse_at_once(engine: Engine, turned: float) -> None:
     mean is done meanwhile."""
     if engine.has("node"):
         return
-    mentions = mentions_of(engine)
-    pieces = cut(mentions.texts, mentions.persons())
-    with ThreadPoolExecutor(1) as aside:
-        counted = aside.submit(names_of, mentions)
-        engine.map("lexeme", lexemes, spelled(pieces.chunks), LEXEMES)
-        names = counted.result()
-    pieces = replace(pieces, names=names.person[pieces.names])
-    texts, kinds = (names.name[name].combine_chunks() for name in ("text", "kind"))
-    known = engine.fetch("SELECT * FROM lexeme").sort_by("word")
-    of_known = signed(pieces, known["chunks"].combine_chunks())
-    shaped, rows, shape = _shaped(engine, texts, of_known)
-    others = np.ones(len(texts), bool)
-    others[of_known.names[shaped]] = False
-    looked_at = array(np.flatnonzero(others))
-    given = {"id": looked_at, "text": texts.take(looked_at), "kind": kinds.take(looked_at)}
-    engine.map("single", profiles, pa.table(given), PROFILES)
-    single = engine.fetch("SELECT * FROM single ORDER BY id")
-    word = _words(engine, known.select(FACTS.names), single)
-    words = _places(shape, rows, [at[shaped] for at in of_known.words])
-    ids = of_known.names[shaped]
-    alone = _single(word, single)
-    profile = _profiles(
-        word["ways"].to_numpy(), ids, words, shape.take(array(rows)), (single, alone.words)
-    )
-    used = _used(ids, words, alone)
-    tables = {"name": names.name, "word": word, "profile": profile}
+    names, pieces = _cut_names(engine)
+    word, profile, used = _analysed(engine, names, pieces)
     n = names.name["n"].to_numpy()
+    tables = {"name": names.name, "word": word, "profile": profile}
     tables["turned"], used = _turned(turned, n, word, profile, used)
     tables["placed"] = _placed(used, n)
     if not knows_more(engine):
@@ -97,6 +74,39 @@ def analyse_at_once(engine: Engine, turned: float) -> None:
         lambda: good.append(good_names(engine)),
     )
     gather_at_once(engine, good[0])
+
+
+def _cut_names(engine: Engine) -> tuple[Names, Pieces]:
+    """The names and their pieces, of which `lexeme` has those that are known words."""
+    mentions = mentions_of(engine)
+    pieces = cut(mentions.texts, mentions.persons())
+    with ThreadPoolExecutor(1) as aside:
+        counted = aside.submit(names_of, mentions)
+        engine.map("lexeme", lexemes, spelled(pieces.chunks), LEXEMES)
+        names = counted.result()
+    return names, replace(pieces, names=names.person[pieces.names])
+
+
+def _analysed(engine: Engine, names: Names, pieces: Pieces) -> tuple[pa.Table, pa.Table, Used]:
+    """`word` and `profile`, and which words the names use as they stand."""
+    texts, kinds = (names.name[name].combine_chunks() for name in ("text", "kind"))
+    known = engine.fetch("SELECT * FROM lexeme").sort_by("word")
+    of_known = signed(pieces, known["chunks"].combine_chunks())
+    shaped, rows, shape = _shaped(engine, texts, of_known)
+    others = np.ones(len(texts), bool)
+    others[of_known.names[shaped]] = False
+    looked_at = array(np.flatnonzero(others))
+    given = {"id": looked_at, "text": texts.take(looked_at), "kind": kinds.take(looked_at)}
+    engine.map("single", profiles, pa.table(given), PROFILES)
+    single = engine.fetch("SELECT * FROM single ORDER BY id")
+    word = _words(engine, known.select(FACTS.names), single)
+    words = _places(shape, rows, [at[shaped] for at in of_known.words])
+    ids = of_known.names[shaped]
+    alone = _single(word, single)
+    shapes_ = shape.take(array(rows))
+    ways = word["ways"].to_numpy()
+    profile = _profiles(ways, ids, words, shapes_, (single, alone.words))
+    return word, profile, _used(ids, words, alone)
 
 
 def _true(mask: pa.Array) -> Ints:
