@@ -193,10 +193,10 @@ class _Clustering:
         for at in sorted(range(len(links)), key=lambda at: -weights[at]):
             if self.contradict(self.root[links[at].a], self.root[name]):
                 continue
+            total += weights[at]
             if chosen is None:
                 chosen, most = links[at], weights[at]
-            total += weights[at]
-            if most < DOMINANT * total:
+            elif most < DOMINANT * total:
                 self.torn.add(name)
                 return
         if chosen is not None:
