@@ -58,6 +58,7 @@ def analyse_at_once(engine: Engine, turned: float) -> None:
     tables = {"name": names.name, "word": word, "profile": profile}
     tables["turned"], used = _turned(turned, n, word, profile, used)
     tables["placed"] = _placed(used, n)
+    tables["seen"] = _seen(names.name, profile)
     if not knows_more(engine):
         tables["named"] = names.named
 
@@ -244,6 +245,13 @@ def _turned(
     moved = swapped[used.id] & (used.place < 2)
     placed = replace(used, place=np.where(moved, 1 - used.place, used.place))
     return pa.table({"id": array(ids[found]), "gender": genders}), placed
+
+
+def _seen(name: pa.Table, profile: pa.Table) -> pa.Table:
+    """The names and what is seen of each, as `ahead` has it."""
+    of_names = name.select(["text", "kind", "n"]).take(profile["id"].combine_chunks())
+    told = {one: of_names[one] for one in of_names.column_names}
+    return pa.table({one: profile[one] for one in ("id", "tier", "latin", "ways")} | told)
 
 
 def _placed(used: Used, n: Ints) -> pa.Table:
