@@ -180,12 +180,27 @@ class _Clustering:
             if known is None or mine < known:
                 found[other] = mine
         for name, links in sorted(fits.items()):
-            fitting = [
-                Link(low, name, -less)
-                for less, low in links.values()
-                if not self.contradict(self.root[low], self.root[name])
-            ]
-            self.choose(name, fitting, (tier, 0))
+            self.join(name, [Link(low, name, -less) for less, low in links.values()], (tier, 0))
+
+    def join(self, name: int, links: Sequence[Link], least: Pair) -> None:
+        """Join a name to one of what it may fit, or to none. What is mentioned most is looked at
+        first: the rest need not be where that does not dominate what fits so far."""
+        weights = [1] * len(links)
+        if self.mentions is not None and len(links) > 1:
+            weights = [self.weight(link, least) for link in links]
+        most = total = 0
+        chosen: Link | None = None
+        for at in sorted(range(len(links)), key=lambda at: -weights[at]):
+            if self.contradict(self.root[links[at].a], self.root[name]):
+                continue
+            total += weights[at]
+            if chosen is None:
+                chosen, most = links[at], weights[at]
+            elif most < DOMINANT * total:
+                self.torn.add(name)
+                return
+        if chosen is not None:
+            self.merge(chosen)
 
     def settled(self, tier: int) -> set[int]:
         """Names of a tier that people have put to more complete ones."""

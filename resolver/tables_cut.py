@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
 
 Ints = npt.NDArray[np.int64]
 Places = npt.NDArray[np.int32]
@@ -34,15 +35,18 @@ class Cut:
         """Without their ends."""
         return self.written.decode("utf-8").removesuffix("\n").split("\n")
 
-    def cells(self, at: int) -> list[bytes]:
+    def cells(self, at: int) -> pa.Array:
         """The cell of each line under a column."""
         starts = self.first if at == 0 else self.delimiters[:, at - 1] + 1
         stops = self.last if at == self.delimiters.shape[1] else self.delimiters[:, at]
         data = np.frombuffer(self.written + b"\n", np.uint8)
         quoted = (data[starts] == _QUOTE).astype(np.int32)
-        both = zip((starts + quoted).tolist(), (stops - quoted).tolist(), strict=True)
-        written = self.written
-        return [written[start:stop] for start, stop in both]
+        ends = np.stack([starts + quoted, stops - quoted], axis=1)
+        every = pa.StringArray.from_buffers(  # also what is between two cells
+            2 * len(starts) - 1, pa.py_buffer(ends), pa.py_buffer(self.written)
+        )
+        mine = pa.py_buffer(np.arange(0, len(every), 2))
+        return every.take(pa.Array.from_buffers(pa.int64(), len(starts), [None, mine]))
 
 
 def cut(written: bytes, delimiter: str, ends: int, longest: int) -> Cut | None:
@@ -70,9 +74,10 @@ def cut(written: bytes, delimiter: str, ends: int, longest: int) -> Cut | None:
 
 
 def _is_text(written: bytes) -> bool:
+    whole = pa.py_buffer(np.array([0, len(written)], np.int32))
     try:
-        written.decode("utf-8")
-    except UnicodeDecodeError:
+        pa.StringArray.from_buffers(1, whole, pa.py_buffer(written)).validate(full=True)
+    except pa.ArrowInvalid:
         return False
     return True
 
@@ -88,11 +93,11 @@ def _outside(
     opening, closing = quotes[::2], quotes[1::2]
     if (np.searchsorted(last, opening) != np.searchsorted(last, closing)).any():
         return None
-    ends = [delimiter, _LINE]
     before = opening[opening > 0] - 1
     after = closing[closing < len(data) - 1] + 1
-    if not (np.isin(data[before], ends).all() and np.isin(data[after], ends).all()):
-        return None
+    for beside in (data[before], data[after]):  # `isin` imports masked arrays
+        if not ((beside == delimiter) | (beside == _LINE)).all():
+            return None
     begun, ended = (np.searchsorted(delimiters, these) for these in (opening, closing))
     if (begun == ended).any():
         return None

@@ -132,16 +132,13 @@ class Plain:
     def cells(self, block: Block, at: int) -> list[str]:
         """The cell of each line under a column."""
         if block.cut is not None:
-            return [cell.decode("utf-8") for cell in block.cut.cells(at)]
+            found: list[str] = block.cut.cells(at).to_pylist()
+            return found
         delimiter = self._table.delimiter
         found = [line.split(delimiter, at + 1)[at] for line in block.lines]
         for place, cells in block.quoted.items():
             found[place] = _unquoted(cells[at])
         return found
-
-    def written(self, block: Block, at: int) -> list[bytes] | list[str]:
-        """The same as they are written, if these are UTF-8."""
-        return block.cut.cells(at) if block.cut is not None else self.cells(block, at)
 
     def rows(self, block: Block) -> list[Row]:
         """The same rows cell by cell."""
@@ -162,7 +159,7 @@ class Plain:
         """The next rows; None where they are not plain."""
         from resolver.tables_cut import cut as cut_all  # needs what only archives need
 
-        plain = written.replace(b"\r\n", b"\n")
+        plain = written.replace(b"\r\n", b"\n") if b"\r" in written else written
         found = cut_all(plain, self._table.delimiter, len(self._table.columns) - 1, LONGEST_CELL)
         if found is not None:
             block = Block(self._last + 1, cut=found)

@@ -29,7 +29,7 @@ STABLE: Final = re.compile(f"[{_STABLE}]")
 PLAIN: Final = f"[{_STABLE}]+(?: [{_STABLE}]+)*"
 """A pattern of names that are left as they are, if they have a letter and are not too long."""
 _PLAIN: Final = re.compile(PLAIN)
-_SPACES: Final = re.compile(r"\s+")
+_MAY_BE_MARKS: Final = re.compile(rf"\W{{{MAX_MARKS_IN_A_ROW + 1}}}")
 _HAS_LETTER: Final = re.compile(r"[^\W_]")
 
 
@@ -58,6 +58,8 @@ def _reject_unusable(raw: str) -> None:
         raise BadName(
             "surrogate", "the name contains half of a surrogate pair; re-encode it as UTF-8"
         )
+    if not _MAY_BE_MARKS.search(raw):
+        return
     run = 0
     for char in raw:
         run = run + 1 if unicodedata.category(char)[0] == "M" else 0
@@ -87,12 +89,14 @@ def clean(raw: str) -> Cleaned:
     if len(raw) <= MAX_CODE_POINTS and _PLAIN.fullmatch(raw) and _HAS_LETTER.search(raw):
         return Cleaned(raw)
     _reject_unusable(raw)
-    removed = tuple(f"U+{ord(char):04X}" for char in raw if _is_invisible(char))
+    removed: tuple[str, ...] = ()
+    if not raw.isprintable():
+        removed = tuple(f"U+{ord(char):04X}" for char in raw if _is_invisible(char))
     visible = "".join(char for char in raw if not _is_invisible(char)) if removed else raw
     text = unicodedata.normalize("NFKC", visible)
     if _MACHINE_READABLE.search(text):
         text = text.strip("< ").replace("<<", ", ", 1).replace("<", " ")
-    text = _SPACES.sub(" ", text).strip()
+    text = " ".join(text.split())
     if not _HAS_LETTER.search(text):
         raise BadName("empty", "the name is empty or has no letters")
     if len(text) > MAX_CODE_POINTS:

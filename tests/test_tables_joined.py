@@ -45,7 +45,7 @@ def test_lines_are_cut_and_continued_as_cells_are(
         assert any('"' in cell for row in rows for cell in row[:2])
         return
     for at in (0, 1):
-        assert [cell.decode() for cell in found.cells(at)] == [row[at] for row in rows]
+        assert found.cells(at).to_pylist() == [row[at] for row in rows]
     added = [[row[at] for row in rows] for at in (2, 3)]
     both = joined(found, delimiter, [pa.array(cells, pa.string()) for cells in added], guard=guard)
     every = [cell for cells in added for cell in cells]

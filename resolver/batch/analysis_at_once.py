@@ -14,7 +14,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from resolver.batch.ahead import knows_more
+from resolver.batch.ahead import knows_more, make_ahead
 from resolver.batch.arrays import Ints, array, numbered, places_in
 from resolver.batch.engine import Engine
 from resolver.batch.functions import (
@@ -27,8 +27,10 @@ from resolver.batch.functions import (
     shapes,
     word_facts,
 )
-from resolver.batch.names_at_once import mentions_of, names_of
-from resolver.batch.pieces import NONE, Signed, cut, signed, spelled
+from resolver.batch.gathering_at_once import Gathering, gather_at_once, good_names
+from resolver.batch.meaning import OF_WORDS, mean_words
+from resolver.batch.names_at_once import Names, mentions_of, names_of
+from resolver.batch.pieces import NONE, Pieces, Signed, cut, signed, spelled
 from resolver.lexemes import MOST_WORDS
 from resolver.word_keys import PARTS
 
@@ -46,19 +48,48 @@ class Used:
 
 def analyse_at_once(engine: Engine, turned: float) -> None:
     """`mention` -> `name`, `word`, `profile`, `turned` and `placed`, as `analyse` and `turn` have
-    them, and `named` (see `ahead`)."""
-    if engine.has("placed"):
+    them, and the tables of `mean` and `gather`. What can be done while workers find out what words
+    mean is done meanwhile."""
+    if engine.has("node"):
         return
+    names, pieces = _cut_names(engine)
+    word, profile, used = _analysed(engine, names, pieces)
+    n = names.name["n"].to_numpy()
+    tables = {"name": names.name, "word": word, "profile": profile}
+    tables["turned"], used = _turned(turned, n, word, profile, used)
+    tables["placed"] = _placed(used, n)
+    tables["seen"] = _seen(names.name, profile)
+    if not knows_more(engine):
+        tables["named"] = names.named
+
+    def keep() -> None:
+        for name, table in tables.items():
+            engine.hold(name, table)
+        make_ahead(engine)
+
+    good: list[Gathering] = []
+    mean_words(
+        engine,
+        [_words_of(place, used, n, word) for place in range(len(PARTS))],
+        keep,
+        lambda: good.append(good_names(engine)),
+    )
+    gather_at_once(engine, good[0])
+
+
+def _cut_names(engine: Engine) -> tuple[Names, Pieces]:
+    """The names and their pieces, of which `lexeme` has those that are known words."""
     mentions = mentions_of(engine)
     pieces = cut(mentions.texts, mentions.persons())
     with ThreadPoolExecutor(1) as aside:
         counted = aside.submit(names_of, mentions)
         engine.map("lexeme", lexemes, spelled(pieces.chunks), LEXEMES)
         names = counted.result()
-    engine.hold("name", names.name)
-    if not knows_more(engine):
-        engine.hold("named", names.named)
-    pieces = replace(pieces, names=names.person[pieces.names])
+    return names, replace(pieces, names=names.person[pieces.names])
+
+
+def _analysed(engine: Engine, names: Names, pieces: Pieces) -> tuple[pa.Table, pa.Table, Used]:
+    """`word` and `profile`, and which words the names use as they stand."""
     texts, kinds = (names.name[name].combine_chunks() for name in ("text", "kind"))
     known = engine.fetch("SELECT * FROM lexeme").sort_by("word")
     of_known = signed(pieces, known["chunks"].combine_chunks())
@@ -70,16 +101,13 @@ def analyse_at_once(engine: Engine, turned: float) -> None:
     engine.map("single", profiles, pa.table(given), PROFILES)
     single = engine.fetch("SELECT * FROM single ORDER BY id")
     word = _words(engine, known.select(FACTS.names), single)
-    engine.hold("word", word)
-    words = _places(shape, rows, of_known.words[shaped])
+    words = _places(shape, rows, [at[shaped] for at in of_known.words])
     ids = of_known.names[shaped]
     alone = _single(word, single)
-    profile = _profiles(
-        word["ways"].to_numpy(), ids, words, shape.take(array(rows)), (single, alone.words)
-    )
-    engine.hold("profile", profile)
-    used = _used(ids, words, alone)
-    _turn(engine, turned, names.name["n"].to_numpy(), word, profile, used)
+    shapes_ = shape.take(array(rows))
+    ways = word["ways"].to_numpy()
+    profile = _profiles(ways, ids, words, shapes_, (single, alone.words))
+    return word, profile, _used(ids, words, alone)
 
 
 def _true(mask: pa.Array) -> Ints:
@@ -99,14 +127,16 @@ def _shaped(engine: Engine, texts: pa.Array, names: Signed) -> tuple[Ints, Ints,
     return shaped, rows[shaped], shape
 
 
-def _places(shape: pa.Table, rows: Ints, words: Ints) -> list[Ints]:
+def _places(shape: pa.Table, rows: Ints, words: list[Ints]) -> list[Ints]:
     """The word of each part, NONE where there is none, of words that stand one beside the other."""
-    found = [np.full(len(rows), NONE) for _ in PARTS]
-    for at in range(MOST_WORDS):
-        places = pc.fill_null(shape[f"p{at + 1}"], NONE).to_numpy()[rows]
-        for place, mine in enumerate(found):
-            here = places == place
-            mine[here] = words[here, at]
+    every = np.stack([*words, np.full(len(rows), NONE)])
+    names, found = np.arange(len(rows)), []
+    of_shape = [pc.fill_null(shape[f"p{at + 1}"], NONE).to_numpy() for at in range(MOST_WORDS)]
+    for place in range(len(PARTS)):
+        where = np.full(shape.num_rows, MOST_WORDS)
+        for at, places in enumerate(of_shape):
+            where[places == place] = at
+        found.append(every[where[rows], names])
     return found
 
 
@@ -192,9 +222,10 @@ def _lengths(lists: pa.ListArray) -> Ints:
     return found
 
 
-def _turn(
-    engine: Engine, least: float, n: Ints, word: pa.Table, profile: pa.Table, used: Used
-) -> None:
+def _turned(
+    least: float, n: Ints, word: pa.Table, profile: pa.Table, used: Used
+) -> tuple[pa.Table, Used]:
+    """The names that are turned, and every word in its part."""
     sounds, sound = numbered(word["sound"].combine_chunks())
     heard = np.zeros((2, len(sounds)))
     for place in range(2):
@@ -209,14 +240,39 @@ def _turn(
     over = (w_s + 0.5) * (v_g + 0.5) > least * (w_g - count + 0.5) * (v_s - count + 0.5)
     found = rows[(v_s > 0) & (w_g > 0) & over]
     genders = word["gender"].combine_chunks().take(array(s[found].astype(np.int64)))
-    engine.hold("turned", pa.table({"id": array(ids[found]), "gender": genders}))
     swapped = np.zeros(len(n), bool)
     swapped[ids[found]] = True
     moved = swapped[used.id] & (used.place < 2)
-    placed = {
+    placed = replace(used, place=np.where(moved, 1 - used.place, used.place))
+    return pa.table({"id": array(ids[found]), "gender": genders}), placed
+
+
+def _seen(name: pa.Table, profile: pa.Table) -> pa.Table:
+    """The names and what is seen of each, as `ahead` has it."""
+    of_names = name.select(["text", "kind", "n"]).take(profile["id"].combine_chunks())
+    told = {one: of_names[one] for one in of_names.column_names}
+    return pa.table({one: profile[one] for one in ("id", "tier", "latin", "ways")} | told)
+
+
+def _placed(used: Used, n: Ints) -> pa.Table:
+    columns = {
         "id": array(used.id),
-        "place": array(np.where(moved, 1 - used.place, used.place)).cast(pa.int32()),
+        "place": array(used.place).cast(pa.int32()),
         "wid": array(used.wid).cast(pa.int32()),
         "n": array(n[used.id]),
     }
-    engine.hold("placed", pa.table(placed))
+    return pa.table(columns)
+
+
+def _words_of(place: int, used: Used, n: Ints, word: pa.Table) -> pa.Table:
+    """The words of one part, as `mean_words` takes them."""
+    mine = used.place == place
+    mentioned = np.bincount(used.wid[mine], n[used.id[mine]])
+    wid = np.flatnonzero(mentioned)
+    found = {
+        "place": pa.repeat(pa.scalar(place, pa.int32()), len(wid)),
+        "wid": array(wid).cast(pa.int32()),
+        "n": array(mentioned[wid].astype(np.int64)),
+    }
+    words = word.select(OF_WORDS).take(array(wid))
+    return pa.table(found | dict(zip(OF_WORDS, words.columns, strict=True)))

@@ -21,6 +21,7 @@ class Class:
     sound: str = ""
     keys: dict[str, None] = field(default_factory=dict)
     firsts: dict[str, None] = field(default_factory=dict)
+    last: tuple[str, ...] = ()
 
 
 def classes_of(
@@ -33,7 +34,9 @@ def classes_of(
     slips: list[bool] = []
     for word, facts, n, wid in given:
         found = words.meant(word)
-        name = "|".join((found.form, *sorted(found.rivals))) if found.form else f". {word}"
+        name = found.form or f". {word}"
+        if found.rivals and found.form:
+            name = "|".join((name, *sorted(found.rivals)))
         own = found.form in facts.forms
         best = (own, word[:1] > "\u0370", n, word, wid)
         cid = numbers.setdefault(name, len(numbers))
@@ -42,8 +45,10 @@ def classes_of(
         one = classes[cid]
         if best > one.best:
             one.best, one.sound = best, facts.sound
-        for key in found.keys:
-            one.keys[key] = None
+        if one.last is not found.keys:  # what is read alike has them in common
+            one.last = found.keys
+            for key in found.keys:
+                one.keys[key] = None
         for first in found.firsts:
             one.firsts[first] = None
         of.append(cid)

@@ -11,6 +11,7 @@ from typing import Any
 
 from resolver.batch.engine import Engine
 from resolver.batch.functions import name_of
+from resolver.batch.result import spell
 from resolver.batch.sample import sampled_conventions, sampled_merges
 from resolver.batch.shown import links, members, pairs
 from resolver.report.digest import DRAWN, MOST_DRAWN, Band, Digest, Drawn
@@ -27,6 +28,7 @@ def digest(engine: Engine, counts: Mapping[str, int]) -> Digest:
     """All that a report shows of a finished run."""
     table = weights()
     review, match = table["threshold.review"], table["threshold.match"]
+    spell(engine)
     largest, sparse = _drawn(engine)
     return Digest(
         counts=counts,

@@ -24,20 +24,7 @@ _SOUNDS = "x.hs = y.hg OR x.hg = y.hs OR x.hs = y.hp OR x.hp = y.hs"
 
 def score(engine: Engine) -> None:
     """`edge` (a, b, log_odds): every compared pair that may be one."""
-    sounds = "".join(
-        f" LEFT JOIN class h{x} ON h{x}.place = {place} AND h{x}.cid = {x} AND h{x}.sound <> ''"
-        for place, x in enumerate("sgp")
-    )
-    shorts = ", ".join(f"coalesce(z{x}.initial, false) AS short_{x}" for x in "sgp")
-    initials = "".join(
-        f" LEFT JOIN class z{x} ON z{x}.place = {place} AND z{x}.cid = {x}"
-        for place, x in enumerate("sgp")
-    )
-    engine.make(
-        "plain_node",
-        f"SELECT node.*, hs.sound AS hs, hg.sound AS hg, hp.sound AS hp, {shorts} "
-        f"FROM node{sounds}{initials} WHERE plain",
-    )
+    _number(engine)
     review = weights()["threshold.review"]
     _pair(engine)
     engine.make(
@@ -67,6 +54,29 @@ def score(engine: Engine) -> None:
           THEN {weights()["archive.apart"]} ELSE 0 END
         FROM judged j LEFT JOIN ({surname}) m ON m.word = j.doubt_a
         LEFT JOIN ({surname}) n ON n.word = j.doubt_b""",
+    )
+
+
+def _number(engine: Engine) -> None:
+    """`plain_node`, with what pairs are asked for as numbers, which are quicker to compare: the
+    sounds of words (`hs`, `hg`, `hp`) and the gender (`sex`: 1 for m, 2 for f, else 0)."""
+    engine.make(
+        "sounding",
+        """SELECT place, cid, initial, number FROM class LEFT JOIN
+          (SELECT sound, min(CAST(cid AS BIGINT) * 3 + place) AS number FROM class
+          WHERE sound <> '' GROUP BY sound) q USING (sound)""",
+    )
+    numbers = ", ".join(f"h{x}.number AS h{x}" for x in "sgp")
+    shorts = ", ".join(f"coalesce(h{x}.initial, false) AS short_{x}" for x in "sgp")
+    joins = "".join(
+        f" LEFT JOIN sounding h{x} ON h{x}.place = {place} AND h{x}.cid = {x}"
+        for place, x in enumerate("sgp")
+    )
+    engine.make(
+        "plain_node",
+        f"""SELECT id, s, g, p, n, sure, gender, generation, belarusian, {numbers}, {shorts},
+          CASE gender WHEN 'm' THEN 1 WHEN 'f' THEN 2 ELSE 0 END AS sex
+        FROM node{joins} WHERE plain""",
     )
 
 
@@ -110,12 +120,12 @@ def _summed() -> str:
         part: f"CASE WHEN a.belarusian OR b.belarusian THEN r{part}.marked ELSE r{part}.weight END"
         for part in "sgp"
     }
-    known = "gender_a IN ('m', 'f') AND gender_b IN ('m', 'f')"
+    known = "sex_a > 0 AND sex_b > 0"
     gendered = f"""CASE WHEN gendered AND (ga >= 0 OR gb >= 0) THEN CASE
-      WHEN {known} THEN CASE WHEN gender_a = 'f' AND gender_b = 'f'
+      WHEN {known} THEN CASE WHEN sex_a = 2 AND sex_b = 2
         THEN {table["surname.gendered"]} ELSE {table["surname.gendered_contradicted"]} END
       WHEN unheard THEN {table["surname.gendered_given"]}
-      WHEN gender_a = 'm' OR gender_b = 'm' THEN {table["surname.gendered_contradicted"]}
+      WHEN sex_a = 1 OR sex_b = 1 THEN {table["surname.gendered_contradicted"]}
       ELSE {table["surname.gendered_unknown"]} END ELSE ws END"""
     missing = " + ".join(
         f"CASE WHEN ({p}a >= 0) <> ({p}b >= 0) THEN {table[f'{part}.missing']} ELSE 0 END"
@@ -139,12 +149,12 @@ def _summed() -> str:
     base = f"""CASE WHEN sa < 0 AND sb < 0 THEN {table["base.informal"]}
       ELSE {table["base.person"]} END"""
     return f"""SELECT a, b, {gendered} + wg + wp + {missing} + {base}
-        + CASE WHEN {known} AND gender_a <> gender_b THEN {table["gender"]} ELSE 0 END AS log_odds,
+        + CASE WHEN {known} AND sex_a <> sex_b THEN {table["gender"]} ELSE 0 END AS log_odds,
         NOT crossing OR NOT ((({poor}) > 0 OR {without["a"]}) AND (({poor}) > 0 OR {without["b"]})
           AND NOT (({poor}) = 1 AND NOT ({without["a"]}) AND NOT ({without["b"]}))
           OR ({two} AND NOT sure AND {raw} <= {WELL_MATCHED})) AS settled
       FROM (SELECT least(a.id, b.id) AS a, greatest(a.id, b.id) AS b, {parts}, {weights_},
-        a.gender AS gender_a, b.gender AS gender_b, a.sure AND b.sure AS sure,
+        a.sex AS sex_a, b.sex AS sex_b, a.sure AND b.sure AS sure,
         coalesce({crossing}, false) AS crossing, coalesce(rs.gendered, false) AS gendered,
         coalesce(rg.unheard, false) AS unheard
       FROM paired JOIN plain_node a ON a.id = one JOIN plain_node b ON b.id = other {kin}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -19,10 +20,20 @@ _COLUMNS = ("tier", "plain", "sure", "gender", "generation", "belarusian", "s", 
 Mask = npt.NDArray[np.bool_]
 
 
-def gather_at_once(engine: Engine) -> None:
-    """`profile`, `turned` and `meant` -> `member` and `node`, as `gather` has them."""
-    if engine.has("node"):
-        return
+@dataclass(frozen=True, slots=True)
+class Gathering:
+    """Good names by their numbers, with what they are told apart by besides the classes of their
+    words: `words` by part, `others` as numbers."""
+
+    profile: pa.Table
+    gender: pa.Array
+    plain: Mask
+    words: tuple[Ints, Ints, Ints]
+    others: list[Ints]
+
+
+def good_names(engine: Engine) -> Gathering:
+    """Of `profile` and `turned`, what `gather_at_once` asks for."""
     profile = engine.fetch(
         f"""SELECT p.id, n, kind, {", ".join(f"p.{name}" for name in _COLUMNS)},
           t.id IS NOT NULL AS turned, t.gender AS other_gender
@@ -34,12 +45,18 @@ def gather_at_once(engine: Engine) -> None:
     other = pc.and_(profile["turned"], pc.less(profile["p"], 0))
     gender = pc.if_else(other, profile["other_gender"], profile["gender"]).combine_chunks()
     words = (np.where(turned, g, s), np.where(turned, s, g), p)
-    classes, slips = zip(*map(_meant, _of_places(engine), words), strict=True)
-    slip = slips[0] | slips[1]
-    ids, n = profile["id"].to_numpy(), profile["n"].to_numpy()
     texts = [numbered(one)[1] for one in (gender, profile["generation"].combine_chunks())]
     tier = profile["tier"].to_numpy().astype(np.int64)
-    group = _groups([*classes, tier, *texts], _mask(profile["plain"]))
+    return Gathering(profile, gender, _mask(profile["plain"]), words, [tier, *texts])
+
+
+def gather_at_once(engine: Engine, names: Gathering) -> None:
+    """`meant` and good names -> `member` and `node`, as `gather` has them."""
+    profile, gender = names.profile, names.gender
+    classes, slips = zip(*map(_meant, _of_places(engine), names.words), strict=True)
+    slip = slips[0] | slips[1]
+    ids, n = profile["id"].to_numpy(), profile["n"].to_numpy()
+    group = _groups([*classes, *names.others], names.plain)
     first, node = _most_mentioned(group, n)
     of_node = {name: profile[name].take(array(first)) for name in ("id", "kind", "tier", "plain")}
     of_node["gender"] = gender.take(array(first))

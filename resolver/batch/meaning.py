@@ -8,8 +8,8 @@ a Cyrillic one where there is one, because that can be read in the fewest ways.
 from __future__ import annotations
 
 import gc
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Callable, Sequence
+from itertools import pairwise, repeat
 from zlib import crc32
 
 import pyarrow as pa
@@ -43,6 +43,7 @@ CLASS_KEY = pa.schema([("place", pa.int32()), ("cid", pa.int32()), ("key", pa.in
 CLASS_FIRST = pa.schema([("place", pa.int32()), ("cid", pa.int32()), ("key", pa.int32())])
 _SCHEMAS = {"meant": MEANT, "class": CLASS, "class_key": CLASS_KEY, "class_first": CLASS_FIRST}
 _LISTS = ("forms", "firsts", "groups", "fathers", "stems")
+OF_WORDS = ("word", *_LISTS, "sound")
 
 
 def mean(engine: Engine) -> None:
@@ -52,21 +53,37 @@ def mean(engine: Engine) -> None:
     key). Keys are numbers, by place.
 
     Surnames are most of the words: the classes of the others are related meanwhile."""
-    if engine.has("class_first"):
+    if engine.in_memory:  # where it was begun with the analysis
         return
     words = engine.fetch(
-        f"""SELECT place, wid, n, word, {", ".join(_LISTS)}, sound FROM (SELECT place, wid,
+        f"""SELECT place, wid, n, {", ".join(OF_WORDS)} FROM (SELECT place, wid,
           CAST(sum(n) AS BIGINT) AS n FROM placed GROUP BY place, wid) q JOIN word USING (wid)
         ORDER BY place, wid"""
     )
     parts = [words.filter(pc.equal(words["place"], place)) for place in range(len(PARTS))]
     del words
+    mean_words(engine, parts, lambda: make_ahead(engine))
+
+
+def mean_words(
+    engine: Engine,
+    parts: Sequence[pa.Table],
+    keep: Callable[[], None],
+    prepare: Callable[[], None] = lambda: None,
+) -> None:
+    """The same of the words of each part (place, wid, n and OF_WORDS, by wid). Workers are busy
+    with all of them while `keep` is done, and with surnames alone while `prepare` is."""
+    if engine.has("class_first"):
+        keep()
+        prepare()
+        return
     surnames, *others = [engine.begin(meanings, part) for part in parts]
-    make_ahead(engine)
+    keep()
     found = [other() for other in others]
     for name in _SCHEMAS:
         engine.put(f"{name}{OTHERS}", pa.concat_tables([tables[name] for tables in found]))
     relate_others(engine)
+    prepare()
     found.insert(0, surnames())
     for name in _SCHEMAS:
         engine.put(name, pa.concat_tables([tables[name] for tables in found]))
@@ -90,12 +107,8 @@ def _meanings(part: pa.Table) -> dict[str, pa.Table]:
     place = part["place"][0].as_py()
     told = _LISTS[:2] if place == SURNAME else _LISTS  # the rest says nothing of surnames
     lists = (_tuples(part[name]) if name in told else [()] * part.num_rows for name in _LISTS)
-    known = [
-        WordFacts(forms, firsts, groups, fathers, stems, sound, gender="u", ways=0)
-        for forms, firsts, groups, fathers, stems, sound in zip(
-            *lists, part["sound"].to_pylist(), strict=True
-        )
-    ]
+    columns = (*lists, part["sound"].to_pylist(), repeat("u"), repeat(0))
+    known = [*map(WordFacts._make, zip(*columns))]  # noqa: B905 - two are without end
     words, counts, wids = (part[name].to_pylist() for name in ("word", "n", "wid"))
     archive = Words(place, dict(zip(words, zip(known, counts, strict=True), strict=True)))
     of, slips, classes = classes_of(archive, [*zip(words, known, counts, wids, strict=True)])

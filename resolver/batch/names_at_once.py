@@ -50,14 +50,17 @@ def names_of(mentions: Mentions) -> Names:
     texts, kinds = mentions.texts, mentions.kinds
     order = pc.sort_indices(texts).to_numpy().astype(np.int64)
     both = mentions.kind * len(texts) + ranks(order)[mentions.text]
-    found, which, counts = np.unique(both, return_inverse=True, return_counts=True)
-    ids = np.arange(len(found))
+    counts = np.bincount(both)
+    found = np.flatnonzero(counts)
+    ids, which = np.arange(len(found)), np.empty(len(counts), np.int64)
+    which[found] = ids
+    which = which[both]
     text, kind = order[found % max(1, len(texts))], found // max(1, len(texts))
     name = {
         "id": array(ids),
         "text": texts.take(array(text)),
         "kind": kinds.take(array(kind)),
-        "n": array(counts.astype(np.int64)),
+        "n": array(counts[found]),
     }
     named = {"row": mentions.row, "id": array(which), "held": array(which)}
     person = np.full(len(texts), -1)

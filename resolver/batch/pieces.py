@@ -17,6 +17,7 @@ from resolver.batch.arrays import Ints, array, numbered, places_in
 from resolver.lexemes import MOST_WORDS
 
 NONE = -1
+_MOST = 1 << 62
 LONGEST = 40
 
 
@@ -34,11 +35,11 @@ class Pieces:
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """`names` of known words alone, the words of each at their places (NONE where there are
-    fewer), and which of the signatures it has; `first` is the first name of each of these."""
+    """`names` of known words alone, their words place by place (NONE where there are fewer), and
+    which of the signatures each has; `first` is the first name of each of these."""
 
     names: Ints
-    words: Ints
+    words: list[Ints]
     signature: Ints
     signatures: pa.Array
     first: Ints
@@ -46,14 +47,16 @@ class Signed:
 
 def cut(texts: pa.Array, persons: Ints) -> Pieces:
     """The pieces of names; `persons` says which of the texts are names of persons."""
-    many = pc.add(pc.count_substring(texts, " "), 1).to_numpy()
-    names = persons[(many[persons] >= 2) & (many[persons] <= MOST_WORDS)]
-    every = pc.split_pattern(texts.take(array(names)), " ").flatten()
+    lists = pc.split_pattern(texts.take(array(persons)), " ")
+    many = pc.list_value_length(lists).to_numpy()
+    few = (many >= 2) & (many <= MOST_WORDS)
+    names, counts = persons[few], many[few].astype(np.int64)
+    every = (lists if few.all() else lists.take(array(np.flatnonzero(few)))).flatten()
     written, which = numbered(every)
     commas = pc.ends_with(written, ",")
     chunks, of = numbered(pc.if_else(commas, pc.utf8_slice_codeunits(written, 0, -1), written))
     comma = commas.cast(pa.int64()).to_numpy()
-    return Pieces(names, many[names].astype(np.int64), chunks, of[which], comma[which])
+    return Pieces(names, counts, chunks, of[which], comma[which])
 
 
 def spelled(chunks: pa.Array) -> pa.Table:
@@ -78,31 +81,41 @@ def signed(pieces: Pieces, words: pa.ListArray) -> Signed:
     where = places_in(known.field("chunk"), pieces.chunks)
     of_word, of_code = (np.full(len(pieces.chunks), NONE) for _ in range(2))
     of_word[where], of_code[where] = word, code
-    table_words, table_codes = (np.full((len(pieces.names), MOST_WORDS), NONE) for _ in range(2))
-    ends = np.cumsum(pieces.counts)
+    words, told = [], []
+    whole = np.ones(len(pieces.names), bool)
+    begins = np.cumsum(pieces.counts) - pieces.counts
     for at in range(MOST_WORDS):
         rows = np.flatnonzero(pieces.counts > at)
-        piece = ends[rows] - pieces.counts[rows] + at
+        piece = begins[rows] + at
         chunk = pieces.chunk[piece]
-        table_words[rows, at] = of_word[chunk]
-        table_codes[rows, at] = of_code[chunk] * 2 + pieces.comma[piece]
-    whole = np.flatnonzero((table_words >= 0).sum(axis=1) == pieces.counts)
-    told, signature = _distinct(table_codes[whole], 2 * len(codes) + 1)
-    names = pieces.names[whole]
-    first = np.full(len(told), np.iinfo(np.int64).max)
+        mine, codes_at = (np.full(len(pieces.names), NONE) for _ in range(2))
+        mine[rows] = of_word[chunk]
+        codes_at[rows] = of_code[chunk] * 2 + pieces.comma[piece]
+        whole[rows] &= mine[rows] >= 0
+        words.append(mine)
+        told.append(codes_at)
+    kept = np.flatnonzero(whole)
+    distinct, signature = _distinct([codes_at[kept] for codes_at in told], 2 * len(codes) + 1)
+    names = pieces.names[kept]
+    first = np.full(len(distinct), np.iinfo(np.int64).max)
     np.minimum.at(first, signature, names)
-    return Signed(names, table_words[whole], signature, _written(told, codes), first)
+    words = [mine[kept] for mine in words]
+    return Signed(names, words, signature, _written(distinct, codes), first)
 
 
-def _distinct(rows: Ints, base: int) -> tuple[Ints, Ints]:
-    """The distinct rows of numbers from -1 to `base` - 2, in order, and which of them each is."""
-    which = np.zeros(len(rows), np.int64)
-    first = which[:0]
-    for at in range(rows.shape[1]):
-        _, first, which = np.unique(
-            which * base + rows[:, at] + 1, return_index=True, return_inverse=True
-        )
-    return rows[first], which
+def _distinct(columns: list[Ints], base: int) -> tuple[Ints, Ints]:
+    """The distinct rows of columns of numbers from -1 to `base` - 2, in order, and which of them
+    each is."""
+    which, most = np.zeros(len(columns[0]), np.int64), 1
+    for column in columns:
+        if most * base >= _MOST:
+            found, which = np.unique(which, return_inverse=True)
+            most = len(found)
+        which, most = which * base + column + 1, most * base
+    found, which = np.unique(which, return_inverse=True)
+    some = np.empty(len(found), np.int64)
+    some[which] = np.arange(len(which))
+    return np.stack([column[some] for column in columns], axis=1), which
 
 
 def _written(told: Ints, codes: pa.Array) -> pa.Array:

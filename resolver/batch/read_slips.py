@@ -13,7 +13,7 @@ def nearer(ranked: Sequence[str], support: Mapping[str, float]) -> dict[str, lis
     """Of each reading those one letter beside it, and it itself, that are supported no less;
     `ranked` has the best supported first, and so have the lists."""
     near: dict[str, list[str]] = {}
-    index: dict[str, list[str]] = {}
+    index: dict[str, str | list[str]] = {}  # most stand alone
     for form in ranked:
         if len(form) < SHORTEST_TYPO - 1:
             continue
@@ -23,7 +23,10 @@ def nearer(ranked: Sequence[str], support: Mapping[str, float]) -> dict[str, lis
         for key in shorter:
             known = index.get(key)
             if known is None:
-                index[key] = [form]
+                index[key] = form
+            elif isinstance(known, str):
+                found.add(known)
+                index[key] = [known, form]
             else:
                 found.update(known)
                 known.append(form)

@@ -7,6 +7,7 @@ from typing import Any
 
 from resolver.batch.ahead import NAMED
 from resolver.batch.attributes import known_reasons
+from resolver.batch.concluding_at_once import conclude_at_once
 from resolver.batch.engine import Engine
 from resolver.batch.functions import REASONS, reasons
 from resolver.batch.parting import parted_links
@@ -25,7 +26,10 @@ def conclude(engine: Engine) -> None:
         return
     engine.rest()  # what is held is most here, and workers have done their part
     told = told_apart(engine)
-    engine.make("spelled", _SPELLED_OF_HELD if told else _SPELLED)
+    if engine.in_memory and not told:
+        conclude_at_once(engine, _SPELLED)
+        return
+    spell(engine)
     # No engine spills the lists that a group gathers, so that they are gathered in turns.
     turns = 1 + engine.fetch("SELECT count(*) FROM root").column(0)[0].as_py() // NAMES_AT_ONCE
     every = [f"entity_{turn}" for turn in range(turns)] if turns > 1 else ["entity"]
@@ -44,6 +48,11 @@ def conclude(engine: Engine) -> None:
     if turns > 1:
         engine.make("entity", " UNION ALL ".join(f"SELECT * FROM {one}" for one in every))
         engine.drop(*every)
+
+
+def spell(engine: Engine) -> None:
+    """`spelled` (root, id, text, kind, n, tier, latin, ways): the spellings of entities."""
+    engine.make("spelled", _SPELLED_OF_HELD if told_apart(engine) else _SPELLED)
 
 
 def _lines(text: str) -> str:
@@ -89,6 +98,7 @@ def suggest(engine: Engine) -> None:
 
 def entities(engine: Engine) -> Iterator[dict[str, Any]]:
     """Largest first, each with its spellings, the usual ones first."""
+    spell(engine)
     spelling = engine.struct(less="-spelled.n", name="text", count="spelled.n")
     for row in engine.stream(
         f"""SELECT entity_id, entity_name, entity.kind, entity.n, l AS spellings FROM entity

@@ -9,7 +9,6 @@ from resolver.batch.analysis import analyse, turn
 from resolver.batch.callings import part_callings
 from resolver.batch.edges import score
 from resolver.batch.engine import Engine
-from resolver.batch.gathering_at_once import gather_at_once
 from resolver.batch.kin import relate_classes
 from resolver.batch.meaning import mean
 from resolver.batch.parting import part
@@ -22,10 +21,9 @@ def gather(engine: Engine) -> None:
     """Names that differ in nothing that is compared are one node: `member` (id, node, slip: with
     a word that is taken for a slip of another), and `node` with the classes of its words by part
     (-1 for none)."""
-    make_ahead(engine)
-    if engine.in_memory:
-        gather_at_once(engine)
+    if engine.in_memory:  # where they are gathered with the analysis
         return
+    make_ahead(engine)
     classes = ", ".join(f"coalesce(c{x}.cid, -1) AS {x}" for x in "sgp")
     joins = " ".join(
         f"LEFT JOIN meant c{x} ON c{x}.place = {place} AND c{x}.wid = q.{x}"

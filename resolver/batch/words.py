@@ -179,16 +179,16 @@ class Words:
 
     def _supported(self, before: Mapping[str, float] | None) -> dict[str, float]:
         """Mentions by reading: at first of every reading, then of the best supported alone."""
-        support: dict[str, float] = defaultdict(float)
+        support: dict[str, float] = {}
         for facts, count in self._words.values():
             forms = facts.forms
             if before is None:
                 for form in forms:
-                    support[form] += count
+                    support[form] = support.get(form, 0.0) + count
             elif forms:
                 best = forms[0] if len(forms) == 1 else max(forms, key=before.__getitem__)
-                support[best] += count
-        return dict(support)
+                support[best] = support.get(best, 0.0) + count
+        return support
 
     def _meant(self, forms: tuple[str, ...]) -> str:
         if len(forms) == 1:
@@ -200,6 +200,8 @@ class Words:
         """The reading meant, others of the word that are no less known, and their neighbours."""
         support = self._support
         hubs, found = [meant], self._stronger(meant)
+        if len(forms) == 1 and len(found) < 2:
+            return hubs
         if len(forms) > 1:
             most = support[meant]
             kept = [form for form in forms if support.get(form, 0.0) > FAINT * most]
@@ -267,7 +269,7 @@ class Words:
         meant = self._slips.get(form)
         if meant is None:
             meant = self._slips[form] = self._slip_of(form)
-        found = tuple(key for key in dict.fromkeys(keys) if key)
+        found = tuple([key for key in dict.fromkeys(keys) if key])
         return meant, self._support.get(meant, 0.0), found, self._rivals(forms, form)
 
     def _rivals(self, forms: tuple[str, ...], meant: str) -> _Keys:
@@ -289,6 +291,8 @@ class Words:
 
     def _slip_of(self, form: str) -> str:
         """The word that a faint one is a slip of; the word itself where that is doubtful."""
+        if len(self._stronger(form)) < 2:
+            return form
         support = self._support
         own = support.get(form, 0.0)
         near = [other for other in self._stronger(form)[:NEIGHBOURS] if other != form]

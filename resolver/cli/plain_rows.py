@@ -21,11 +21,15 @@ if TYPE_CHECKING:
 
 def plain_names(plain: Plain, at: int, kinds: Kinds) -> Iterator[Together]:
     """The usable names under a column; the kind must be one for all."""
-    from resolver.batch.cleaning import cleaned_names  # needs what only archives need
+    import pyarrow as pa  # which only archives need
+
+    from resolver.batch.cleaning import cleaned_names
 
     kind = kinds.default
     for block in plain.blocks() if kinds.column is None and kind is not None else ():
-        names, block.is_printable = cleaned_names(plain.written(block, at))
+        cut = block.cut
+        written = cut.cells(at) if cut is not None else pa.array(plain.cells(block, at))
+        names, block.is_printable = cleaned_names(written)
         yield block.first, names, kind
 
 

@@ -90,7 +90,7 @@ def test_many_names_are_cleaned_as_each_is() -> None:
         "王",
     ]
     names += ["a" * 600, "a" * MAX_CODE_POINTS]
-    found, is_printable = cleaned_names(names)
+    found, is_printable = cleaned_names(pa.array(names))
     assert found.to_pylist() == cleaned(names)
     assert not is_printable
-    assert cleaned_names(["Ада", "Nu̇rlan"])[1]
+    assert cleaned_names(pa.array(["Ада", "Nu̇rlan"]))[1]
