@@ -9,6 +9,7 @@ interrupted goes on. Transactions are short: a clerk works beside it.
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -29,9 +30,10 @@ WHY = "clustered with its archive"
 HOLD_SECONDS = 0.006
 """A lot takes so long: who waits may wait for the rest of one, and for what went before it to
 reach the disk."""
-LONGEST_SECONDS = 0.03
-"""So long a transaction goes on where nobody waits: the more is in one, the less is written. Who
-comes meanwhile waits for no more than a lot of it, and for what went before to reach the disk."""
+LONGEST_SECONDS, TIMES_ALONE, ALONE_SECONDS = 0.04, 3, 1.0
+"""So long a transaction goes on where nobody waits, and three times as long where nobody has
+waited for a second: the more is in one, the less is written, and waited for. Who comes meanwhile
+waits for no more than a lot of it, and for what went before to reach the disk."""
 FEWEST_AT_ONCE, FIRST_AT_ONCE, MOST_AT_ONCE = 20, 100, 500
 
 _Of = TypeVar("_Of")
@@ -97,20 +99,25 @@ def _in_lots(
     record: Callable[[Writer, Sequence[Clustered]], _Of],
 ) -> Iterator[_Of]:
     """In transactions that end as soon as somebody waits for that."""
-    size = FIRST_AT_ONCE
+    size, somebody_came = FIRST_AT_ONCE, -math.inf
     for chunk in chunks:
         done = 0
         while done < len(chunk):
             found: list[_Of] = []
             with store.writing(actor) as writer:
                 begun = time.monotonic()
+                is_alone = begun - somebody_came > ALONE_SECONDS
+                longest = LONGEST_SECONDS * (TIMES_ALONE if is_alone else 1)
                 while done < len(chunk):
                     lot, since = chunk[done : done + size], time.monotonic()
                     found.append(record(writer, lot))
                     done += len(lot)
                     now = time.monotonic()
                     size = max(FEWEST_AT_ONCE, min(MOST_AT_ONCE, _fitting(len(lot), now - since)))
-                    if now - begun > LONGEST_SECONDS or writer.is_awaited():
+                    if writer.is_awaited():
+                        somebody_came = now
+                        break
+                    if now - begun > longest:
                         break
             yield from found
 

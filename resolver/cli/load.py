@@ -145,7 +145,7 @@ def _record(service: Service, rows: Iterable[Loaded], report: Report) -> None:
     waiting: deque[Row] = deque()  # rows handed over whose outcome has not come back
 
     def handed_over() -> Iterator[tuple[Mention, str | None]]:
-        for row, mention, entity_id in rows:
+        for row, mention, entity_id, _ in rows:
             waiting.append(row)
             yield mention, entity_id or None
 

@@ -17,16 +17,12 @@ from typing import TYPE_CHECKING, Any, cast
 from resolver.attributes import facts_of, gathered
 from resolver.cli.archive_rows import knows_more
 from resolver.cli.dedupe_db import answered, suggested
-from resolver.cli.in_order import Cells, in_order
+from resolver.cli.in_order import Sorted, in_order
 from resolver.cli.load_many import (
     CHUNK,
     File,
-    Loaded,
     Source,
-    fields_of,
     looked_at,
-    mention_of,
-    named_in,
     usable,
 )
 from resolver.cli.report import Report
@@ -84,7 +80,7 @@ class Loading:
                 self._file.check()
                 if self._asks:
                     self._find(run)
-                rows = looked_at(self._rows(run), self._keys, named_in(3))
+                rows = looked_at(self._rows(run), self._keys, 3)
                 chunks = self._chunks(in_order(rows))
                 ready = map(self._placed_chunk, self._keys.ahead(chunks))
                 done = 0
@@ -111,20 +107,20 @@ class Loading:
         with open_table(self._source.input_) as table:
             more = knows_more(table, self._constraints)
             rows = usable(self._source, table, self._report, named=self._named)
-            seen = looked_at(rows, self._keys, _spelling)
-            given = (self._given(row.number, mention) for row, mention, _ in seen)
+            seen = looked_at(rows, self._keys, 1)
+            given = (self._given(row.number, mention, name) for row, mention, _, name in seen)
             run.read(given, self._constraints if more else None)
         run.solve()
 
-    def _given(self, number: int, mention: Mention) -> Given:
-        name, unit = clean(mention.name).text, ""
+    def _given(self, number: int, mention: Mention, name: str) -> Given:
+        unit = ""
         if self._constraints:
             unit = self._constraints.unit(replace(mention, name=name))
         known = (mention.birth_date or "", mention.country or "", mention.context or "", unit)
         return number, name, mention.kind, known
 
-    def _rows(self, run: Run) -> Iterator[Cells]:
-        """Name and id of the entity, row number, and the fields of the mention."""
+    def _rows(self, run: Run) -> Iterator[Sorted]:
+        """Name and id of the entity, row number, and the mention."""
         with open_table(self._source.input_) as table:
             mentions, _ = self._source.columns(table)
             for row, entity_id, entity_name, wrong in answered(table, run):
@@ -132,17 +128,17 @@ class Loading:
                     self._report.problem(row, BadName("name", wrong))
                 if wrong is not None or not entity_id:
                     continue
-                yield entity_name, entity_id, row.number, *fields_of(mentions.mention(row))
+                yield entity_name, entity_id, row.number, mentions.mention(row)
         self._file.check()
 
-    def _chunks(self, rows: Iterable[Cells]) -> Iterator[list[Clustered]]:
+    def _chunks(self, rows: Iterable[Sorted]) -> Iterator[list[Clustered]]:
         from resolver.recording_clusters import Clustered
 
         mark, source = self._file.mark, cast("Iterator[Any]", iter(rows))
-        while cells := list(islice(source, CHUNK)):
+        while some := list(islice(source, CHUNK)):
             yield [
-                Clustered(f"{mark}{number:x}", mention_of(fields), entity_id, entity_name)
-                for entity_name, entity_id, number, *fields in cells
+                Clustered(f"{mark}{number:x}", mention, entity_id, entity_name)
+                for entity_name, entity_id, number, mention in some
             ]
 
     def _find(self, run: Run) -> None:
@@ -189,10 +185,6 @@ class Loading:
         known = gathered(fact for one in mine for fact in facts_of(one.mention))
         asked = Analysed(Mention(name, kind), analyze(name, kind), known)
         self._placed[entity_id] = placement(reader, asked)
-
-
-def _spelling(row: Loaded) -> tuple[str, Kind]:
-    return row.mention.name, row.mention.kind
 
 
 class _Earlier:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from itertools import islice
@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from resolver.cli.dedupe_checks import identity_of
-from resolver.cli.in_order import Cells, in_order
+from resolver.cli.in_order import Sorted, in_order
 from resolver.cli.report import Report
 from resolver.cli.rows import Kinds, Mentions
 from resolver.errors import BadInput, ResolverError
@@ -27,7 +27,7 @@ MANY = 5_000
 """Rows from which on it pays to look at all of them first."""
 
 CHUNK = 2_000
-_Row = TypeVar("_Row")
+_Row = TypeVar("_Row", bound=tuple[Any, ...])
 _MARK = 13  # characters of a mention's id that say which file it is from
 
 
@@ -79,11 +79,13 @@ class File:
 
 
 class Loaded(NamedTuple):
-    """A row as a mention, and the entity that its source says it is, if it does."""
+    """A row as a mention, the entity that its source says it is, if it does, and the cleaned
+    name."""
 
     row: Row
     mention: Mention
     entity_id: str
+    name: str
 
 
 def can_cluster() -> bool:
@@ -122,12 +124,12 @@ def usable(
             continue
         try:
             mention = mentions.mention(row)
-            report.clean(mention.name)
+            name = report.clean(mention.name)
             check_attributes(mention)
         except ResolverError as error:
             report.problem(row, error)
             continue
-        yield Loaded(row, mention, entity_id)
+        yield Loaded(row, mention, entity_id, name)
 
 
 def load_named(
@@ -140,7 +142,7 @@ def load_named(
     left = Left()
     with open_table(source.input_) as table:
         rows = usable(source, table, report, named=True, left=left)
-        sorted_rows = in_order(looked_at(_read(rows, file), keys, named_in(2)))
+        sorted_rows = in_order(looked_at(_read(rows, file), keys, 2))
         chunks = _chunks(sorted_rows, file.mark)
         at = table.find("id")
         ready = (_given(chunk, keys, report, at) for chunk in keys.ahead(chunks))
@@ -150,63 +152,30 @@ def load_named(
     return left.count
 
 
-def looked_at(
-    rows: Iterator[_Row], keys: KeysAhead, spelling: Callable[[_Row], tuple[str, Kind]]
-) -> Iterator[_Row]:
-    """The same rows; while they are read, workers look at some of the names, which `spelling`
-    finds in them."""
+def looked_at(rows: Iterator[_Row], keys: KeysAhead, at: int) -> Iterator[_Row]:
+    """The same rows; while they are read, workers look at some of the names, in the mentions
+    that stand in that cell."""
     while some := list(islice(rows, CHUNK)):
-        keys.look_at(map(spelling, some))
+        keys.look_at((row[at].name, row[at].kind) for row in some)
         yield from some
 
 
-def named_in(at: int) -> Callable[[Cells], tuple[str, Kind]]:
-    """The spelling of rows that have the fields of a mention from that cell on."""
-
-    def spelling(cells: Sequence[Any]) -> tuple[str, Kind]:
-        return cells[at], _KINDS[cells[at + 1]]
-
-    return spelling
-
-
-def _read(rows: Iterator[Loaded], file: File) -> Iterator[Cells]:
-    yield from map(_cells, rows)
+def _read(rows: Iterator[Loaded], file: File) -> Iterator[Sorted]:
+    for row, mention, entity_id, _ in rows:
+        yield entity_id, row.number, mention
     file.check()
 
 
 _OTHER_KIND = "the entity of that id is of another kind; give this one its own id"
 
 
-def _cells(one: Loaded) -> Cells:
-    mention = one.mention
-    return one.entity_id, one.row.number, *fields_of(mention)
-
-
-def fields_of(one: Mention) -> Cells:
-    """A mention as a row of its fields, for `mention_of`."""
-    return (
-        one.name, _WORDS[one.kind], one.language, one.birth_date, one.country, one.context,
-        one.source, one.date, one.external_id,
-    )  # fmt: skip
-
-
-def mention_of(cells: Sequence[Any]) -> Mention:
-    """The mention of a row of fields."""
-    name, kind, *rest = cells
-    return Mention(name, _KINDS[kind], *rest)
-
-
-_WORDS = {kind: kind.value for kind in Kind}
-_KINDS = {kind.value: kind for kind in Kind}
-
-
 def _chunks(rows: Iterator[Any], mark: str) -> Iterator[list[Clustered]]:
     from resolver.recording_clusters import Clustered
 
-    while cells := list(islice(rows, CHUNK)):
+    while some := list(islice(rows, CHUNK)):
         yield [
-            Clustered(f"{mark}{number:x}", mention_of(fields), entity_id, "")
-            for entity_id, number, *fields in cells
+            Clustered(f"{mark}{number:x}", mention, entity_id, "")
+            for entity_id, number, mention in some
         ]
 
 

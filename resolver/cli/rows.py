@@ -9,8 +9,9 @@ from resolver.errors import BadInput
 from resolver.mention import Kind, Mention
 from resolver.tables import Row, Table, shown
 
-# Columns that are understood wherever they appear, named as the attributes of a mention.
-_ATTRIBUTES = ("language", "birth_date", "country", "context", "source", "date")
+# Columns that are understood wherever they appear, in the order of a mention, whose attributes
+# have their names but for the last.
+_ATTRIBUTES = ("language", "birth_date", "country", "context", "source", "date", "id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +51,14 @@ class Mentions:
 
     name: int
     kinds: Kinds
-    attributes: dict[str, int]
-    external_id: int | None
+    attributes: tuple[int | None, ...]
 
     @classmethod
     def of(cls, table: Table, name_column: str, kinds: Kinds) -> Mentions:
-        found = {attribute: table.find(attribute) for attribute in _ATTRIBUTES}
-        attributes = {attribute: at for attribute, at in found.items() if at is not None}
-        return cls(table.column(name_column), kinds, attributes, table.find("id"))
+        attributes = tuple([table.find(attribute) for attribute in _ATTRIBUTES])
+        return cls(table.column(name_column), kinds, attributes)
 
     def mention(self, row: Row) -> Mention:
         """Raises BadInput for an unknown kind. The name is not looked at yet."""
-        return Mention(
-            name=row.cell(self.name),
-            kind=self.kinds.kind(row),
-            external_id=row.cell(self.external_id) or None,
-            **{name: row.cell(at) or None for name, at in self.attributes.items()},
-        )
+        known = [None if at is None else row.cell(at) or None for at in self.attributes]
+        return Mention(row.cell(self.name), self.kinds.kind(row), *known)

@@ -25,9 +25,10 @@ MOST_NAMES, LONGEST_SECONDS = 40_000, 15.0
 
 @runtime_checkable
 class Numbered(Protocol):
-    """A `KeysOf` that may know the numbers of keys already, packed as `packed_numbers` does."""
+    """A `KeysOf` that may know already the numbers of keys, packed as `packed_numbers` does, and
+    the words as they are typed, with a space between two."""
 
-    def numbers(self, name: str, kind: Kind) -> bytes | None: ...
+    def listed(self, name: str, kind: Kind) -> tuple[bytes, str] | None: ...
 
 
 class Lot(NamedTuple):
@@ -39,7 +40,7 @@ class Lot(NamedTuple):
 
 class Waiting(NamedTuple):
     """A lot with what its names are to be listed under: numbers of keys, one after another, for
-    each the number of its name, and words with theirs."""
+    each the number of its name, and the words of each, with a space between two, with its own."""
 
     lot: Lot
     keys: bytes
@@ -49,18 +50,19 @@ class Waiting(NamedTuple):
 
 def waiting(new: Sequence[NewName], keys_of: KeysOf) -> Waiting:
     """One name or more with their keys and words, which `keys_of` may have ready."""
-    ready = keys_of.numbers if isinstance(keys_of, Numbered) else None
+    listed = keys_of.listed if isinstance(keys_of, Numbered) else None
     words_of = keys_of.words if isinstance(keys_of, Prepared) else _words
     keys: list[bytes] = []
     names: list[bytes] = []
     words: list[tuple[str, int]] = []
     for number, text, kind in new:
-        found = ready(text, kind) if ready is not None else None
+        found = listed(text, kind) if listed is not None else None
         if found is None:
-            found = packed_numbers([key_number(kind.value, key) for key in keys_of(text, kind)])
-        keys.append(found)
-        names.append(number.to_bytes(BYTES, "little") * (len(found) // NUMBER_BYTES))
-        words += [(word, number) for word in words_of(text, kind)]
+            numbers = packed_numbers([key_number(kind.value, key) for key in keys_of(text, kind)])
+            found = numbers, " ".join(words_of(text, kind))
+        keys.append(found[0])
+        names.append(number.to_bytes(BYTES, "little") * (len(found[0]) // NUMBER_BYTES))
+        words.append((found[1], number))
     return Waiting(Lot(new[0].number, new[-1].number), b"".join(keys), b"".join(names), words)
 
 
@@ -77,7 +79,7 @@ class Backlog:
         self._fresh: list[Waiting] = []
         self._keys, self._names = bytearray(), bytearray()
         self.lots: list[Lot] = []
-        self.words: list[tuple[str, int]] = []
+        self._words: list[tuple[str, int]] = []
         self.count = 0
 
     def add(self, lot: Waiting) -> None:
@@ -92,7 +94,7 @@ class Backlog:
             self.lots.append(lot)
             self._keys += keys
             self._names += names
-            self.words += words
+            self._words += words
             self.count += lot.last - lot.first + 1
         self._fresh.clear()
 
@@ -105,6 +107,17 @@ class Backlog:
         if self._since is None:
             return False
         return self.count >= MOST_NAMES or self._clock() - self._since > LONGEST_SECONDS
+
+    def words(self) -> list[tuple[str, int]]:
+        """Each word, in the order of the alphabet, with the number of a name."""
+        names: dict[str, list[int]] = {}
+        for words, name in self._words:
+            for word in words.split():
+                if word in names:
+                    names[word].append(name)
+                else:
+                    names[word] = [name]
+        return [(word, name) for word in sorted(names) for name in names[word]]
 
     def lists(self) -> tuple[Sequence[int], Sequence[bytes]]:
         """The numbers of keys, ascending, and the names that each is to list, packed, in their

@@ -25,9 +25,10 @@ from resolver.names import analyze
 from resolver.store.known_names import Keys, Known, KnownNames, Numbered, Spelling
 from resolver.typed import typed_words
 
-_AHEAD = 12
-"""Chunks handed to a worker before the first must be back: while names are listed in one go, which
-takes a second or two, it works on."""
+_AHEAD, _AHEAD_AT_LEAST = 12, 40
+"""Chunks handed to a worker, and to all, before the first must be back: while names are listed in
+one go, which takes some seconds, a single one works on. What is ready of a chunk takes less than
+a megabyte."""
 
 
 def _begin() -> None:
@@ -82,6 +83,7 @@ class KeysAhead(AbstractContextManager["KeysAhead"]):
         self._pool = ProcessPoolExecutor(self._count, mp_context=context, initializer=_begin)
         wake([self._pool])  # reads its tables while the store is opened
         self._ready: dict[Spelling, Known | Numbered] = {}
+        self._preferred, self._is_usual = DEFAULT_PREFERENCE, True
         self._looking: Future[None] | None = None
 
     def __exit__(
@@ -99,15 +101,19 @@ class KeysAhead(AbstractContextManager["KeysAhead"]):
             return keys_of(analyze(name, kind))
         return found[0]
 
-    def numbers(self, name: str, kind: Kind) -> bytes | None:
-        """The numbers of the keys, packed, where they are ready."""
+    def listed(self, name: str, kind: Kind) -> tuple[bytes, str] | None:
+        """Numbers of keys, packed, and words, with a space between two, where they are ready."""
         found = self._ready.get((name, kind))
-        return found[0] if found is not None and isinstance(found[0], bytes) else None
+        if found is None or not isinstance(found[2], str):
+            return None
+        return found[0], found[2]
 
     def standing(self, name: str, kind: Kind, preference: Preference) -> tuple[int, int]:
         """As `resolver.entities.standing_of`."""
+        if preference is not self._preferred:  # one for many names
+            self._preferred, self._is_usual = preference, preference == DEFAULT_PREFERENCE
         found = self._ready.get((name, kind))
-        if found is None or preference != DEFAULT_PREFERENCE:
+        if found is None or not self._is_usual:
             return standing_of(name, kind, preference)
         return found[1]
 
@@ -144,7 +150,7 @@ class KeysAhead(AbstractContextManager["KeysAhead"]):
             with whole():
                 future: Future[Any] = self._pool.submit(made, names)
             waiting.append((chunk, names, future))
-            if len(waiting) >= _AHEAD * self._count:
+            if len(waiting) >= max(_AHEAD * self._count, _AHEAD_AT_LEAST):
                 yield self._taken(*waiting.popleft())
         while waiting:
             yield self._taken(*waiting.popleft())

@@ -18,7 +18,6 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from json import dumps
-from operator import itemgetter
 from typing import NamedTuple
 
 from resolver.errors import DamagedData, ResolverError
@@ -152,7 +151,7 @@ class Sweep:
 
     def __init__(self, backlog: Backlog, done: int | None) -> None:
         self._lots = backlog.lots
-        self._words = sorted(backlog.words, key=itemgetter(0))
+        self._words = backlog.words()
         self._numbers, self._lists = backlog.lists()
         self._done = done
         self._is_together = all(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from resolver.ledger.encoding import COLUMNS, GENESIS, digest, digests
@@ -12,6 +13,8 @@ from resolver.store.sqlite_errors import mapped
 _INSERT = f"INSERT INTO events ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"
 _PAGE = f"SELECT {', '.join(COLUMNS)} FROM events WHERE seq > ? ORDER BY seq LIMIT ?"
 _PAGE_ROWS = 1_000
+_TOGETHER = 20
+"""Events of one statement. More gain nothing."""
 
 
 def head(connection: sqlite3.Connection) -> tuple[int, str]:
@@ -41,14 +44,30 @@ def write_many(
     """Insert events, each (number, kind, payload), that have their other columns in common;
     the hash of the last."""
     at, actor, rules, reason = (shared[name] for name in ("at", "actor", "rules_version", "reason"))
+    hashes = [*digests(prev_hash, shared, events)]
+    whole = len(events) - len(events) % _TOGETHER
+    for first, last, together in ((0, whole, _TOGETHER), (whole, len(events), 1)):
+        rows: list[list[object]] = []
+        for start in range(first, last, together):
+            before = hashes[start - 1] if start else prev_hash
+            row = [at, actor, rules, reason, events[start][0], before]
+            for one in range(start, start + together):
+                row += (events[one][1], events[one][2], hashes[one])
+            rows.append(row)
+        connection.executemany(_together(together), rows)
+    return hashes[-1] if hashes else prev_hash
+
+
+@cache
+def _together(count: int) -> str:
+    """Insert so many events that follow each other: what they have in common is bound once, and
+    the hash of each is the one before the next."""
     rows = []
-    for (seq, kind, payload), own_hash in zip(
-        events, digests(prev_hash, shared, events), strict=True
-    ):
-        rows.append((seq, at, actor, kind, payload, rules, reason, prev_hash, own_hash))
-        prev_hash = own_hash
-    connection.executemany(_INSERT, rows)
-    return prev_hash
+    for at in range(count):
+        kind = 7 + 3 * at
+        before = kind - 1  # the hash of the last, or of the one before all
+        rows.append(f"(?5 + {at}, ?1, ?2, ?{kind}, ?{kind + 1}, ?3, ?4, ?{before}, ?{kind + 2})")
+    return f"INSERT INTO events ({', '.join(COLUMNS)}) VALUES {', '.join(rows)}"
 
 
 def page(

@@ -32,7 +32,7 @@ _POLL_SECONDS = 0.001
 _OLDEST_SQLITE = (3, 37, 0)  # the first with STRICT tables
 _CACHE_KIB = 32_768  # a limit for one connection, not a reservation
 _UNTIDY_PAGES = 4_000  # of the write-ahead log, before whoever commits moves them to their places
-TIDY = "PRAGMA wal_autocheckpoint = 1000"
+TIDY = "PRAGMA wal_autocheckpoint = 2000"
 WARM_READERS = 4
 
 

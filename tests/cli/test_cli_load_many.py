@@ -19,6 +19,7 @@ from resolver.cli import in_order, load, load_clusters, load_many
 from resolver.desk import Act, Desk
 from resolver.errors import StoreBusy
 from resolver.ledger.events import Ruling
+from resolver.mention import Kind, Mention
 from resolver.service import Service
 from resolver.store.opening import open_store
 from resolver.store.sqlite import SqliteStore
@@ -268,7 +269,6 @@ def test_who_asks_meanwhile_finds_what_was_recorded_before(invoke: Invoke) -> No
     write(Path("in.csv"), mentions(ROWS, 4))
     invoke("load", "in.csv", "--db", "a.db")
     name = mentions(ROWS, 4)[0].name
-    from resolver.mention import Mention
 
     with SqliteStore("a.db") as store:
         found = Service(store).resolve(Mention(name)).candidates
@@ -288,11 +288,16 @@ def test_a_busy_store_is_an_error_and_nothing_is_half_recorded(
     assert "try again" in done.stderr
 
 
-cells = st.tuples(st.text(max_size=3), st.integers(), st.one_of(st.none(), st.text(max_size=2)))
+known = st.one_of(st.none(), st.text(max_size=2))
+recorded = st.builds(
+    Mention, st.text(max_size=2), st.sampled_from(Kind), known, known, known, known, known, known,
+    known,
+)  # fmt: skip
+cells = st.tuples(st.text(max_size=3), st.integers(), recorded)
 
 
 @given(st.lists(cells, unique_by=lambda row: row[:2]))
-def test_rows_come_in_order_however_many_are_held(found: list[in_order.Cells]) -> None:
+def test_rows_come_in_order_however_many_are_held(found: list[in_order.Sorted]) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(in_order, "AT_ONCE", 3)
         patch.setattr(in_order, "_READ_AT_ONCE", 2)

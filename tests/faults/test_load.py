@@ -25,7 +25,9 @@ ROWS, KILLS = 24_000, 3
 KILLED_AT = 3  # chunks that were taken back from the worker before it is killed
 KILLING = f"""
 import os, signal
+from resolver.store import keys_ahead
 from resolver.store.keys_ahead import KeysAhead
+keys_ahead._AHEAD_AT_LEAST = 12
 take, taken = KeysAhead._taken, []
 def killing(keys, *asked):
     taken.append(asked)
