@@ -159,11 +159,17 @@ def _is_a_case_alone(given: Token, of_a_woman: bool) -> bool:  # noqa: FBT001
     """Whether a given name is known in the nominative alone. Рамзана may be the woman whose surname
     is Кадырова, as women have names made from men's."""
     word = given.word
-    if len(word) < _SHORTEST_GIVEN or word[-1] not in _LAST or (of_a_woman and word[-1] == "а"):
+    if len(word) < _SHORTEST_GIVEN or word[-1] not in _LAST:
         return False
     if word.endswith(_ADJECTIVES) or named(word):
         return False
-    return any(_is_given(base) for base in case_bases(word) if base.kind in _KINDS[GIVEN])
+    may_be_hers = of_a_woman and word[-1] == "а"
+    return any(
+        _is_given(base)
+        for base in case_bases(word)
+        # Льва is no woman: her name would be made of the whole of his
+        if base.kind in _KINDS[GIVEN] and not (may_be_hers and word.startswith(base.nominative))
+    )
 
 
 def _is_given(base: CaseBase) -> bool:

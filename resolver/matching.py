@@ -15,6 +15,7 @@ from resolver.tokens import Token, token
 from resolver.weights import weights
 
 JOIN_SLACK: Final = 3
+_IN_ORDER: Final[tuple[Part, ...]] = (GIVEN, PATRONYMIC, SURNAME)
 _HALVES: Final = 2
 _SURELY_HEARD: Final = 0.25
 
@@ -45,6 +46,18 @@ def _may_be_one(left: Token, right: Token) -> bool:
     return may_be_respelled(left, right)
 
 
+def _is_in_order(name: Name) -> bool:
+    """Whether a patronymic between two words says which is the given name, and which the surname:
+    Богдан Романович Тарас is no Taras Romanovych Bohdan."""
+    parts = name.parts
+    return (
+        len(parts) == len(_IN_ORDER)
+        and parts[1] is PATRONYMIC
+        and parts[0] is GIVEN
+        and name.tokens[1].patronymic is not None
+    )
+
+
 class Matching:
     """Best-first assignment of the words of two names: first within parts, then across."""
 
@@ -54,6 +67,7 @@ class Matching:
         self.right = set(range(len(b.tokens)))
         self.items: list[Item] = []
         self.firsts = first_of_two(a), first_of_two(b)
+        self.in_order = _is_in_order(a) and _is_in_order(b)
 
     def run(self) -> list[Item]:
         if len(self.left) != len(self.right):
@@ -106,7 +120,7 @@ class Matching:
         if part is other:
             weight = relate(part, left, right, self.belarusian).weight
         else:
-            if left.heads or right.heads:
+            if left.heads or right.heads or (self.in_order and PATRONYMIC not in (part, other)):
                 return None
             # Most pairs of words across parts have nothing to do with each other; but Йованович
             # may be a patronymic or a surname, and the ending does not tell.

@@ -41,6 +41,8 @@ def _parts_by_patronymic(words: list[Word], tokens: list[Token]) -> list[Part] |
     if not found:
         return _parts_by_likely_patronymic(words, tokens) if count == _WHOLE else None
     at = found[-1]
+    if count > 2 and all(word.initial for i, word in enumerate(words) if i != at):
+        return None  # Я. К. Юхневич has a surname
     if count > 2 and at == count - 1 and len(found) > 1:
         # "Ivan Petrovich Stefanovich": the last one is the surname.
         at = found[0]

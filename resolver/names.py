@@ -65,6 +65,7 @@ MOST_TOLD: Final = 14
 _BELARUSIAN_FATHERS: Final[tuple[str, ...]] = ("авич", "ауна", "авна", "еуна")
 _BELARUSIAN_ENDINGS: Final[tuple[str, ...]] = ("au", "eu", "iou", "enka", "anka")
 _BELARUSIAN_ENDS: Final = last_letters(_BELARUSIAN_ENDINGS)
+_GUESSED: Final = 2
 PERSON: Final = Kind.PERSON
 
 
@@ -151,6 +152,8 @@ def _assign(sections: list[list[Word]]) -> tuple[list[Token], list[Part], bool, 
     parts, sure = _placed(words, tokens, split)
     if tokens[0].script == "cyrillic":
         found = nominative_of(tokens, parts)
+        if found is None and not sure and len(tokens) == _GUESSED:
+            found = nominative_of(tokens, [parts[1], parts[0]])
         if found is not None:
             pairs = zip(words, found.words, strict=True)
             tokens = [token_of(replace(word, text=text)) for word, text in pairs]

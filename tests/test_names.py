@@ -288,6 +288,7 @@ def test_a_generation_is_one_in_every_language_and_in_brackets(a: str, b: str) -
         ("Салим Гапуров Ибрагимович", "Гапуров"),
         ("Velikanova Aleksandra Sergeevna", "Velikanova"),
         ("Roman Viktor Sergeevich", "Roman"),
+        ("Я. К. Юхневич", "Юхневич"),
     ],
 )
 def test_a_surname_may_stand_between_given_name_and_patronymic(name: str, surname: str) -> None:

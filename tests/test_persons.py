@@ -162,3 +162,12 @@ def test_two_surnames_of_the_tables_are_two_by_a_vowel() -> None:
 def test_neither_given_names_nor_adjectives_are_patronymics_in_another_case(name: str) -> None:
     assert Part.PATRONYMIC not in analyze(name).parts
     assert all(tok.patronymic is None for tok in analyze(name).tokens)
+
+
+def test_a_patronymic_in_the_middle_says_which_word_is_the_given_name() -> None:
+    assert judge(analyze("Тарас Романович Богдан"), analyze("Bohdan Romanovych Taras")).verdict == (
+        Verdict.DIFFERENT
+    )
+    assert judge(analyze("Богдан Тарас Романович"), analyze("Taras Romanovych Bohdan")).verdict == (
+        Verdict.MATCH
+    )
