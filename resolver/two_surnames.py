@@ -55,7 +55,7 @@ _SHORTEST_STEM: Final = 3
 _AFTER_CONSONANTS: Final = frozenset({"ов", "ович"})
 _SURELY_HEARD: Final = 0.3
 _REACH: Final = 2.0
-_HARDLY: Final = 0.36
+_HARDLY: Final = 0.2
 _SOFT: Final = re.compile("(?<=[бвгдзклмнпрстф])и(?=[ау])")
 _CLEAR: Final = frozenset(("sr", "bg", "mk"))
 _UNDECIDED: Final = 1.0
