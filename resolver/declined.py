@@ -119,6 +119,14 @@ def may_be_declined(words: Iterable[str]) -> bool:
     return False
 
 
+def tells(tok: Token) -> bool:
+    """Whether a word, as some part of a name, cannot stand in the nominative: the case of a name
+    with such a word is not told by what its words are one by one."""
+    if tok.script != "cyrillic" or tok.heads:
+        return False
+    return tok.word.endswith(_FATHERS_OR_SURNAMES) or _is_a_case_alone(tok, False)  # noqa: FBT003
+
+
 def _telling(tokens: list[Token], parts: list[Part]) -> int:
     """The place of a word that cannot stand in the nominative; -1 where there is none."""
     if not 2 <= len(tokens) <= _MOST_WORDS:

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from resolver import lexicon
 from resolver.armenian_fathers import is_armenian, may_be_genitive
 from resolver.damaged_patronymics import is_damaged
+from resolver.declined import tells
 from resolver.entities import completeness
 from resolver.errors import BadName
 from resolver.joined_words import is_patronymic_suffix
@@ -98,7 +99,7 @@ def code_of(piece: Piece, chunk: str, tok: Token) -> str:
         letter = chunk[:1]
         role = lexicon.name_words().get(plain[:1], "") or may_begin_phrase(plain[:1])
         return f"i{piece.script}{_marks(plain)}{letter if role else ''}"
-    if piece.script != tok.script[:1]:
+    if piece.script != tok.script[:1] or tells(tok):
         return ""
     father, groups = tok.patronymic, tok.groups
     bits = (

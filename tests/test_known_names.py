@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from struct import iter_unpack
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -31,6 +32,7 @@ WORDS = (
     "Соловйов Solovyov bin uulu оглы Abdul Rahman Jr. III von Ван Sergeevich Сергеевич Li Ли "
     "Hakobyan Čapek Dąbrowski Ковальчук Бopиc ГI Ӏумар Йод Иванова-Петрова А.С. Саша х "
     "Petar Iliev Marinov Timofei Lapin Gusov Nikolić Николић Татьяна Демидович (мл.) "
+    "Сергея Загорского Анне Клодовой Полевой Вера Жанна Кузьмича Сухорукова Андрія Арменю Садыкову "
     "Mel`nikov E`duard Sa\u030btbaeva Marii\u0361a Чи\u0306 S\u030ca \u2163an \ufb01na"
 )
 plain = st.sampled_from(WORDS.split())
@@ -59,6 +61,21 @@ def test_a_name_put_together_is_a_name_analysed(given_names: list[Spelling]) -> 
 def test_who_comes_first_does_not_decide_for_others() -> None:
     """Lapin ends as surnames do, but not as fathers' names of Bulgarians."""
     both = [("Petar Iliev Marinov", Kind.PERSON), ("Timofei Lapin Gusov", Kind.PERSON)]
+    for order in (both, both[::-1]):
+        assert KnownNames().of(order) == [whole(*one) for one in order]
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("Вера Полевой", "Сергея Загорского"),
+        ("Жанна Толстой", "Анне Клодовой"),
+        ("Абай Полевой", "Арменю Садыкову"),
+    ],
+)
+def test_a_name_in_another_case_is_never_put_together(names: tuple[str, str]) -> None:
+    """Its words are others than those that it is written with; its signature may not show it."""
+    both = [(name, Kind.PERSON) for name in names]
     for order in (both, both[::-1]):
         assert KnownNames().of(order) == [whole(*one) for one in order]
 
