@@ -84,7 +84,7 @@ def test_a_full_work_folder_says_so_and_the_run_goes_on_when_there_is_room(
 def test_a_full_output_folder_says_which_file_and_the_run_goes_on_when_there_is_room(
     dedupe: Dedupe, disk: Disk, full: str
 ) -> None:
-    disk.resize("8k")
+    disk.resize("4k")
     target = str(disk.folder / full)
     where = {"report": target} if full == "r.html" else {"output": target}
     failed = dedupe("--work", "work", **where)
