@@ -54,6 +54,7 @@ _SLAVIC: Final = (
 _WITHOUT_CASES: Final = ("енко", "ых", "их")
 _OF_A_WOMAN_TOO: Final = ("ец", "ець", "чук", "щук", "нюк", "ович", "евич")
 _LAST: Final = "аеиуыюяіїємй"
+_LAST_OF_SURNAMES: Final = "аеиоуыюяіїємйхцькч"
 _FIRST: Final = "Ѐ"
 _VERY_LAST: Final = "ӿ"
 _ADJECTIVES: Final = ("ий", "ый")
@@ -148,7 +149,7 @@ def _telling(tokens: list[Token], parts: list[Part]) -> int:
     word = tokens[surname].word
     if may_end(word, _SURNAMES_END) and word.endswith(_SURNAMES):
         return surname
-    if tokens[given].word[-1] not in _LAST:
+    if tokens[given].word[-1] not in _LAST or word[-1] not in _LAST_OF_SURNAMES:
         return -1
     alone = _is_a_case_alone(tokens[given], word.endswith(_OF_WOMEN)) and _is_slavic(word)
     return given if alone else -1
@@ -181,7 +182,7 @@ def _is_a_case_alone(given: Token, of_a_woman: bool) -> bool:  # noqa: FBT001
 
 
 def _is_given(base: CaseBase) -> bool:
-    return bool(token(base.nominative).groups)
+    return bool(named(base.nominative))
 
 
 _KINDS: Final = {
