@@ -55,16 +55,18 @@ _WITHOUT_CASES: Final = ("енко", "ых", "их")
 _OF_A_WOMAN_TOO: Final = ("ец", "ець", "чук", "щук", "нюк", "ович", "евич")
 _LAST: Final = "аеиуыюяіїємй"
 _LAST_OF_SURNAMES: Final = "аеиоуыюяіїємйхцькч"
-_FIRST: Final = "Ѐ"
-_VERY_LAST: Final = "ӿ"
 _ADJECTIVES: Final = ("ий", "ый")
 _INDECLINABLE: Final = "еиоуыэюіїє"
 _UNCHANGED: Final = ("о", "е", "и", "у", "ю", "ы", "э", "і", "ых", "их")
 _VOWELS: Final = "аеёиоуыэюяіїє"
-_LOCATIVE: Final = "locative"
 _CASES: Final[tuple[str, ...]] = (
-    "genitive", "accusative", "dative", "instrumental", "prepositional", _LOCATIVE,
+    "genitive", "accusative", "dative", "instrumental", "prepositional", "locative",
 )  # fmt: skip
+_KINDS: Final = {
+    GIVEN: ("given", "any"),
+    PATRONYMIC: ("patronymic",),
+    SURNAME: ("surname", "any"),
+}
 _MOST_WORDS: Final = 4
 _SHORTEST_GIVEN: Final = 4
 
@@ -109,15 +111,7 @@ def nominative_of(tokens: list[Token], parts: list[Part]) -> Nominative | None:
 
 def may_be_declined(words: Iterable[str]) -> bool:
     """Whether a name of these words, whose parts nobody knows, may stand in another case."""
-    for word in words:
-        if not (_FIRST <= word[:1] <= _VERY_LAST):
-            return False
-        lower = word.lower()
-        if lower.endswith(_FATHERS_OR_SURNAMES):
-            return True
-        if not lower.endswith(_OF_WOMEN) and _is_a_case_alone(token(word), False):  # noqa: FBT003
-            return True
-    return False
+    return any(tells(token(word)) for word in words)
 
 
 def tells(tok: Token) -> bool:
@@ -183,13 +177,6 @@ def _is_a_case_alone(given: Token, of_a_woman: bool) -> bool:  # noqa: FBT001
 
 def _is_given(base: CaseBase) -> bool:
     return bool(named(base.nominative))
-
-
-_KINDS: Final = {
-    GIVEN: ("given", "any"),
-    PATRONYMIC: ("patronymic",),
-    SURNAME: ("surname", "any"),
-}
 
 
 def _read(tokens: list[Token], parts: list[Part], person: _Person) -> Nominative | None:

@@ -61,6 +61,7 @@ def test_another_surname_or_other_names_beside_it_are_left_out(mention: str, oth
         ("Олег Петрович Пронкасин", "ОлегПетрович Пронкасин"),
         ("Станіслав Зайонц", "Stanisław Zając"),  # alike by readings, not in sounds
         ("Олег Кочаровбаев", "Kocharov Bayev, Oleg"),  # a surname in two words
+        ("Константин Ковальчук", "Константина Ковальчука"),  # in another case
     ],
 )
 def test_whatever_may_be_the_same_person_is_compared(mention: str, other: str) -> None:
