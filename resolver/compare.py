@@ -10,6 +10,7 @@ from typing import Final
 from resolver.acyclic import mypyc_attr
 from resolver.evidence import Item, log_odds
 from resolver.explain import Naming, sentence
+from resolver.maiden_names import judge_by_maiden_names
 from resolver.mention import Kind
 from resolver.names import GIVEN, PERSON, SURNAME, Name, Part
 from resolver.persons import judge_persons
@@ -195,6 +196,8 @@ def _others(a: Name, b: Name) -> Iterable[Item]:
 
 def _evidence(a: Name, b: Name) -> tuple[Item, ...]:
     if a.kind is PERSON:
+        if a.maiden is not None or b.maiden is not None:
+            return tuple(judge_by_maiden_names(a, b))
         return tuple(judge_persons(a, b))
     if a.text <= b.text:
         return tuple(_others(a, b))

@@ -89,7 +89,7 @@ def surname_to_find(mention: Name) -> Sought | None:
     """What a name must have to come near a mention; None where any may."""
     surname = mention.slots.get(SURNAME)
     known = mention.kind is PERSON and mention.unique and mention.sure
-    if not known or surname is None:
+    if not known or surname is None or mention.maiden is not None:
         return None
     if surname.groups or surname.parts or surname.bare or surname.heads:
         return None

@@ -186,6 +186,8 @@ def _pairs(labels: Sequence[tuple[str, ...]]) -> list[str]:
 
 def _person_keys(name: Name) -> Sequence[str]:
     stems = [*map(_stem, name.tokens, name.parts)]
+    if name.maiden is not None:
+        return keys_of_stems([*stems, _stem(name.maiden, SURNAME)])
     if len(stems) > 1:
         return keys_of_stems(stems)
     # Rimski-Korsakow may be looked for as Rimsky Korsakov.

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from resolver import lexicon
 from resolver.armenian_fathers import is_armenian, may_be_genitive
+from resolver.beside_names import may_begin_phrase
 from resolver.damaged_patronymics import is_damaged
 from resolver.declined import tells
 from resolver.entities import completeness
@@ -24,7 +25,7 @@ from resolver.name_parts import may_be_father
 from resolver.names import analyze, looks_belarusian, surname_ending
 from resolver.tokens import Token
 from resolver.word_keys import PLACES, key_of_token, token_of_key
-from resolver.words import may_begin_phrase, plain_word
+from resolver.words import plain_word
 
 MOST_WORDS = 4
 _LETTER = "[^\\W\\d_][\u0300-\u036f]*"

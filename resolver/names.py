@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Final
 
 from resolver.acyclic import mypyc_attr
+from resolver.beside_names import BRACKETED, MARKED
 from resolver.declined import nominative_of
 from resolver.endings import last_letters, may_end
 from resolver.errors import BadName
@@ -74,7 +75,8 @@ PERSON: Final = Kind.PERSON
 class Name(Quick):
     """An analysed name: `tokens[i]` plays `parts[i]`; `sure` when the order is certain, `unique`
     when each part has one word only. A name that stands in another grammatical case has its words
-    in the nominative, and `case` names it (`genitive`); it is empty otherwise."""
+    in the nominative, and `case` names it (`genitive`); it is empty otherwise. `maiden` is
+    another surname of a person, as stands in brackets or behind `née`."""
 
     text: Final[str]
     kind: Final[Kind]
@@ -88,6 +90,7 @@ class Name(Quick):
     belarusian: Final[bool]
     unique: Final[bool]
     case: Final[str]
+    maiden: Final[Token | None]
 
     def __init__(
         self,
@@ -103,6 +106,7 @@ class Name(Quick):
         belarusian: bool,  # noqa: FBT001 - a field
         unique: bool,  # noqa: FBT001 - a field
         case: str,
+        maiden: Token | None,
     ) -> None:
         self.text = text
         self.kind = kind
@@ -116,6 +120,7 @@ class Name(Quick):
         self.belarusian = belarusian
         self.unique = unique
         self.case = case
+        self.maiden = maiden
 
     @property
     def slots(self) -> dict[Part, Token]:
@@ -128,6 +133,23 @@ def _generation(words: list[Word]) -> str:
         if words[i].role == "generation":
             return generation_of(words.pop(i).text)
     return ""
+
+
+def _maiden_of(sections: list[list[Word]]) -> Token | None:
+    """The maiden name among the words of a name, which it is taken from."""
+    last = sections[-1]
+    if last[-1].role not in (MARKED, BRACKETED):
+        return None
+    word = last.pop()
+    maiden = token_of(word)
+    if word.role == MARKED or (may_be_surname(maiden) and not maiden.groups):
+        return maiden
+    return None  # a nickname, or a name in another language
+
+
+def may_be_surname(tok: Token) -> bool:
+    """Whether a word ends as surnames do."""
+    return bool(tok.ending_gender) or surname_ending(tok)
 
 
 def _assign(sections: list[list[Word]]) -> tuple[list[Token], list[Part], bool, str, str]:
@@ -235,6 +257,7 @@ def analyze(raw: str, kind: Kind = PERSON) -> Name:
     if seen & OTHER and kind is PERSON:
         mended = without_digits(mended)
     found = sections(mended, OTHER if mixed else seen) or [plain_words(mended)]
+    maiden = _maiden_of(found)
     if kind is PERSON:
         tokens, parts, sure, generation, case = _assign(found)
     else:
@@ -242,6 +265,7 @@ def analyze(raw: str, kind: Kind = PERSON) -> Name:
         tokens = [token_of(word) for word in words]
         parts, sure, generation = [SURNAME] * len(words), True, ""
         case = ""
+        maiden = None
     return Name(
         text,
         kind,
@@ -255,6 +279,7 @@ def analyze(raw: str, kind: Kind = PERSON) -> Name:
         _belarusian(seen, tokens),
         _are_unique(parts),
         case,
+        maiden,
     )
 
 

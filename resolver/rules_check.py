@@ -14,6 +14,7 @@ from functools import cache
 
 from resolver import relation
 from resolver import rules_check_articles as articles
+from resolver.beside_names import MAIDEN
 from resolver.distance import distance
 from resolver.errors import BadName
 from resolver.gazetteer import find_place, territory_of_word
@@ -224,6 +225,10 @@ def _name_word(row: Cells) -> str | None:
         name = _person(f"Иван Петров {word}")
         known = name is not None and name.generation == generation_of(word)
         return None if known else f"{word} is read as no generation"
+    if role == MAIDEN:
+        name = _person(f"Анна Иванова {word} Петрова")
+        known = name is not None and name.maiden is not None and name.maiden.text == "Петрова"
+        return None if known else f"{word} is not read before a maiden name"
     if role == "peerage":
         name = _person(f"Иван Петров, {word} Сидоров")
         return None if name and len(name.tokens) == 2 else f"{word} does not end a name"

@@ -34,6 +34,8 @@ def ruled_out(a: Name, b: Name) -> bool:
     names and patronymics. Never true of names that it would not find different."""
     if a.kind is not PERSON or not (a.unique and b.unique) or a.text == b.text:
         return False
+    if a.maiden is not None or b.maiden is not None:
+        return False
     odds = _most_to_gain()
     belarusian = a.belarusian or b.belarusian
     for part in (GIVEN, PATRONYMIC):

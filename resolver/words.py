@@ -1,32 +1,26 @@
 """From a text to its words: sections between commas, initials, titles and aliases apart.
 
-A name after an alias marker (`он же`, `née`, `also known as`; role `stop` of the table
-`name_words`) is another name of the same person. Names are compared one at a time, so what
-stands before the first marker is kept and the rest is dropped; so are brackets, where
-maiden names and nicknames mostly stand. A marker with nothing before it is dropped alone.
+What stands beside a name is read first (see `resolver.beside_names`): titles and other names of
+the same person are dropped, but for a maiden name, which is the last word of the last section.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Final
 
 from resolver import lexicon
 from resolver.acyclic import mypyc_attr
+from resolver.beside_names import Beside, apart, telling_words
 from resolver.graphemes import VOWELS
-from resolver.phrases import Phrases
 from resolver.sight import MARK, MODIFIER, OTHER
 from resolver.values import Quick
 
-_BRACKETS: Final = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 _INNER_QUOTE: Final = re.compile(r"(?<=[^\W\d_])[\"“”„](?=[^\W\d_])")
 _GLUED: Final = re.compile(r"(?<=[a-zа-яёіїєў]{3})(?=[A-ZА-ЯЁІЇЄЎ][A-Za-zА-Яа-яёіїєў]{3})")
-_CHUNK: Final = re.compile(r"[^\s,;/\"«»“”„]+|[,/]")
 _INITIALS: Final = re.compile(r"(?:[^\W\d_]{1,4}\.[-\s]?)+")
-_SHORT_MARKER: Final = 3
 _MOST_UNDOTTED: Final = 3
 _WORD: Final = r"[^\W\d_]+(?:[-'’ʼ][^\W\d_]+)*"
 _PLAIN_NAME: Final = re.compile(f"{_WORD}(?:,? {_WORD})*")
@@ -59,23 +53,12 @@ class Word(Quick):
         self.role = role
 
 
-def _plain(chunk: str) -> str:
-    return chunk.lower().strip(".")
-
-
-@cache
-def _phrases() -> Phrases:
-    """The entries of `name_words` of more than one word: `он же`, `a/k/a`."""
-    split = ((_CHUNK.findall(word), role) for word, role in lexicon.name_words().items())
-    return Phrases(([*map(_plain, chunks)], role) for chunks, role in split if len(chunks) > 1)
-
-
 # The words that are more than a word beside names, or begin a phrase that is.
 _telling: Final[set[str]] = set()
 
 
 def _read_telling() -> None:
-    _telling.update([*lexicon.name_words(), *_phrases().firsts()])
+    _telling.update(telling_words())
 
 
 def _without_inner_quotes(text: str) -> str:
@@ -173,52 +156,30 @@ def plain_word(chunk: str) -> Word | None:
     return Word(chunk, caps=caps)
 
 
-def _unbracketed(found: re.Match[str]) -> str:
-    """What stays of brackets: `(младший)`, `(Jr.)`."""
-    inside = found[0][1:-1].strip()
-    known = lexicon.name_words().get(inside.strip(".").lower()) == "generation"
-    return f" {inside} " if known else " "
-
-
 def _generation_at_end(chunk: str) -> bool:
     return lexicon.name_words().get(chunk.rpartition("-")[2].lower()) == "generation"
 
 
 def _taken_apart(text: str) -> list[list[Word]]:
     found: list[list[Word]] = [[]]
-    for chunk in _named(_CHUNK.findall(_BRACKETS.sub(_unbracketed, _without_inner_quotes(text)))):
+    beside = apart(_without_inner_quotes(text))
+    for chunk in beside.chunks:
         if chunk == ",":
             found.append([])
         else:
             found[-1].extend(_words_of(chunk))
     kept = [section for section in found if section]
     mixed = any(word.text != word.text.lower() for section in kept for word in section)
-    return [_undotted_initials(_double_surnames(section, mixed, len(kept) > 1)) for section in kept]
+    kept = [_undotted_initials(_double_surnames(section, mixed, len(kept) > 1)) for section in kept]
+    if kept and beside.former:
+        kept[-1].extend(_former(beside))
+    return kept
 
 
-def _named(chunks: list[str]) -> Iterator[str]:
-    """The chunks that are words of the name itself, and the commas between them."""
-    plain = [*map(_plain, chunks)]
-    roles, phrases = lexicon.name_words(), _phrases()
-    started = False
-    at = 0
-    while at < len(chunks):
-        length, role = phrases.at(plain, at)
-        if not length:
-            length, role = 1, _role(chunks[at], roles.get(plain[at], ""))
-        if started and (role == "stop" or (role == "peerage" and chunks[at - 1] == ",")):
-            return
-        if role not in {"title", "stop"} and chunks[at] != "/":
-            yield from chunks[at : at + length]
-            started = started or chunks[at] != ","
-        at += length
-
-
-def _role(chunk: str, role: str) -> str:
-    """`Nee` and `Ур` may be names; the short markers are written small, or with a dot."""
-    if role == "stop" and len(chunk) <= _SHORT_MARKER and chunk.istitle():
-        return role if chunk.endswith(".") else ""
-    return role
+def _former(beside: Beside) -> list[Word]:
+    """The last word of a maiden name, which is the surname: `née Anna von Berg`."""
+    words = [word for chunk in beside.former for word in _words_of(chunk) if not word.initial]
+    return [Word(words[-1].text, caps=words[-1].caps, role=beside.role)] if words else []
 
 
 def _split_initials(word: str) -> list[Word]:
@@ -296,11 +257,6 @@ def _undotted_initials(words: list[Word]) -> list[Word]:
 def _has_vowel(text: str) -> bool:
     """Whether a word can be spoken: `KIM` and `Цой` can, `SV` cannot."""
     return any(letter in VOWELS for letter in text.lower())
-
-
-def may_begin_phrase(word: str) -> bool:
-    """Whether one of the phrases beside names, like `a/k/a`, begins with a word."""
-    return word in _phrases()
 
 
 def plain_words(text: str) -> list[Word]:

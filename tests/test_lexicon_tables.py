@@ -244,7 +244,7 @@ def test_surnames_end_as_their_row_says() -> None:
 def test_a_name_word_has_one_role() -> None:
     words = rows("name_words")
     assert {row["role"] for row in words} == {
-        *("title", "generation", "particle", "particle-or-given", "peerage", "stop")
+        *("title", "generation", "particle", "particle-or-given", "peerage", "stop", "maiden")
     }
     assert clashes((row["word"], row["role"]) for row in words) == {}
     assert [row["word"] for row in words if row["word"] != row["word"].lower()] == []
@@ -258,7 +258,9 @@ def test_what_names_a_generation_is_a_generation() -> None:
 
 def test_no_title_is_a_given_name() -> None:
     given = {row["form"].casefold() for row in rows("given_names") if row["relation"] in STRONG}
-    dropped = {row["word"] for row in rows("name_words") if row["role"] in {"title", "stop"}}
+    dropped = {
+        row["word"] for row in rows("name_words") if row["role"] in {"title", "stop", "maiden"}
+    }
     assert given & dropped == set()
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from resolver.entities import completeness
 from resolver.keys import keys_of
 from resolver.mention import Kind
-from resolver.names import Name, analyze
+from resolver.names import SURNAME, Name, analyze
 from resolver.word_keys import PLACES, key_of_token
 
 
@@ -47,6 +47,9 @@ def _profile(name: Name, kind: Kind) -> Profile:
     plain = plain and not all(tok.heads for tok in name.tokens)
     ways = sum(len(tok.forms) for tok in name.tokens)
     other = () if person else keys_of(name)
+    if name.maiden is not None:  # compared whole, with whoever bears either surname
+        plain = False
+        words += ((PLACES[SURNAME], key_of_token(name.maiden)),)
     return Profile(
         tier=completeness(name),
         plain=plain,
