@@ -121,7 +121,7 @@ def _parts_by_fathers(words: list[Word], tokens: list[Token]) -> list[Part] | No
     return [GIVEN, PATRONYMIC, SURNAME] if given == [0] else [SURNAME, GIVEN, PATRONYMIC]
 
 
-def _parts_by_initials(words: list[Word]) -> list[Part] | None:
+def _parts_by_initials(words: list[Word], tokens: list[Token]) -> list[Part] | None:
     """Initials are given name and patronymic; the full word is the surname."""
     initials = [i for i, word in enumerate(words) if word.initial]
     if not initials or len(initials) == len(words):
@@ -131,6 +131,11 @@ def _parts_by_initials(words: list[Word]) -> list[Part] | None:
     if len(full) >= 2 and initials == [1]:
         parts[0], parts[1] = GIVEN, PATRONYMIC
         return parts
+    if len(words) == _WHOLE and initials == [2]:
+        named = [i for i in full if tokens[i].groups and _is_full_name(tokens[i])]
+        if len(named) == 1:  # Недошивин Константин К.; Римский Корсаков Н. has two surnames
+            parts[named[0]], parts[2] = GIVEN, PATRONYMIC
+            return parts
     for order, i in enumerate(initials):
         parts[i] = GIVEN if order == 0 else PATRONYMIC
     return parts
@@ -210,7 +215,7 @@ def parts_of(words: list[Word], tokens: list[Token]) -> tuple[list[Part], bool]:
     by_fathers = _parts_by_fathers(words, tokens)
     if by_fathers:
         return by_fathers, True
-    by_initials = _parts_by_initials(words)
+    by_initials = _parts_by_initials(words, tokens)
     if by_initials:
         return by_initials, True
     return _parts_by_words(words, tokens)

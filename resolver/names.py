@@ -67,6 +67,8 @@ _BELARUSIAN_FATHERS: Final[tuple[str, ...]] = ("авич", "ауна", "авна
 _BELARUSIAN_ENDINGS: Final[tuple[str, ...]] = ("au", "eu", "iou", "enka", "anka")
 _BELARUSIAN_ENDS: Final = last_letters(_BELARUSIAN_ENDINGS)
 _GUESSED: Final = 2
+# The elder in Czech and Serbian behind a name, a saint inside one: Peter St John.
+_SAINT: Final = "st"
 PERSON: Final = Kind.PERSON
 
 
@@ -131,6 +133,8 @@ class Name(Quick):
 def _generation(words: list[Word]) -> str:
     for i in range(len(words) - 1, 0, -1):
         if words[i].role == "generation":
+            if words[i].text.lower() == _SAINT and i < len(words) - 1:
+                continue
             return generation_of(words.pop(i).text)
     return ""
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from resolver import relation
+from resolver import lexicon, relation
 from resolver import rules_check_articles as articles
 from resolver.beside_names import MAIDEN
 from resolver.distance import distance
@@ -215,14 +215,19 @@ def _surname_gender(row: Cells) -> str | None:
 
 def _generation(row: Cells) -> str | None:
     word, generation = row["word"], row["generation"]
-    name = _person(f"Иван Петров {word}")
+    name = _with_generation(word)
     return None if name and name.generation == generation else f"{word} is not read as {generation}"
+
+
+def _with_generation(word: str) -> Name | None:
+    joined = lexicon.name_words().get(word) == "generation-joined"
+    return _person(f"Иван Петров{'-' if joined else ' '}{word}.")
 
 
 def _name_word(row: Cells) -> str | None:
     word, role = row["word"], row["role"]
-    if role == "generation":
-        name = _person(f"Иван Петров {word}")
+    if role.startswith("generation"):
+        name = _with_generation(word)
         known = name is not None and name.generation == generation_of(word)
         return None if known else f"{word} is read as no generation"
     if role == MAIDEN:

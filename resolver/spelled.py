@@ -13,7 +13,7 @@ from typing import Final
 from resolver.graphemes import Grammar, Option, Rule, every_convention, grammar_of
 from resolver.spelled_steps import Bits, Branch, Step, tree
 
-MAX_READINGS: Final = 24
+MAX_READINGS: Final = 32
 MAX_SWITCHES: Final = 4
 
 # Form -> how often conventions had to change, above a bit for each convention that is left.

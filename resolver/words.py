@@ -21,6 +21,9 @@ from resolver.values import Quick
 _INNER_QUOTE: Final = re.compile(r"(?<=[^\W\d_])[\"“”„](?=[^\W\d_])")
 _GLUED: Final = re.compile(r"(?<=[a-zа-яёіїєў]{3})(?=[A-ZА-ЯЁІЇЄЎ][A-Za-zА-Яа-яёіїєў]{3})")
 _INITIALS: Final = re.compile(r"(?:[^\W\d_]{1,4}\.[-\s]?)+")
+# Officers of one surname were numbered: Салтыков 2-й.
+_ORDINAL: Final = re.compile("([1-9])-?(?:[ыои]?й|[ая]я)")
+_ROMAN: Final = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
 _MOST_UNDOTTED: Final = 3
 _WORD: Final = r"[^\W\d_]+(?:[-'’ʼ][^\W\d_]+)*"
 _PLAIN_NAME: Final = re.compile(f"{_WORD}(?:,? {_WORD})*")
@@ -157,7 +160,8 @@ def plain_word(chunk: str) -> Word | None:
 
 
 def _generation_at_end(chunk: str) -> bool:
-    return lexicon.name_words().get(chunk.rpartition("-")[2].lower()) == "generation"
+    role = lexicon.name_words().get(chunk.rpartition("-")[2].lower(), "")
+    return role in {"generation", "generation-joined"}
 
 
 def _taken_apart(text: str) -> list[list[Word]]:
@@ -185,7 +189,7 @@ def _former(beside: Beside) -> list[Word]:
 def _split_initials(word: str) -> list[Word]:
     roles = lexicon.name_words()
     return [
-        Word(letters, initial=True, role=roles.get(letters.lower(), ""))
+        Word(letters, initial=True, role=roles.get(letters.lower(), "").removesuffix("-dotted"))
         for letters in re.split(r"[.\-\s]+", word)
         if letters
     ]
@@ -199,6 +203,8 @@ def _words_of(chunk: str) -> list[Word]:
         if len(head) <= 2:
             return [*_split_initials(head), *_words_of(tail)]
     letters = chunk.strip(".-'’`")
+    if found := _ORDINAL.fullmatch(letters):
+        return [Word(_ROMAN[int(found[1])], role="generation")]
     if not any(map(str.isalpha, letters)):
         return []
     head, dash, tail = letters.rpartition("-")

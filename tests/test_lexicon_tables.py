@@ -244,14 +244,16 @@ def test_surnames_end_as_their_row_says() -> None:
 def test_a_name_word_has_one_role() -> None:
     words = rows("name_words")
     assert {row["role"] for row in words} == {
-        *("title", "generation", "particle", "particle-or-given", "peerage", "stop", "maiden")
+        *("title", "generation", "particle", "particle-or-given", "peerage", "stop", "maiden"),
+        *("generation-joined", "generation-dotted"),
     }
     assert clashes((row["word"], row["role"]) for row in words) == {}
     assert [row["word"] for row in words if row["word"] != row["word"].lower()] == []
 
 
 def test_what_names_a_generation_is_a_generation() -> None:
-    known = {row["word"] for row in rows("name_words") if row["role"] == "generation"}
+    generations = {"generation", "generation-joined", "generation-dotted"}
+    known = {row["word"] for row in rows("name_words") if row["role"] in generations}
     assert {row["word"] for row in rows("generations")} <= known
     assert {row["generation"] for row in rows("generations")} == {"jr", "sr"}
 

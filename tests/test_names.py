@@ -293,3 +293,36 @@ def test_a_generation_is_one_in_every_language_and_in_brackets(a: str, b: str) -
 )
 def test_a_surname_may_stand_between_given_name_and_patronymic(name: str, surname: str) -> None:
     assert analyze(name).slots[Part.SURNAME].text == surname
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("Глеб Ростовцев-отец", "Gleb Rostovtsev Sr"),
+        ("Ростовцев-сын Глеб", "Gleb Rostovtsev fils"),
+        ("Ростовцев 2-й Глеб", "Gleb Rostovtsev II"),
+        ("Ростовцев-отец Глеб", "Gleb Rostovcev st."),
+    ],
+)
+def test_father_and_son_and_numbers_of_officers_are_generations(a: str, b: str) -> None:
+    assert analyze(a).generation == analyze(b).generation != ""
+    assert part(analyze(a), Part.SURNAME) == "Ростовцев"
+
+
+def test_a_saint_is_no_elder_and_a_name_without_a_dot_no_generation() -> None:
+    assert analyze("Peter St John").generation == ""
+    assert parts("Hun Sen") == ("Hun", "", "Sen")
+    assert analyze("Hun sen.").generation == "sr"
+
+
+def test_a_word_for_a_son_is_a_generation_only_where_it_is_joined() -> None:
+    assert analyze("Ли Сын Ман").generation == ""
+
+
+@pytest.mark.parametrize("raw", ["Nedoshivin Konstantin K.", "Konstantin Nedoshivin K."])
+def test_an_initial_at_the_end_is_of_a_father_beside_a_known_given_name(raw: str) -> None:
+    assert parts(raw) == ("Konstantin", "K", "Nedoshivin")
+
+
+def test_two_surnames_before_an_initial_are_both_surnames() -> None:
+    assert analyze("Римский Корсаков Н.").parts == (Part.SURNAME, Part.SURNAME, Part.GIVEN)

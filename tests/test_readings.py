@@ -130,3 +130,10 @@ def test_a_word_in_no_known_script_is_read_by_its_rough_sounds_or_not_at_all() -
 )
 def test_a_lithuanian_ending_is_no_part_of_a_foreign_name(lithuanian: str, name: str) -> None:
     assert name in readings(lithuanian, "latin")
+
+
+@pytest.mark.parametrize(
+    ("word", "form"), [("schischkarjow", "шишкарев"), ("schtschischtschow", "щищев")]
+)
+def test_the_reading_of_long_graphemes_is_kept_where_a_word_has_many(word: str, form: str) -> None:
+    assert form in readings(word, "latin")
