@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from mypy_extensions import i64
 
 LOW: Final = 63
 
@@ -16,9 +19,32 @@ def places_of(letters: Iterable[str]) -> bytes:
     return bytes(found)
 
 
-def place_of_pair(one: int, other: int) -> int:
+def place_of_pair(one: i64, other: i64) -> i64:
     """The lowest bits of two code points."""
     return (one & LOW) << 6 | other & LOW
+
+
+def place_of_end(word: str) -> i64:
+    """`place_of_pair` of the last two letters of a word that has as many."""
+    end: i64 = len(word)
+    return place_of_pair(ord(word[end - 2]), ord(word[end - 1]))
+
+
+def places_of_ends(endings: Iterable[str]) -> bytes:
+    """By `place_of_end` of a word, whether it may have one of some endings, of two letters or
+    more."""
+    found = bytearray((LOW + 1) ** 2)
+    for ending in endings:
+        found[place_of_end(ending)] = 1
+    return bytes(found)
+
+
+def lengths_by_hint(endings: Iterable[str]) -> dict[str, list[int]]:
+    """The last two sounds of endings -> the lengths of those endings, longest first."""
+    hints: dict[str, set[int]] = {}
+    for ending in endings:
+        hints.setdefault(ending[-2:], set()).add(len(ending))
+    return {hint: sorted(lengths, reverse=True) for hint, lengths in hints.items()}
 
 
 def last_letters(endings: Iterable[str]) -> bytes:
@@ -29,5 +55,8 @@ def last_letters(endings: Iterable[str]) -> bytes:
 def may_end(word: str, last: bytes) -> bool:
     """Whether the last letter of a word is that of an ending: few words have to be looked at
     further."""
-    end = len(word)
-    return end != 0 and last[ord(word[end - 1]) & LOW] == 1
+    end: i64 = len(word)
+    if end == 0:
+        return False
+    code: i64 = ord(word[end - 1])
+    return last[code & LOW] == 1

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from resolver.endings import LOW, place_of_pair, places_of
+from resolver.endings import LOW, lengths_by_hint, place_of_end, places_of
+from resolver.fathers import patronymic_hints
 from resolver.graphemes import VOWELS, conventions
-from resolver.lexicon import forms_of, lengths_by_hint, letters_of, patronymic_hints
+from resolver.lexicon import forms_of, letters_of
 from resolver.readings import Reading, readings
 from resolver.rules import table
 from resolver.script import script_of
+
+if TYPE_CHECKING:
+    from mypy_extensions import i64
 
 NO_FORMS: Final[frozenset[str]] = frozenset()
 _LATVIAN: Final = frozenset("āēīūģķļņ")
@@ -79,21 +83,24 @@ def _feminine_endings() -> tuple[dict[str, tuple[str, ...]], dict[str, list[int]
 
 FEMININE: Final = 1
 PATRONYMIC: Final = 2
+# What is asked of every word that may have such an ending; see `_feminine_endings`.
+_feminine: Final[dict[str, tuple[str, ...]]] = {}
+_lengths: Final[dict[str, list[int]]] = {}
+_foreign: Final[set[tuple[str, str]]] = set()
 # By the lowest bits of the last two sounds, what such words may be.
-_hints: Final[list[int]] = []
+_hints: Final[list[bytes]] = []
 
 
 def _read_hints() -> None:
-    found = [0] * (LOW + 1) ** 2
+    found = bytearray((LOW + 1) ** 2)
     for endings, kind in ((_feminine_endings()[1], FEMININE), (patronymic_hints(), PATRONYMIC)):
         for ending in endings:
             if len(ending) > 1:
-                found[_place(ending)] |= kind
-    _hints.extend(found)
-
-
-def _place(form: str) -> int:
-    return place_of_pair(ord(form[len(form) - 2]), ord(form[len(form) - 1]))
+                found[place_of_end(ending)] |= kind
+    _foreign.update(_foreign_in_cyrillic())
+    _feminine.update(_feminine_endings()[0])
+    _lengths.update(_feminine_endings()[1])
+    _hints.append(bytes(found))  # last, as another thread may look
 
 
 def endings_of(forms: dict[str, Reading], best: str) -> int:
@@ -101,12 +108,13 @@ def endings_of(forms: dict[str, Reading], best: str) -> int:
     most are neither."""
     if not _hints:
         _read_hints()
+    hints = _hints[0]
     if len(forms) == 1:
-        return _hints[_place(best)] if len(best) > 1 else 0
-    found = 0
+        return hints[place_of_end(best)] if len(best) > 1 else 0
+    found: i64 = 0
     for form in forms:
         if len(form) > 1:
-            found |= _hints[_place(form)]
+            found |= hints[place_of_end(form)]
     return found
 
 
@@ -134,19 +142,27 @@ def masculine_forms(word: str, forms: Iterable[str], script: str) -> frozenset[s
     end, so that `Petrauskas`, where a French s is mute, has none."""
     if word[-1:] not in VOWELS:
         return NO_FORMS
-    endings, hints = _feminine_endings()
-    bases: set[str] = set()
+    if not _hints:
+        _read_hints()
+    hints = _hints[0]
+    bases: list[str] = []
     for form in forms:
-        for length in hints.get(form[-2:], _NO_LENGTHS):
-            if len(form) - length < _SHORTEST_STEM:
+        size = len(form)
+        if size <= _SHORTEST_STEM or not hints[place_of_end(form)] & FEMININE:
+            continue
+        for length in _lengths.get(form[size - 2 :], _NO_LENGTHS):
+            if size - length < _SHORTEST_STEM:
                 continue
-            for masculine in endings.get(form[-length:], ()):
+            ending = form[size - length :]
+            found = _feminine.get(ending)
+            if found is None:
+                continue
+            stem = form[: size - length]
+            for masculine in found:
                 # Czech adds -ová to any surname; in Cyrillic -ова is -ов's own.
-                if script == "cyrillic" and (
-                    not masculine or (form[-length:], masculine) in _foreign_in_cyrillic()
-                ):
+                if script == "cyrillic" and (not masculine or (ending, masculine) in _foreign):
                     continue
-                bases.add(form[:-length] + masculine)
+                bases.append(stem + masculine)
     return frozenset(bases) if bases else NO_FORMS
 
 

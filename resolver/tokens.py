@@ -13,12 +13,24 @@ from typing import Final
 from resolver import lexicon
 from resolver.acyclic import mypyc_attr
 from resolver.endings import last_letters, may_end
+from resolver.fathers import INFLECTED, Patronymic
+from resolver.fathers import patronymic as read_patronymic
 from resolver.given_groups import NO_GROUPS, gender_of, given_groups
 from resolver.graphemes import conventions, latin
 from resolver.readings import Reading, readings
 from resolver.script import repair, script_of
 from resolver.seen import Seen
-from resolver.sight import CYRILLIC, GROWING, MARK, MIXED, OTHER, SPACE, look
+from resolver.sight import (
+    CAPITAL,
+    CYRILLIC,
+    GROWING,
+    MARK,
+    MIXED,
+    OTHER,
+    SPACE,
+    cases_after_first,
+    look,
+)
 from resolver.surname_endings import (
     FEMININE,
     NO_FORMS,
@@ -92,7 +104,7 @@ class Token(_Remembering):
     best: Final[str]
     groups: Final[dict[str, str]]
     given_gender: Final[str]
-    patronymic: Final[lexicon.Patronymic | None]
+    patronymic: Final[Patronymic | None]
     bases: Final[frozenset[str]]
     ending_gender: Final[str]
     heads: Final[tuple[str, ...]]
@@ -108,7 +120,7 @@ class Token(_Remembering):
         best: str,
         groups: dict[str, str],
         given_gender: str,
-        patronymic: lexicon.Patronymic | None,
+        patronymic: Patronymic | None,
         bases: frozenset[str],
         ending_gender: str,
         heads: tuple[str, ...],
@@ -192,11 +204,11 @@ def _heads(word: str, script: str) -> tuple[str, ...]:
 
 def _patronymic(
     word: str, letters: str, forms: dict[str, Reading], groups: dict[str, str]
-) -> lexicon.Patronymic | None:
-    found = lexicon.patronymic(forms, apart=" " in word)
+) -> Patronymic | None:
+    found = read_patronymic(forms, apart=" " in word)
     if found is None or letters.endswith(_SOUTH_SLAVIC):
         return None
-    if groups and any(form.endswith(lexicon.INFLECTED) for form in forms):
+    if groups and any(form.endswith(INFLECTED) for form in forms):
         return None  # a given name in its first case: Milica is no son of Мил
     return found
 
@@ -244,7 +256,7 @@ def token(word: str, initial: bool = False) -> Token:  # noqa: FBT001, FBT002 - 
     if not groups and (short := short_masculine_forms(letters, forms)):
         bases |= short
     joined = seen & (MARK | OTHER) != 0
-    simple = seen & (MARK | OTHER | SPACE | GROWING) == 0 and letters.endswith(word[1:])
+    simple = not seen & (MARK | OTHER | SPACE | GROWING) and not cases_after_first(word) & CAPITAL
     return Token(
         word,
         letters,

@@ -11,20 +11,27 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Final
 
 from resolver import lexicon
 from resolver.acyclic import mypyc_attr
+from resolver.beside_names import chunks_of, may_be_beside, phrases_beside, without_dots
 from resolver.graphemes import VOWELS
-from resolver.phrases import Phrases
-from resolver.sight import MARK, MODIFIER, OTHER
+from resolver.sight import (
+    CAPITAL,
+    MARK,
+    MODIFIER,
+    OTHER,
+    SMALL,
+    begins_small,
+    cases_after_first,
+)
 from resolver.values import Quick
 
 _BRACKETS: Final = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 _INNER_QUOTE: Final = re.compile(r"(?<=[^\W\d_])[\"“”„](?=[^\W\d_])")
 _GLUED: Final = re.compile(r"(?<=[a-zа-яёіїєў]{3})(?=[A-ZА-ЯЁІЇЄЎ][A-Za-zА-Яа-яёіїєў]{3})")
-_CHUNK: Final = re.compile(r"[^\s,;/\"«»“”„]+|[,/]")
 _INITIALS: Final = re.compile(r"(?:[^\W\d_]{1,4}\.[-\s]?)+")
 _SHORT_MARKER: Final = 3
 _MOST_UNDOTTED: Final = 3
@@ -57,25 +64,6 @@ class Word(Quick):
         self.caps = caps
         self.joins = joins
         self.role = role
-
-
-def _plain(chunk: str) -> str:
-    return chunk.lower().strip(".")
-
-
-@cache
-def _phrases() -> Phrases:
-    """The entries of `name_words` of more than one word: `он же`, `a/k/a`."""
-    split = ((_CHUNK.findall(word), role) for word, role in lexicon.name_words().items())
-    return Phrases(([*map(_plain, chunks)], role) for chunks, role in split if len(chunks) > 1)
-
-
-# The words that are more than a word beside names, or begin a phrase that is.
-_telling: Final[set[str]] = set()
-
-
-def _read_telling() -> None:
-    _telling.update([*lexicon.name_words(), *_phrases().firsts()])
 
 
 def _without_inner_quotes(text: str) -> str:
@@ -120,20 +108,19 @@ def _are_letters(text: str) -> bool:
 def _simple_words(text: str, marked: bool) -> list[Word] | None:  # noqa: FBT001
     """As `_plain_words`, where each letter is either small or capital: most are seen for what they
     are without being remembered. `marked`: there may be hyphens."""
-    if not _telling:
-        _read_telling()
     words: list[Word] = []
     for chunk in text.split(" "):
-        lower = chunk.lower()
-        if len(chunk) == 1 or lower in _telling:
+        if len(chunk) == 1 or may_be_beside(chunk):
             return None
         joined = marked and "-" in chunk
-        if not joined and lower.endswith(chunk[1:]):
+        cases = cases_after_first(chunk)
+        if not joined and not cases & CAPITAL:
             words.append(Word(chunk))
             continue
         if (
             joined
-            or not chunk.isupper()
+            or cases & SMALL
+            or begins_small(chunk)
             or (len(chunk) <= _MOST_UNDOTTED and not _has_vowel(chunk))
         ):
             word = plain_word(chunk)
@@ -160,9 +147,7 @@ def _plain_words(text: str) -> list[Word] | None:
 def plain_word(chunk: str) -> Word | None:
     """The chunk as one word, unless it is or may be more: an initial, initials, a title, a
     particle, a marker of another name, two words glued together."""
-    if not _telling:
-        _read_telling()
-    if len(chunk) == 1 or chunk.lower() in _telling:
+    if len(chunk) == 1 or may_be_beside(chunk):
         return None
     capitals_inside = not chunk[1:].islower()
     if (capitals_inside and _GLUED.search(chunk)) or ("-" in chunk and _generation_at_end(chunk)):
@@ -186,7 +171,7 @@ def _generation_at_end(chunk: str) -> bool:
 
 def _taken_apart(text: str) -> list[list[Word]]:
     found: list[list[Word]] = [[]]
-    for chunk in _named(_CHUNK.findall(_BRACKETS.sub(_unbracketed, _without_inner_quotes(text)))):
+    for chunk in _named(chunks_of(_BRACKETS.sub(_unbracketed, _without_inner_quotes(text)))):
         if chunk == ",":
             found.append([])
         else:
@@ -198,8 +183,8 @@ def _taken_apart(text: str) -> list[list[Word]]:
 
 def _named(chunks: list[str]) -> Iterator[str]:
     """The chunks that are words of the name itself, and the commas between them."""
-    plain = [*map(_plain, chunks)]
-    roles, phrases = lexicon.name_words(), _phrases()
+    plain = [*map(without_dots, chunks)]
+    roles, phrases = lexicon.name_words(), phrases_beside()
     started = False
     at = 0
     while at < len(chunks):
@@ -300,7 +285,7 @@ def _has_vowel(text: str) -> bool:
 
 def may_begin_phrase(word: str) -> bool:
     """Whether one of the phrases beside names, like `a/k/a`, begins with a word."""
-    return word in _phrases()
+    return word in phrases_beside()
 
 
 def plain_words(text: str) -> list[Word]:
