@@ -27,17 +27,30 @@ _NEVER_SINGLE: Final = ord("е")
 _FIRST: Final = ord("а")
 _LAST: Final = ord("я") + 1
 _SIZE: Final = _LAST - _FIRST
+# What folds two letters.
+_DOUBLED: Final = 1
+_IE: Final = 2
+_T: Final = 4
+_CH: Final = 8
+_O: Final = 16
 _AFTER_T: Final = [(pair, sound) for pair, sound in JOINED.items() if pair[0] == "т"]
 _BEFORE_CH: Final = [("шч", JOINED["шч"]), ("сч", JOINED["сч"])]
 _BEFORE_O: Final = [(f"{sibilant}о", f"{sibilant}е") for sibilant in SIBILANTS]
 
 
 def _pairs() -> bytes:
-    """By two small letters, counted from а, whether they fold."""
-    found = bytearray(_SIZE * _SIZE)
+    """By two small letters, counted from а, what folds them."""
     doubled = [chr(code) * 2 for code in range(_FIRST, _LAST) if code != _NEVER_SINGLE]
-    for pair in (*doubled, *JOINED, *[pair for pair, _ in _BEFORE_O]):
-        found[(ord(pair[0]) - _FIRST) * _SIZE + ord(pair[1]) - _FIRST] = 1
+    found = bytearray(_SIZE * _SIZE)
+    for kind, pairs in (
+        (_DOUBLED, doubled),
+        (_IE, ["ие"]),
+        (_T, [pair for pair, _ in _AFTER_T]),
+        (_CH, [pair for pair, _ in _BEFORE_CH]),
+        (_O, [pair for pair, _ in _BEFORE_O]),
+    ):
+        for pair in pairs:
+            found[(ord(pair[0]) - _FIRST) * _SIZE + ord(pair[1]) - _FIRST] = kind
     return bytes(found)
 
 
@@ -46,39 +59,40 @@ _PAIRS: Final = _pairs()
 
 def fold(sounds: str) -> str:
     """Bring a string of sound classes into its one folded form; idempotent."""
-    while _may_fold(sounds):
-        sounds = _single(sounds)
-        # By a letter that must be there, so that most pairs are not looked for.
-        if "и" in sounds:
+    while found := _folding(sounds):
+        if found & _DOUBLED:
+            sounds = _single(sounds)
+        if found & _IE:
             sounds = sounds.replace("ие", "е")
-        if "т" in sounds:
+        if found & _T:
             sounds = _joined(sounds, _AFTER_T)
-        if "ч" in sounds:
+        if found & (_CH | _T):  # сч of стш, too
             sounds = _joined(sounds, _BEFORE_CH)
-        if "о" in sounds:
+        if found & _O:
             sounds = _joined(sounds, _BEFORE_O)
     return sounds
 
 
-def _may_fold(sounds: str) -> bool:
-    """Whether any two neighbours are not what they are once they are folded."""
+def _folding(sounds: str) -> int:
+    """What folds some two neighbours, as a bit set: most have nothing that does."""
     pairs = _PAIRS
     row: i64 = -1
     before: i64 = 0
+    found: i64 = 0
     size: i64 = len(sounds)
     for i in range(size):
         sound: i64 = ord(sounds[i])
         place = sound - _FIRST
         if 0 <= place < _SIZE:
-            if row >= 0 and pairs[row + place]:
-                return True
+            if row >= 0:
+                found |= pairs[row + place]
             row = place * _SIZE
         else:
             if sound == before:
-                return True
+                found |= _DOUBLED
             row = -1
         before = sound
-    return False
+    return found
 
 
 def _joined(sounds: str, pairs: list[tuple[str, str]]) -> str:

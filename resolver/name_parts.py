@@ -37,15 +37,18 @@ SURNAME: Final = Part.SURNAME
 def _parts_by_patronymic(words: list[Word], tokens: list[Token]) -> list[Part] | None:
     """Given and patronymic stand together; the rest is the surname."""
     count = len(words)
-    found = [i for i in range(1, count) if tokens[i].patronymic is not None]
-    if not found:
+    at = first = 0
+    for i in range(1, count):
+        if tokens[i].patronymic is not None:
+            at = i
+            first = first or i
+    if not at:
         return _parts_by_likely_patronymic(words, tokens) if count == _WHOLE else None
-    at = found[-1]
     if count > 2 and all(word.initial for i, word in enumerate(words) if i != at):
         return None  # Я. К. Юхневич has a surname
-    if count > 2 and at == count - 1 and len(found) > 1:
+    if count > 2 and at == count - 1 and first < at:
         # "Ivan Petrovich Stefanovich": the last one is the surname.
-        at = found[0]
+        at = first
     elif count > 2 and at == count - 1 and _surname_like_patronymic(words, tokens, at):
         return None
     if count == 2 and not _given_and_patronymic(words, tokens):

@@ -25,7 +25,7 @@ from unidecode import unidecode_expect_nonascii
 from resolver.acyclic import mypyc_attr
 from resolver.folding import fold
 from resolver.graphemes import Grammar, cyrillic, grammar_of, latin
-from resolver.spelled import Spelled, Speller, States, speller_of
+from resolver.spelled import Spelled, Speller, State, speller_of
 from resolver.values import Quick
 
 if TYPE_CHECKING:
@@ -143,11 +143,11 @@ def readings(word: str, script: str) -> dict[str, Reading]:
         states, rest = _folded(states, rest, speller), ""
     forms: list[str] = []
     ranked: list[_Ranked] = []
-    for form, packed in states.items():
-        form += rest
+    for state in states:
+        form = state.form + rest
         if not form:
             continue
-        found = _ranked(packed, speller)
+        found = _ranked(state.packed, speller)
         at = len(forms)
         while at and _comes_before(found, form, ranked[at - 1], forms[at - 1]):
             at -= 1
@@ -163,11 +163,12 @@ def _comes_before(one: _Ranked, form: str, other: _Ranked, other_form: str) -> b
     return one.rank < other.rank or (one.rank == other.rank and form < other_form)
 
 
-def _folded(states: States, rest: str, speller: Speller) -> States:
+def _folded(states: list[State], rest: str, speller: Speller) -> list[State]:
     """The same with every form folded."""
-    folded: States = {}
-    for form, packed in states.items():
-        speller.keep_cheaper(folded, fold(form + rest), packed)
+    folded: list[State] = []
+    known: dict[str, State] = {}
+    for state in states:
+        speller.add(folded, known, fold(state.form + rest), state.packed)
     return folded
 
 
@@ -178,4 +179,4 @@ def unfolded(word: str, script: str) -> str:
     states, rest, _ = _spelled(word, script, speller)
     if states is None:
         return rest
-    return min([(speller.rank(packed), form + rest) for form, packed in states.items()])[1]
+    return min([(speller.rank(state.packed), state.form + rest) for state in states])[1]

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
+from resolver.acyclic import mypyc_attr
 from resolver.graphemes import Grammar, Option, Rule, every_convention, grammar_of
 from resolver.spelled_steps import END, UNKNOWN, Bits, Branch, Letters, Step, tree
 
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
 MAX_READINGS: Final = 24
 MAX_SWITCHES: Final = 4
 
-# Form -> how often conventions had to change, above a bit for each convention that is left.
-States = dict[str, int]
-Spelled = tuple[States | None, str, bool]
 
 _MARKS: Final = frozenset("VCE^$")
 _SILENT: Final = 0
@@ -41,6 +39,21 @@ def _plain_letters(rules: Mapping[str, tuple[Rule, ...]]) -> Iterator[tuple[str,
             continue
         longer = {grapheme[1] for grapheme in rules if len(grapheme) > 1 and grapheme[0] == letter}
         yield letter, "".join(sorted(longer.union(*(rule.right for rule in special))))
+
+
+@mypyc_attr(acyclic=True)
+class State:
+    """A way to read the letters of a word, or the first of them: what they sound like, and how
+    often conventions had to change, above a bit for each convention that is left."""
+
+    __slots__ = ("form", "packed")
+
+    def __init__(self, form: str, packed: i64) -> None:
+        self.form: Final[str] = form
+        self.packed: i64 = packed
+
+
+Spelled = tuple[list[State] | None, str, bool]
 
 
 class Speller:
@@ -104,7 +117,7 @@ class Speller:
         alike, what all of them end in, and whether two sounds of any may fold. Letters that are
         unknown stand for nothing, or the word is refused: None."""
         stops, touches, how, starts = self._stops, self._touching, self._how, self._starts
-        states: States | None = None
+        states: list[State] | None = None
         read = ""
         touching = False
         # What folds after the sound before: after that of a letter, or of what was looked up.
@@ -126,8 +139,9 @@ class Speller:
                 sounding = how[here]
                 if sounding != _SILENT:
                     # With the letter before, or with what was looked up before.
-                    folds: i64 = touches[last * wide + here] if last else folding & starts[here]
-                    touching = touching or folds != 0
+                    start: i64 = starts[here]
+                    meets = touches[last * wide + here] != 0 if last else folding & start != 0
+                    touching = touching or meets
                     last = here
                 if sounding != _AS_WRITTEN:
                     if run < at:
@@ -158,7 +172,7 @@ class Speller:
             if step.sole is not None:
                 read += step.sole
             else:
-                states = self._extended(states, read, step.options)
+                states = self._extended(states, read, step)
                 read = ""
         if run < end:
             read = read + word[run:] if run else word
@@ -188,48 +202,58 @@ class Speller:
             at += 1
         return best
 
-    def _extended(
-        self, states: States | None, pending: str, options: list[tuple[str, int]]
-    ) -> States:
+    def _extended(self, states: list[State] | None, pending: str, step: Step) -> list[State]:
         """Every state with what was read since, and each of the options."""
-        extended: States = {}
+        options = step.options
         if states is None:
-            for sounds, allowed in options:
-                extended[pending + sounds] = allowed
-            return extended
-        endings = [(pending + sounds, allowed) for sounds, allowed in options]
-        one_switch = self.every + 1
-        for before, packed in states.items():
-            mask = packed & self.every
-            switched = packed - mask
+            return [State(pending + sounds, allowed) for sounds, allowed in options]
+        endings = [pending + sounds for sounds, _ in options]
+        every: i64 = self.every
+        one_switch = every + 1
+        extended: list[State] = []
+        known: dict[str, State] | None = None if step.apart else {}
+        for state in states:
+            before = state.form
+            mask = state.packed & every
+            switched = state.packed - mask
             consistent = False
-            for ending, allowed in endings:
-                both = mask & allowed
+            for i, ending in enumerate(endings):
+                both = mask & step.allowed[i]
                 if both:
                     consistent = True
-                    self.keep_cheaper(extended, before + ending, switched + both)
+                    self.add(extended, known, before + ending, switched + both)
             if not consistent and switched < MAX_SWITCHES * one_switch:
                 switched += one_switch
-                for ending, allowed in endings:
-                    self.keep_cheaper(extended, before + ending, switched + allowed)
+                for i, ending in enumerate(endings):
+                    self.add(extended, known, before + ending, switched + step.allowed[i])
         if len(extended) > MAX_READINGS:
-            ranked = sorted((self.rank(packed), form) for form, packed in extended.items())
-            extended = {form: extended[form] for _, form in ranked[:MAX_READINGS]}
+            ranked = sorted((self.rank(one.packed), one.form, i) for i, one in enumerate(extended))
+            extended = [extended[i] for _, _, i in ranked[:MAX_READINGS]]
         return extended
 
-    def keep_cheaper(self, states: States, form: str, packed: int) -> None:
-        """Add a way to read a form: fewer changes of convention first, else all that are left."""
-        known = states.setdefault(form, packed)
-        if known != packed:
-            if packed >> self.shift < known >> self.shift:
-                states[form] = packed
-            elif packed >> self.shift == known >> self.shift:
-                states[form] = known | packed
+    def add(
+        self, states: list[State], known: dict[str, State] | None, form: str, packed: i64
+    ) -> None:
+        """Add a way to read a form; of two by the same form, which `known` has where there may be
+        such, fewer changes of convention are kept, else all conventions that are left."""
+        if known is not None:
+            other = known.get(form)
+            if other is not None:
+                switches, others = packed >> self.shift, other.packed >> self.shift
+                if switches < others:
+                    other.packed = packed
+                elif switches == others:
+                    other.packed |= packed
+                return
+            known[form] = made = State(form, packed)
+            states.append(made)
+            return
+        states.append(State(form, packed))
 
-    def rank(self, packed: int) -> int:
+    def rank(self, packed: i64) -> i64:
         """The least comes first: fewest changes of convention, then most conventions."""
-        switches = packed >> self.shift
-        return switches * (self.shift + 1) - (packed & self.every).bit_count()
+        conventions: int = packed & self.every
+        return (packed >> self.shift) * (self.shift + 1) - conventions.bit_count()
 
 
 _SPELLERS: Final[list[Speller | None]] = [None, None]

@@ -69,12 +69,13 @@ class Step:
     the `sole` sounds that every convention gives it.
 
     `starts` are the sounds it may begin with and `folds` those that fold after it, as bit sets;
-    `silent` if it may stand for nothing, `within` if two of its own sounds fold.
+    `silent` if it may stand for nothing, `within` if two of its own sounds fold, `apart` if what is
+    read differs by the option, as none of them ends another.
     """
 
     __slots__ = (
-        "_after", "_before", "_left", "_right", "anywhere", "folds", "length", "options", "silent",
-        "sole", "starts", "within",
+        "_after", "_before", "_left", "_right", "allowed", "anywhere", "apart", "folds", "length",
+        "options", "silent", "sole", "starts", "within",
     )  # fmt: skip
 
     def __init__(self, rule: Rule, bits: Bits, letters: Letters, length: int = 1) -> None:
@@ -95,6 +96,10 @@ class Step:
         self.length: Final[int] = length
         self.anywhere: Final[bool] = not rule.left and not rule.right
         self.options: Final[list[tuple[str, int]]] = list(options.items())
+        self.allowed: Final[list[int]] = list(options.values())
+        self.apart: Final[bool] = not any(
+            one != other and one.endswith(other) for one in options for other in options
+        )
         self.sole: Final[str | None] = first if len(options) == 1 and allowed == every else None
         self.starts: Final[int] = starts
         self.folds: Final[int] = folds

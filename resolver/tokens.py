@@ -27,12 +27,15 @@ from resolver.sight import (
     MARK,
     MIXED,
     OTHER,
+    SMALL,
     SPACE,
+    begins_small,
     cases_after_first,
     look,
 )
 from resolver.surname_endings import (
     FEMININE,
+    IN_A,
     NO_FORMS,
     PATRONYMIC,
     endings_of,
@@ -154,6 +157,12 @@ def _bare(text: str) -> str:
     return rest if rest != text and len(lexicon.letters_of(rest)) >= _SHORTEST_BARE else ""
 
 
+def _is_of_one_case(word: str) -> bool:
+    """Whether a word is written small or in capitals, after its first letter."""
+    cases = cases_after_first(word)
+    return not cases & CAPITAL or not (cases & SMALL or begins_small(word))
+
+
 def _particle_end(text: str) -> int:
     roles = lexicon.name_words()
     for end in range(2, min(_LONGEST_PARTICLE, len(text) - 1) + 1):
@@ -248,15 +257,15 @@ def token(word: str, initial: bool = False) -> Token:  # noqa: FBT001, FBT002 - 
         return Token(
             word, letters, script, forms, best, NO_GROUPS, "u", None, NO_FORMS, "", heads, (), ""
         )
-    groups = given_groups(letters, forms, best)
     may_be = endings_of(forms, best)
+    groups = given_groups(letters, forms, best, may_be & IN_A != 0)
     bases = masculine_forms(letters, forms, script) if may_be & FEMININE else NO_FORMS
     of_a_man = may_end(best, _MASCULINE_ENDS) and best.endswith(_MASCULINE)
     ending = "f" if bases else "m" if of_a_man else ""
     if not groups and (short := short_masculine_forms(letters, forms)):
         bases |= short
     joined = seen & (MARK | OTHER) != 0
-    simple = not seen & (MARK | OTHER | SPACE | GROWING) and not cases_after_first(word) & CAPITAL
+    simple = not seen & (MARK | OTHER | SPACE | GROWING) and _is_of_one_case(word)
     return Token(
         word,
         letters,
