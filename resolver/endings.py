@@ -31,12 +31,29 @@ def place_of_end(word: str) -> i64:
 
 
 def places_of_ends(endings: Iterable[str]) -> bytes:
-    """By `place_of_end` of a word, whether it may have one of some endings, of two letters or
-    more."""
+    """By `place_of_end` of a word, whether it may have one of some endings."""
     found = bytearray((LOW + 1) ** 2)
     for ending in endings:
-        found[place_of_end(ending)] = 1
+        if len(ending) > 1:
+            found[place_of_end(ending)] = 1
+            continue
+        for before in range(LOW + 1):
+            found[place_of_pair(before, ord(ending))] = 1
     return bytes(found)
+
+
+class Endings:
+    """Some endings, of which most words have none: the last two letters tell."""
+
+    __slots__ = ("_all", "_places")
+
+    def __init__(self, endings: Iterable[str]) -> None:
+        self._all: Final[tuple[str, ...]] = tuple(dict.fromkeys(endings))
+        self._places: Final[bytes] = places_of_ends(self._all)
+
+    def end(self, word: str) -> bool:
+        """Whether a word of two letters or more ends so."""
+        return len(word) > 1 and self._places[place_of_end(word)] == 1 and word.endswith(self._all)
 
 
 def lengths_by_hint(endings: Iterable[str]) -> dict[str, list[int]]:

@@ -2,7 +2,8 @@
 
 Table `rules/case_endings.csv`: a word with `ending`, before it a letter of `after` (`^`: the
 ending is the whole word; empty: any letter), can be a form in `case` of the word with the
-ending `nominative` instead. Sources: Russian Grammar (1980); Ukrainian orthography (2019).
+ending `nominative` instead; `tells` is for whole names (see `resolver.declension`).
+Sources: Russian Grammar (1980); Ukrainian orthography (2019).
 
 A form alone is often of several cases, and sometimes is a nominative itself: Кадырова is
 what belongs to Кадыров, and a woman's surname. Such pairs are called ambiguous, never
@@ -15,19 +16,15 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
+from resolver.declension import LANGUAGES, women_endings
 from resolver.given_forms import shaped
 from resolver.known_words import known_words
 from resolver.rules import table
 
 AMBIGUOUS: Final = "ambiguous"
-LANGUAGES: Final = ("ru", "uk")
 
 _SHORTEST_STEM: Final = 2
 _LONGEST: Final = 60
-_FEMININE: Final = {
-    "ru": ("ова", "ева", "ёва", "ина", "ына", "ская", "цкая"),
-    "uk": ("ова", "ева", "єва", "іна", "їна", "ина", "ська", "цька", "зька"),
-}
 
 
 class CaseBase(NamedTuple):
@@ -115,7 +112,7 @@ def _plain(word: str) -> str:
 def _is_nominative(word: str, language: str) -> bool:
     """Whether a word is also a name as it stands."""
     lower = word.lower()
-    return lower.endswith(_FEMININE[language]) or lower in known_words(language)
+    return lower.endswith(women_endings(language)) or lower in known_words(language)
 
 
 def _oblique_of(form: str, nominative: str) -> str | None:

@@ -12,8 +12,8 @@ from pathlib import Path
 MODULES = """
     armenian_fathers at_once attributes attribution audible backwards batch/classes batch/doubt
     batch/profiles batch/read_slips batch/sums batch/words batch/written_slips beside_names by_ear
-    cluster commonness compare compounds constraints counterparts damaged_patronymics declined
-    dedupe differing distance endings entities evidence explain fathers folding generations
+    cluster commonness compare compounds constraints counterparts damaged_patronymics declension
+    declined dedupe differing distance endings entities evidence explain fathers folding generations
     genitives given_forms given_groups glance grammar graphemes hearing index inflection inverse
     joined_words keys known_apart known_words lexemes lexicon lost_sounds matching misspelling
     name_parts names nearness original partition patronyms persons phrases readings relating
