@@ -7,17 +7,15 @@ from typing import Final
 
 from resolver.armenian_fathers import is_armenian, may_be_genitive
 from resolver.damaged_patronymics import is_damaged
-from resolver.endings import last_letters, may_end
+from resolver.endings import Endings
 from resolver.tokens import Token
 from resolver.words import Word
 
 SURNAME_FIRST: Final = 1.0
 _WHOLE: Final = 3
-_SURNAME_ENDINGS: Final[tuple[str, ...]] = ("енко", "енка", "чук", "швили", "дзе", "иан", "ко")
-_SURNAME_ENDS: Final = last_letters(_SURNAME_ENDINGS)
-_FATHERS: Final[tuple[str, ...]] = ("ов", "ев", "ова", "ева", "ски", "ска")
-_SOUTH_SLAVIC: Final[tuple[str, ...]] = ("ić", "ић")
-_SOUTH_SLAVIC_ENDS: Final = last_letters(_SOUTH_SLAVIC)
+_SURNAMES: Final = Endings(("енко", "енка", "чук", "швили", "дзе", "иан", "ко"))
+_FATHERS: Final = Endings(("ов", "ев", "ова", "ева", "ски", "ска"))
+_SOUTH_SLAVIC: Final = Endings(("ić", "ић"))
 
 
 class Part(StrEnum):
@@ -108,7 +106,7 @@ def _given_and_patronymic(words: list[Word], tokens: list[Token]) -> bool:
 
 def may_be_father(tok: Token) -> bool:
     """Whether a word ends as Bulgarian surnames do, and fathers' names beside them."""
-    return tok.best.endswith(_FATHERS)
+    return _FATHERS.end(tok.best)
 
 
 def _parts_by_fathers(words: list[Word], tokens: list[Token]) -> list[Part] | None:
@@ -141,10 +139,7 @@ def _parts_by_initials(words: list[Word]) -> list[Part] | None:
 
 def surname_ending(tok: Token) -> bool:
     """Whether a word ends as surnames do that have no feminine form; ć and ћ end no other word."""
-    best, word = tok.best, tok.word
-    return (may_end(best, _SURNAME_ENDS) and best.endswith(_SURNAME_ENDINGS)) or (
-        may_end(word, _SOUTH_SLAVIC_ENDS) and word.endswith(_SOUTH_SLAVIC)
-    )
+    return _SURNAMES.end(tok.best) or _SOUTH_SLAVIC.end(tok.word)
 
 
 def _surname_likeness(caps: bool, tok: Token, last: bool) -> float:  # noqa: FBT001

@@ -93,6 +93,31 @@ def look(text: str) -> int:
     return found | UNSPACED if after_space else found
 
 
+_COMMA: Final = 44
+
+
+def are_letters(text: str) -> bool:
+    """Whether a text is plain to see for words of letters, with a space or a comma and a space
+    between two."""
+    inside = comma = False
+    size: i64 = len(text)
+    for i in range(size):
+        code: i64 = ord(text[i])
+        if code == _SPACE:
+            if not inside and not comma:
+                return False
+            inside = comma = False
+        elif code == _COMMA:
+            if not inside:
+                return False
+            inside, comma = False, True
+        elif comma or code >= _SIZE or not _KINDS[code] & LETTERS:
+            return False
+        else:
+            inside = True
+    return inside
+
+
 SMALL: Final = 1
 CAPITAL: Final = 2
 _CASES: Final = bytes(

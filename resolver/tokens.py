@@ -12,7 +12,7 @@ from typing import Final
 
 from resolver import lexicon
 from resolver.acyclic import mypyc_attr
-from resolver.endings import last_letters, may_end
+from resolver.endings import Endings
 from resolver.fathers import INFLECTED, Patronymic
 from resolver.fathers import patronymic as read_patronymic
 from resolver.given_groups import NO_GROUPS, gender_of, given_groups
@@ -73,8 +73,7 @@ _BALTIC, _BALTIC_ENDS = "lt", frozenset("sš")
 _LONGEST_PARTICLE: Final = 5
 # Serbian, Croatian and Bosnian surnames, also of women in Czech; these have no patronymics.
 _SOUTH_SLAVIC: Final[tuple[str, ...]] = ("ić", "ић", "иќ", "ićová", "ičová")
-_MASCULINE: Final[tuple[str, ...]] = ("ов", "ев", "ин", "ски", "цки")
-_MASCULINE_ENDS: Final = last_letters(_MASCULINE)
+_MASCULINE: Final = Endings(("ов", "ев", "ин", "ски", "цки"))
 
 
 @mypyc_attr(acyclic=True)
@@ -260,8 +259,7 @@ def token(word: str, initial: bool = False) -> Token:  # noqa: FBT001, FBT002 - 
     may_be = endings_of(forms, best)
     groups = given_groups(letters, forms, best, may_be & IN_A != 0)
     bases = masculine_forms(letters, forms, script) if may_be & FEMININE else NO_FORMS
-    of_a_man = may_end(best, _MASCULINE_ENDS) and best.endswith(_MASCULINE)
-    ending = "f" if bases else "m" if of_a_man else ""
+    ending = "f" if bases else "m" if _MASCULINE.end(best) else ""
     if not groups and (short := short_masculine_forms(letters, forms)):
         bases |= short
     joined = seen & (MARK | OTHER) != 0

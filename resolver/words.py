@@ -24,6 +24,7 @@ from resolver.sight import (
     MODIFIER,
     OTHER,
     SMALL,
+    are_letters,
     begins_small,
     cases_after_first,
 )
@@ -84,7 +85,7 @@ def sections(text: str, seen: int = OTHER) -> list[list[Word]]:
         words = _simple_words(text, False)  # noqa: FBT003
         return _taken_apart(text) if words is None else [words]
     found: list[list[Word]] = []
-    letters = _are_letters(text)
+    letters = are_letters(text)
     if letters or _PLAIN_NAME.fullmatch(text) or text.replace(" ", "").isalpha():
         unusual = seen & (OTHER | MODIFIER)
         for part in text.split(", "):
@@ -93,16 +94,6 @@ def sections(text: str, seen: int = OTHER) -> list[list[Word]]:
                 return _taken_apart(text)
             found.append(words)
     return found or _taken_apart(text)
-
-
-def _are_letters(text: str) -> bool:
-    """Whether a text is plain to see for one that `_PLAIN_NAME` matches: words of letters with at
-    most a comma between two."""
-    for part in text.split(", "):
-        for word in part.split(" "):
-            if not word.isalpha():
-                return False
-    return True
 
 
 def _simple_words(text: str, marked: bool) -> list[Word] | None:  # noqa: FBT001
