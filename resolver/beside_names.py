@@ -1,126 +1,72 @@
-"""What stands beside a name: titles, brackets, and other names of the same person.
-
-A name after an alias marker (`он же`, `also known as`; role `stop` of the table `name_words`) is
-another name of the same person. Names are compared one at a time, so what stands before the first
-marker is kept and the rest is dropped; a marker with nothing before it is dropped alone. Brackets
-are dropped, too, where nicknames mostly stand.
-
-A maiden name is kept apart: what a marker for one (`née`, `урожд.`; role `maiden`) stands before,
-in brackets or behind the name, or a lone word in brackets, `Ковалёва (Никитина)`.
-"""
+"""Words that stand beside names and are none: titles, particles, markers of another name, and the
+phrases that begin with such a word (table `name_words`)."""
 
 from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from resolver import lexicon
+from resolver.endings import LOW, place_of_pair
 from resolver.phrases import Phrases
 
-MAIDEN: Final = "maiden"
-"""The role of what stands before a maiden name."""
+if TYPE_CHECKING:
+    from mypy_extensions import i64
 
-MARKED: Final = "marked"
-BRACKETED: Final = "bracketed"
-"""Roles of a word: a maiden name by its marker, and what may be one as it stands in brackets."""
-
-_BRACKETS: Final = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 _CHUNK: Final = re.compile(r"[^\s,;/\"«»“”„]+|[,/]")
-_SHORT_MARKER: Final = 3
+_LENGTHS: Final = 7
 
 
-class Beside(NamedTuple):
-    """The chunks of a name itself, the commas between them among these; and those of another
-    surname of its bearer, with the role of a word of it."""
-
-    chunks: list[str]
-    former: list[str]
-    role: str
+def chunks_of(text: str) -> list[str]:
+    """What stands between spaces and quotation marks, commas and slashes by themselves."""
+    found: list[str] = _CHUNK.findall(text)
+    return found
 
 
-def _plain(chunk: str) -> str:
+def without_dots(chunk: str) -> str:
+    """A chunk in lower case, without the dots around it."""
     return chunk.lower().strip(".")
 
 
 @cache
-def _phrases() -> Phrases:
+def phrases_beside() -> Phrases:
     """The entries of `name_words` of more than one word: `он же`, `a/k/a`."""
-    split = ((_CHUNK.findall(word), role) for word, role in lexicon.name_words().items())
-    return Phrases(([*map(_plain, chunks)], role) for chunks, role in split if len(chunks) > 1)
-
-
-def telling_words() -> list[str]:
-    """The words that are more than a word beside names, or begin a phrase that is."""
-    return [*lexicon.name_words(), *_phrases().firsts()]
+    split = ((chunks_of(word), role) for word, role in lexicon.name_words().items())
+    return Phrases(
+        ([*map(without_dots, chunks)], role) for chunks, role in split if len(chunks) > 1
+    )
 
 
 def may_begin_phrase(word: str) -> bool:
     """Whether one of the phrases beside names, like `a/k/a`, begins with a word."""
-    return word in _phrases()
+    return word in phrases_beside()
 
 
-def apart(text: str) -> Beside:
-    """A text taken apart into what is its name and what is not."""
-    inside = _BRACKETS.findall(text)
-    found = _named(_CHUNK.findall(_BRACKETS.sub(_unbracketed, text) if inside else text))
-    if not found.chunks or found.former:
-        return found
-    for bracketed in inside:
-        chunks = _CHUNK.findall(bracketed[1:-1])
-        length, role = _role_at(chunks, [*map(_plain, chunks)], 0) if chunks else (0, "")
-        if role == MAIDEN and len(chunks) > length:
-            return Beside(found.chunks, _until_comma(chunks[length:]), MARKED)
-        if len(chunks) == 1 and not role:
-            found = Beside(found.chunks, chunks, BRACKETED)
-    return found
+_words: Final[set[str]] = set()
+# By their first and last letters in either case, how long they may be, as a bit set of the length.
+_shapes: Final[list[bytes]] = []
 
 
-def _unbracketed(found: re.Match[str]) -> str:
-    """What stays of brackets: `(младший)`, `(Jr.)`."""
-    inside = found[0][1:-1].strip()
-    known = lexicon.name_words().get(inside.strip(".").lower()) == "generation"
-    return f" {inside} " if known else " "
+def _read_words() -> None:
+    words = [*lexicon.name_words(), *phrases_beside().firsts()]
+    shapes = bytearray((LOW + 1) ** 2)
+    for word in words:
+        for first in (word[0], word[0].upper()[0]):
+            for last in (word[-1], word[-1].upper()[0]):
+                shapes[place_of_pair(ord(first), ord(last))] |= 1 << (len(word) & _LENGTHS)
+    _words.update(words)
+    _shapes.append(bytes(shapes))  # last, as another thread may look
 
 
-def _named(chunks: list[str]) -> Beside:
-    """The chunks that are words of the name itself, up to the first marker of another."""
-    plain = [*map(_plain, chunks)]
-    kept: list[str] = []
-    started = False
-    at = 0
-    while at < len(chunks):
-        length, role = _role_at(chunks, plain, at)
-        if started:
-            if role == MAIDEN:
-                return Beside(kept, _until_comma(chunks[at + length :]), MARKED)
-            if role == "stop" or (role == "peerage" and chunks[at - 1] == ","):
-                break
-        if role not in {"title", "stop", MAIDEN} and chunks[at] != "/":
-            kept += chunks[at : at + length]
-            started = started or chunks[at] != ","
-        at += length
-    return Beside(kept, [], "")
-
-
-def _role_at(chunks: list[str], plain: list[str], at: int) -> tuple[int, str]:
-    """How many chunks from a place on are one thing beside a name, and its role."""
-    length, role = _phrases().at(plain, at)
-    if length:
-        return length, role
-    return 1, _role(chunks[at], lexicon.name_words().get(plain[at], ""))
-
-
-def _role(chunk: str, role: str) -> str:
-    """`Nee` and `Ур` may be names; the short markers are written small, or with a dot."""
-    if role in {"stop", MAIDEN} and len(chunk) <= _SHORT_MARKER and chunk.istitle():
-        return role if chunk.endswith(".") else ""
-    return role
-
-
-def _until_comma(chunks: list[str]) -> list[str]:
-    """The chunks of one surname."""
-    for at, chunk in enumerate(chunks):
-        if chunk in {",", "/"}:
-            return chunks[:at]
-    return chunks
+def may_be_beside(word: str) -> bool:
+    """Whether a word, in any case, is one of those or begins a phrase that is."""
+    if not _shapes:
+        _read_words()
+    end: i64 = len(word)
+    if end == 0:
+        return False
+    shapes = _shapes[0]
+    lengths: i64 = shapes[place_of_pair(ord(word[0]), ord(word[end - 1]))]
+    # Most words are seen for what they are without being written anew.
+    return lengths >> (end & _LENGTHS) & 1 != 0 and word.lower() in _words

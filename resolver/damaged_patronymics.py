@@ -9,36 +9,55 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final
 
+from resolver.endings import place_of_end, places_of_ends
+from resolver.rules import table
 from resolver.tokens import Token, token
 
-# As they are written by the conventions that passports and newspapers use.
-_ENDINGS: Final = (
-    *("ович", "евич", "овна", "евна", "івна", "ївна", "авіч", "евіч", "аўна", "еўна"),
-    *("ovich", "evich", "ovitch", "evitch", "owicz", "ewicz", "owitsch", "ewitsch"),
-    *("ovič", "evič", "ovyč", "ovych", "owytsch", "ovytch", "avič", "evic", "ovic"),
-    *("ovna", "evna", "owna", "ewna", "ivna", "iwna", "aŭna", "auna"),
-)
 _LETTERS: Final = {
     True: "abcdefghijklmnopqrstuvwxyz",
     False: "абвгдежзийклмнопрстуфхцчшщъыьэюяіїєў",
 }
-_OF_SURNAMES: Final = (
+# What ends so is taken for a surname, whatever slip would make a patronymic of it.
+_OF_SURNAMES: Final[tuple[str, ...]] = (
     *("ов", "ев", "ин", "ова", "ева", "ина", "ский", "ская", "ська"),
     *("ov", "ev", "in", "ova", "eva", "ina", "ow", "ew", "owa", "ewa", "ski", "sky", "ska"),
 )
+# Those that begin with the vowel after the father's name, and those of a son's and a daughter's.
+_WHOLE: Final = 4
+_OF_NOMINATIVES: Final = ("ич", "іч", "вна", "ўна")
+_SLAVIC: Final = frozenset(("ru", "uk", "be"))
 _SHORTEST_STEM: Final = 3
 _damaged: Final[dict[str, str]] = {}
+_ends: Final[list[bytes]] = []
 _lengths: Final[list[int]] = []
+
+
+def _endings() -> list[str]:
+    """Endings of sons' and daughters' patronymics: `patronymics` has how these are written, and
+    how conventions that passports and newspapers use spell them (`placement` spelled)."""
+    rows = table("patronymics")
+    written = [
+        row["ending"]
+        for row in rows
+        if row["language"] in _SLAVIC
+        and row["placement"] == "joined"
+        and len(row["ending"]) == _WHOLE
+        and row["ending"].endswith(_OF_NOMINATIVES)
+    ]
+    return written + [row["ending"] for row in rows if row["placement"] == "spelled"]
 
 
 def _read_damaged() -> None:
     found: dict[str, str] = {}
-    for ending in _ENDINGS:
+    endings = _endings()
+    for ending in endings:
         for damaged in _one_letter_off(ending):
             found.setdefault(damaged, ending)
-    for ending in _ENDINGS:
+    for ending in endings:
         found.pop(ending, None)
     _damaged.update(found)
+    _ends.append(places_of_ends(found))
+    # Last, as another thread may look.
     _lengths.extend(sorted({len(ending) for ending in found}, reverse=True))
 
 
@@ -58,15 +77,18 @@ def _one_letter_off(word: str) -> set[str]:
 def is_damaged(tok: Token) -> bool:
     """Whether a word is the patronymic of a known father but for a slip in the ending; a word that
     may be a given name or a surname in -ов or -ина is not."""
-    if tok.patronymic is not None or tok.groups or tok.heads or tok.word.endswith(_OF_SURNAMES):
+    if tok.patronymic is not None or tok.groups or tok.heads:
         return False
-    return _is_damaged(tok.word)
+    if not _lengths:
+        _read_damaged()
+    word = tok.word
+    if len(word) <= _SHORTEST_STEM or not _ends[0][place_of_end(word)]:
+        return False
+    return not word.endswith(_OF_SURNAMES) and _is_damaged(word)
 
 
 @lru_cache(maxsize=4096)
 def _is_damaged(word: str) -> bool:
-    if not _lengths:
-        _read_damaged()
     for length in _lengths:
         stem = word[:-length]
         ending = _damaged.get(word[-length:]) if len(stem) >= _SHORTEST_STEM else None

@@ -16,45 +16,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
-from resolver.endings import last_letters, may_end
+from resolver.declension import LANGUAGES, declension
+from resolver.endings import may_end
 from resolver.given_forms import named
-from resolver.inflection import LANGUAGES, CaseBase, case_bases
+from resolver.inflection import CaseBase, case_bases
 from resolver.known_words import known_words
 from resolver.name_parts import GIVEN, PATRONYMIC, SURNAME, Part
 from resolver.tokens import Token, token
 
-_FATHERS: Final[tuple[str, ...]] = (
-    "ича", "ичу", "ичем", "ичом", "иче", "ичеві", "ичі", "іча", "ічу", "ічем", "ічеві", "ічі",
-    "вны", "вне", "вну", "вной", "вною", "чны", "чне", "чну", "чной", "чною",
-    "вни", "вні",
-)  # fmt: skip
-_FATHERS_END: Final = last_letters(_FATHERS)
-# No surname in the nominative ends so, but for adjectives like Полевой, which are a man's.
-_SURNAMES: Final[tuple[str, ...]] = (
-    "ову", "еву", "ёву", "єву", "овым", "евым", "ёвым", "иным", "овим", "евим", "євим",
-    "овой", "евой", "ёвой", "иной", "овою", "евою", "ової", "евої", "євої", "овій", "евій",
-    "ского", "скому", "ским", "ском", "ской", "скую", "скою", "цким", "цком", "цкой", "цкую",
-    "ським", "ської", "ській", "ську", "ською", "цьким", "цької", "цькій", "цьку", "цькою",
-    "ого", "ому", "его", "ему",
-)  # fmt: skip
-_FATHERS_OR_SURNAMES: Final = _FATHERS + _SURNAMES
-_SURNAMES_END: Final = last_letters(_SURNAMES)
-_SON: Final = ("ич", "іч")
-_DAUGHTER: Final = ("вна", "чна")
-_WITH_RULES_OF_THEIR_OWN: Final = (
-    "ов", "ев", "ёв", "єв", "ин", "ын", "ін", "їн", "ий", "ый", "ой", "енк",
-)  # fmt: skip
 _USUAL: Final = ("ый", "енко")
-_OF_WOMEN: Final = ("ова", "ева", "ёва", "єва", "ина", "ына", "іна", "їна")
-_SLAVIC: Final = (
-    "ов", "ев", "ёв", "єв", "ин", "ын", "ін", "їн", "ова", "ева", "ёва", "єва", "ина", "ына", "іна",
-    "їна", "ский", "цкий", "ський", "цький", "зький", "ская", "цкая", "ська", "цька", "зька",
-    "енко", "чук", "щук", "нюк", "ович", "евич", "ец", "ець",
-)  # fmt: skip
-_WITHOUT_CASES: Final = ("енко", "ых", "их")
-_OF_A_WOMAN_TOO: Final = ("ец", "ець", "чук", "щук", "нюк", "ович", "евич")
-_LAST: Final = "аеиуыюяіїємй"
-_LAST_OF_SURNAMES: Final = "аеиоуыюяіїємйхцькч"
 _ADJECTIVES: Final = ("ий", "ый")
 _INDECLINABLE: Final = "еиоуыэюіїє"
 _UNCHANGED: Final = ("о", "е", "и", "у", "ю", "ы", "э", "і", "ых", "их")
@@ -119,13 +89,17 @@ def tells(tok: Token) -> bool:
     with such a word is not told by what its words are one by one."""
     if tok.script != "cyrillic" or tok.heads:
         return False
-    return tok.word.endswith(_FATHERS_OR_SURNAMES) or _is_a_case_alone(tok, False)  # noqa: FBT003
+    endings, word = declension(), tok.word
+    if endings.fathers.end(word) or endings.surnames.end(word):
+        return True
+    return _is_a_case_alone(tok, False)  # noqa: FBT003
 
 
 def _telling(tokens: list[Token], parts: list[Part]) -> int:
     """The place of a word that cannot stand in the nominative; -1 where there is none."""
     if not 2 <= len(tokens) <= _MOST_WORDS:
         return -1
+    endings = declension()
     given = surname = -1
     for i, tok in enumerate(tokens):
         if tok.script != "cyrillic":
@@ -133,7 +107,7 @@ def _telling(tokens: list[Token], parts: list[Part]) -> int:
         if tok.heads:
             continue
         if parts[i] is PATRONYMIC:
-            return i if may_end(tok.word, _FATHERS_END) and tok.word.endswith(_FATHERS) else -1
+            return i if endings.fathers.end(tok.word) else -1
         if parts[i] is SURNAME:
             surname = i
         else:
@@ -141,28 +115,31 @@ def _telling(tokens: list[Token], parts: list[Part]) -> int:
     if given < 0 or surname < 0:
         return -1
     word = tokens[surname].word
-    if may_end(word, _SURNAMES_END) and word.endswith(_SURNAMES):
+    if endings.surnames.end(word):
         return surname
-    if tokens[given].word[-1] not in _LAST or word[-1] not in _LAST_OF_SURNAMES:
+    if not may_end(tokens[given].word, endings.last_of_given):
         return -1
-    alone = _is_a_case_alone(tokens[given], word.endswith(_OF_WOMEN)) and _is_slavic(word)
+    if not may_end(word, endings.last_of_surnames):
+        return -1
+    alone = _is_a_case_alone(tokens[given], endings.of_women.end(word)) and _is_slavic(word)
     return given if alone else -1
 
 
 def _is_slavic(surname: str) -> bool:
     """Whether a surname may be a case of one as Slavs have; Могерини is no case of anything."""
-    if surname.endswith((*_WITHOUT_CASES, *_OF_A_WOMAN_TOO)):
+    endings = declension()
+    if endings.one_form.end(surname):
         return True
     if surname[-1] in "иі":
         return False
-    return any(base.nominative.endswith(_SLAVIC) for base in case_bases(surname))
+    return any(endings.slavic.end(base.nominative) for base in case_bases(surname))
 
 
 def _is_a_case_alone(given: Token, of_a_woman: bool) -> bool:  # noqa: FBT001
     """Whether a given name is known in the nominative alone. Рамзана may be the woman whose surname
     is Кадырова, as women have names made from men's."""
     word = given.word
-    if len(word) < _SHORTEST_GIVEN or word[-1] not in _LAST:
+    if len(word) < _SHORTEST_GIVEN or not may_end(word, declension().last_of_given):
         return False
     if word.endswith(_ADJECTIVES) or named(word):
         return False
@@ -213,8 +190,7 @@ def _word_of(tok: Token, part: Part, person: _Person, case: str) -> str:
     if part is GIVEN:
         return _given(tok, bases, person)
     if part is PATRONYMIC:
-        endings = _SON if person.gender == "m" else _DAUGHTER
-        return next((b.nominative for b in bases if b.nominative.lower().endswith(endings)), "")
+        return bases[0].nominative if bases else ""
     return _surname(tok, bases, person)
 
 
@@ -257,7 +233,7 @@ def _surname(tok: Token, bases: Sequence[CaseBase], person: _Person) -> str:
 
 
 def _has_rules_of_its_own(nominative: str) -> bool:
-    return nominative.lower().endswith((*_WITH_RULES_OF_THEIR_OWN, *_OF_WOMEN))
+    return declension().own_rules.end(nominative.lower())
 
 
 def _is_masculine(nominative: str) -> bool:

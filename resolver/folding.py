@@ -7,7 +7,10 @@ is д (Салахутдинов = Салахуддинов); doubled letters are
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from mypy_extensions import i64
 
 JOINED: Final = {
     "ие": "е",
@@ -21,27 +24,75 @@ JOINED: Final = {
 }
 SIBILANTS: Final = "жчшщ"
 _NEVER_SINGLE: Final = ord("е")
+_FIRST: Final = ord("а")
+_LAST: Final = ord("я") + 1
+_SIZE: Final = _LAST - _FIRST
+# What folds two letters.
+_DOUBLED: Final = 1
+_IE: Final = 2
+_T: Final = 4
+_CH: Final = 8
+_O: Final = 16
 _AFTER_T: Final = [(pair, sound) for pair, sound in JOINED.items() if pair[0] == "т"]
 _BEFORE_CH: Final = [("шч", JOINED["шч"]), ("сч", JOINED["сч"])]
 _BEFORE_O: Final = [(f"{sibilant}о", f"{sibilant}е") for sibilant in SIBILANTS]
 
 
+def _pairs() -> bytes:
+    """By two small letters, counted from а, what folds them."""
+    doubled = [chr(code) * 2 for code in range(_FIRST, _LAST) if code != _NEVER_SINGLE]
+    found = bytearray(_SIZE * _SIZE)
+    for kind, pairs in (
+        (_DOUBLED, doubled),
+        (_IE, ["ие"]),
+        (_T, [pair for pair, _ in _AFTER_T]),
+        (_CH, [pair for pair, _ in _BEFORE_CH]),
+        (_O, [pair for pair, _ in _BEFORE_O]),
+    ):
+        for pair in pairs:
+            found[(ord(pair[0]) - _FIRST) * _SIZE + ord(pair[1]) - _FIRST] = kind
+    return bytes(found)
+
+
+_PAIRS: Final = _pairs()
+
+
 def fold(sounds: str) -> str:
     """Bring a string of sound classes into its one folded form; idempotent."""
-    while True:
-        folded = single = _single(sounds)
-        # By a letter that must be there, so that most pairs are not looked for.
-        if "и" in folded:
-            folded = folded.replace("ие", "е")
-        if "т" in folded:
-            folded = _joined(folded, _AFTER_T)
-        if "ч" in folded:
-            folded = _joined(folded, _BEFORE_CH)
-        if "о" in folded:
-            folded = _joined(folded, _BEFORE_O)
-        if folded == single:
-            return folded
-        sounds = folded
+    while found := _folding(sounds):
+        if found & _DOUBLED:
+            sounds = _single(sounds)
+        if found & _IE:
+            sounds = sounds.replace("ие", "е")
+        if found & _T:
+            sounds = _joined(sounds, _AFTER_T)
+        if found & (_CH | _T):  # сч of стш, too
+            sounds = _joined(sounds, _BEFORE_CH)
+        if found & _O:
+            sounds = _joined(sounds, _BEFORE_O)
+    return sounds
+
+
+def _folding(sounds: str) -> int:
+    """What folds some two neighbours, as a bit set: most have nothing that does."""
+    pairs = _PAIRS
+    row: i64 = -1
+    before: i64 = 0
+    found: i64 = 0
+    size: i64 = len(sounds)
+    for i in range(size):
+        sound: i64 = ord(sounds[i])
+        place = sound - _FIRST
+        if 0 <= place < _SIZE:
+            if row >= 0:
+                found |= pairs[row + place]
+            row = place * _SIZE
+        else:
+            if sound == before:
+                found |= _DOUBLED
+            row = -1
+        before = sound
+    return found
 
 
 def _joined(sounds: str, pairs: list[tuple[str, str]]) -> str:
@@ -52,9 +103,10 @@ def _joined(sounds: str, pairs: list[tuple[str, str]]) -> str:
 
 def _single(sounds: str) -> str:
     """Without doubled letters."""
-    before = at = 0
+    before: i64 = 0
+    at = 0
     while at < len(sounds):
-        sound = ord(sounds[at])
+        sound: i64 = ord(sounds[at])
         if sound == before and sound != _NEVER_SINGLE:
             sounds = sounds[: at - 1] + sounds[at:]
         else:

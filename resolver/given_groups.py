@@ -14,8 +14,13 @@ NO_GROUPS: Final[dict[str, str]] = {}
 _A: Final = ord("а")
 
 
-def given_groups(word: str, forms: dict[str, Reading], best: str) -> dict[str, str]:
-    """Groups of given names a word can belong to.
+def given_groups(
+    word: str,
+    forms: dict[str, Reading],
+    best: str,
+    in_a: bool,  # noqa: FBT001 - known of the endings
+) -> dict[str, str]:
+    """Groups of given names a word can belong to; `in_a`: a reading of it ends in а.
 
     A spelling that is listed counts as listed, and as a pet form if it reads as one: `Misha`
     is Михаил, but `Daniela` is not Данила, though one convention could read it so. A
@@ -28,7 +33,7 @@ def given_groups(word: str, forms: dict[str, Reading], best: str) -> dict[str, s
         return exact
     full, pet = _groups_as_read(forms, best)
     if not exact:
-        return full or pet or _feminine_of(forms, best)
+        return full or pet or (_feminine_of(forms) if in_a else NO_GROUPS)
     if not full and not pet:
         return exact
     pets = {group: kind for group, kind in {**pet, **full}.items() if kind == "diminutive"}
@@ -71,10 +76,8 @@ def is_native(groups: dict[str, str]) -> bool:
     return any(kind in _FULL and "-" not in group for group, kind in groups.items())
 
 
-def _feminine_of(forms: dict[str, Reading], best: str) -> dict[str, str]:
+def _feminine_of(forms: dict[str, Reading]) -> dict[str, str]:
     """`Stanislava`, `Romana`: a woman's name made from a man's, in a group of its own."""
-    if len(forms) == 1 and ord(best[len(best) - 1]) != _A:
-        return NO_GROUPS
     made: dict[str, str] | None = None
     for form in forms:
         if ord(form[len(form) - 1]) != _A:

@@ -2,7 +2,8 @@
 
 Table `rules/case_endings.csv`: a word with `ending`, before it a letter of `after` (`^`: the
 ending is the whole word; empty: any letter), can be a form in `case` of the word with the
-ending `nominative` instead. Sources: Russian Grammar (1980); Ukrainian orthography (2019).
+ending `nominative` instead; `tells` is for whole names (see `resolver.declension`).
+Sources: Russian Grammar (1980); Ukrainian orthography (2019).
 
 A form alone is often of several cases, and sometimes is a nominative itself: Кадырова is
 what belongs to Кадыров, and a woman's surname. Such pairs are called ambiguous, never
@@ -11,23 +12,18 @@ settled here.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Final, NamedTuple
 
+from resolver.declension import LANGUAGES, women_endings
 from resolver.given_forms import shaped
 from resolver.known_words import known_words
 from resolver.rules import table
 
 AMBIGUOUS: Final = "ambiguous"
-LANGUAGES: Final = ("ru", "uk")
 
 _SHORTEST_STEM: Final = 2
 _LONGEST: Final = 60
-_FEMININE: Final = {
-    "ru": ("ова", "ева", "ёва", "ина", "ына", "ская", "цкая"),
-    "uk": ("ова", "ева", "єва", "іна", "їна", "ина", "ська", "цька", "зька"),
-}
 
 
 class CaseBase(NamedTuple):
@@ -44,35 +40,36 @@ class CaseBase(NamedTuple):
     cases: tuple[str, ...]
 
 
-class _Rule(NamedTuple):
-    language: str
-    kind: str
-    after: str
-    nominative: str
-    cases: tuple[str, ...]
-    gender: str
+class _Rule:
+    """A row of the table."""
+
+    __slots__ = ("after", "cases", "gender", "kind", "language", "nominative")
+
+    def __init__(self, row: dict[str, str]) -> None:
+        self.language: Final[str] = row["language"]
+        self.kind: Final[str] = row["kind"]
+        self.after: Final[str] = row["after"]
+        self.nominative: Final[str] = row["nominative"]
+        self.cases: Final[tuple[str, ...]] = tuple(row["case"].split())
+        self.gender: Final[str] = row["gender"]
 
 
-@cache
-def _rules() -> Mapping[str, tuple[_Rule, ...]]:
-    """Ending -> its rules."""
-    found: dict[str, list[_Rule]] = {}
+# Ending -> its rules; and by its last letter how long endings are, the longest first.
+_rules: Final[dict[str, list[_Rule]]] = {}
+_sizes: Final[dict[str, list[int]]] = {}
+_NO_SIZES: Final[list[int]] = []
+
+
+def _read_rules() -> None:
+    rules: dict[str, list[_Rule]] = {}
+    sizes: dict[str, set[int]] = {}
     for row in table("case_endings"):
-        rule = _Rule(
-            row["language"],
-            row["kind"],
-            row["after"],
-            row["nominative"],
-            tuple(row["case"].split()),
-            row["gender"],
-        )
-        found.setdefault(row["ending"], []).append(rule)
-    return {ending: tuple(rules) for ending, rules in found.items()}
-
-
-@cache
-def _longest() -> int:
-    return max(map(len, _rules()))
+        ending = row["ending"]
+        rules.setdefault(ending, []).append(_Rule(row))
+        sizes.setdefault(ending[-1], set()).add(len(ending))
+    _rules.update(rules)
+    # Last and at once, as another thread may look.
+    _sizes.update({letter: sorted(found, reverse=True) for letter, found in sizes.items()})
 
 
 def _fits(rule: _Rule, stem: str) -> bool:
@@ -94,14 +91,22 @@ def case_bases(word: str) -> tuple[CaseBase, ...]:
     lower = word.lower()
     if len(lower) > _LONGEST:
         return ()
+    if not _sizes:
+        _read_rules()
     found: dict[tuple[str, str, str, str], tuple[str, ...]] = {}
-    for size in range(min(_longest(), len(lower)), 0, -1):
-        stem = lower[:-size]
-        for rule in _rules().get(lower[-size:], ()):
+    for size in _sizes.get(lower[-1:], _NO_SIZES):
+        end = len(lower) - size
+        rules = _rules.get(lower[end:]) if end >= 0 else None
+        if rules is None:
+            continue
+        stem = lower[:end]
+        for rule in rules:
             if _fits(rule, stem):
                 key = stem + rule.nominative, rule.language, rule.kind, rule.gender
-                known = found.get(key, ())
-                found[key] = tuple(dict.fromkeys([*known, *rule.cases]))
+                known = found.get(key)
+                found[key] = (
+                    rule.cases if known is None else tuple(dict.fromkeys([*known, *rule.cases]))
+                )
     return tuple(
         CaseBase(shaped(nominative, word), language, kind, gender, cases)
         for (nominative, language, kind, gender), cases in found.items()
@@ -115,7 +120,7 @@ def _plain(word: str) -> str:
 def _is_nominative(word: str, language: str) -> bool:
     """Whether a word is also a name as it stands."""
     lower = word.lower()
-    return lower.endswith(_FEMININE[language]) or lower in known_words(language)
+    return lower.endswith(women_endings(language)) or lower in known_words(language)
 
 
 def _oblique_of(form: str, nominative: str) -> str | None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from resolver import lexicon
+from resolver.fathers import patronymic_suffix
 from resolver.tokens import Token, token
 from resolver.words import Word
 
 _LONGEST_SUFFIX: Final = 8
+_token: Final = token  # a name of a module is looked up each time, a constant is not
 
 
 def suffixes_joined(words: list[Word]) -> list[Word]:
@@ -30,12 +31,12 @@ def _is_suffix(word: Word) -> bool:
 
 def token_of(word: Word) -> Token:
     """Told of an initial only where it is one: what is asked otherwise is remembered twice."""
-    return token(word.text, True) if word.initial else token(word.text)  # noqa: FBT003
+    return _token(word.text, True) if word.initial else _token(word.text)  # noqa: FBT003
 
 
 def is_patronymic_suffix(text: str, tok: Token) -> bool:
     """Whether a word is the `uly` of `Abay uly`."""
-    return len(text) <= _LONGEST_SUFFIX and lexicon.patronymic_suffix(tok.forms) is not None
+    return len(text) <= _LONGEST_SUFFIX and patronymic_suffix(tok.forms) is not None
 
 
 def particles_joined(words: list[Word]) -> list[Word]:

@@ -1,61 +1,25 @@
-"""What tables know about whole words: given names, patronymic endings, name words.
+"""What tables know about whole words: given names, name words.
 
 Given names are grouped: forms of one group are the same name in another language, a
 variant, or a diminutive, and each pair of relations gives the relation between two forms.
-Patronymics are stripped to the stem of the father's name, and so lead to its group.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from functools import cache
 from typing import Final
 
-from resolver.acyclic import mypyc_attr
-from resolver.endings import LOW, places_of
-from resolver.folding import fold
-from resolver.readings import Reading, first_sounds, readings
+from resolver.readings import first_sounds, readings
 from resolver.rules import table
 from resolver.script import script_of
-from resolver.values import Quick
 
 STRENGTH: Final = ("same", "counterpart", "variant", "western", "diminutive")
-_NATIVE: Final = frozenset(("same", "counterpart", "variant"))
-_VOWELS: Final = "аеиоу"
-_LONGEST_ENDING: Final = 8
-_BARE: Final = frozenset(("ич", "ича", "ичу", "ичем"))
-_OF_WOMEN: Final[tuple[str, ...]] = ("вни", "вне", "вну", "внои", "вноиу")
-INFLECTED: Final[tuple[str, ...]] = ("ича", "ичу", "ичем", "иче", "ичеви", *_OF_WOMEN)
 
 # Marks the group of a woman's name made from a man's by adding -а.
 FEMININE: Final = "feminine"
 _OF_A_MAN: Final = "+feminine"
 _NO_GROUPS: Final[dict[str, str]] = {}
-
-
-@mypyc_attr(acyclic=True)
-@dataclass(init=False, slots=True, unsafe_hash=True)
-class Patronymic(Quick):
-    """A token read as a patronymic: stems of the father's name, gender, the father's groups,
-    and the groups of which the father's name is only a variant."""
-
-    stems: Final[frozenset[str]]
-    gender: Final[str]
-    fathers: Final[frozenset[str]]
-    variants: Final[frozenset[str]]
-
-    def __init__(
-        self,
-        stems: frozenset[str],
-        gender: str,
-        fathers: frozenset[str],
-        variants: frozenset[str],
-    ) -> None:
-        self.stems = stems
-        self.gender = gender
-        self.fathers = fathers
-        self.variants = variants
 
 
 def weaker(a: str, b: str) -> str:
@@ -142,7 +106,7 @@ _words_by_code: Final[list[dict[str, dict[str, str]] | None]] = [None] * 0x530
 _words_by_letter: Final[dict[str, dict[str, dict[str, str]]]] = {}
 
 
-def _known_forms(sound: str) -> dict[str, dict[str, str]]:
+def forms_from(sound: str) -> dict[str, dict[str, str]]:
     """The forms that begin with a sound; there are none but Cyrillic ones."""
     code = ord(sound)
     if code >= len(_forms_by_sound):
@@ -160,7 +124,7 @@ def groups_of_form(form: str) -> dict[str, str]:
     code = ord(form[0])
     known = _forms_by_sound[code] if code < len(_forms_by_sound) else None
     if known is None:
-        known = _known_forms(form[0])
+        known = forms_from(form[0])
     found = known.get(form)
     return _NO_GROUPS if found is None else found
 
@@ -191,125 +155,6 @@ def gender_of_group(group: str) -> str:
     if not _genders:
         _read_genders()
     return _genders.get(group, "u")
-
-
-@cache
-def _stems_from(sound: str) -> Mapping[str, Mapping[str, str]]:
-    """Stem -> the father's groups, `father` or `variant`; foreign names (`gyorgy-hu`) have none."""
-    stems: dict[str, dict[str, str]] = {}
-    for form, groups in _known_forms(sound).items() if sound else ():
-        fathers = {
-            group: "variant" if relation == "variant" else "father"
-            for group, relation in groups.items()
-            if relation in _NATIVE and "-" not in group and gender_of_group(group) != "f"
-        }
-        if fathers:
-            for stem in {form, form[:-1]} if form[-1] in _VOWELS else {form}:
-                known = stems.setdefault(stem, {})
-                # "father" comes before "variant"
-                known |= {name: min(kind, known.get(name, kind)) for name, kind in fathers.items()}
-    for row in table("irregular_patronymics"):
-        for stem in forms_of(row["stem"]):
-            if stem.startswith(sound):
-                fathers = dict.fromkeys(_groups_of_father(row["father"]), "father")
-                stems.setdefault(stem, {}).update(fathers)
-    return stems
-
-
-def _groups_of_father(father: str) -> set[str]:
-    return {
-        group
-        for form in forms_of(father)
-        for group, relation in groups_of_form(form).items()
-        if relation in {"same", "counterpart"}
-    }
-
-
-@cache
-def _patronymic_endings() -> tuple[dict[str, str], dict[str, str]]:
-    """Ending -> gender: of endings joined to the name, and of those that stand apart."""
-    joined: dict[str, str] = {}
-    apart: dict[str, str] = {}
-    for row in table("patronymics"):
-        sounded = fold(letters_of(row["ending"]).replace("ь", ""))
-        for form in forms_of(row["ending"]):
-            if len(form) < len(sounded):
-                continue  # ў read as Uzbek о would make -она of Belarusian -оўна
-            if row["placement"] in {"joined", "both"}:
-                joined[form] = row["gender"]
-            if row["placement"] in {"apart", "both"}:
-                apart[form] = row["gender"]
-    return joined, apart
-
-
-_apart: Final[dict[str, str]] = {}
-_apart_by_first: Final[list[bytes]] = []
-
-
-def patronymic_suffix(forms: dict[str, Reading]) -> str | None:
-    """The gender that a separate word (`улы`, `qizi`, `oğlu`) marks, if it is one."""
-    if not _apart:
-        _apart_by_first.append(places_of([form[0] for form in _patronymic_endings()[1]]))
-        _apart.update(_patronymic_endings()[1])
-    firsts = _apart_by_first[0]
-    for form in forms:
-        if firsts[ord(form[0]) & LOW] and form in _apart:
-            return _apart[form]
-    return None
-
-
-@cache
-def patronymic_hints() -> dict[str, list[int]]:
-    """What `lengths_by_hint` makes of the endings of patronymics: most words end otherwise."""
-    return lengths_by_hint(ending for endings in _patronymic_endings() for ending in endings)
-
-
-def lengths_by_hint(endings: Iterable[str]) -> dict[str, list[int]]:
-    """The last two sounds of endings -> the lengths of those endings, longest first."""
-    hints: dict[str, set[int]] = {}
-    for ending in endings:
-        hints.setdefault(ending[-2:], set()).add(len(ending))
-    return {hint: sorted(lengths, reverse=True) for hint, lengths in hints.items()}
-
-
-def _stem(form: str, ending: str) -> str:
-    return form[: -len(ending)].rstrip("и")
-
-
-def patronymic(forms: dict[str, Reading], *, apart: bool = False) -> Patronymic | None:
-    """Read a token as a patronymic; `apart` when its ending was a word of its own (`oğlu`).
-
-    The bare ending -ич counts only with the stem of a known father (Ильич, Никитич), since many
-    surnames end so; so do the cases of women's, as in Верховный.
-    """
-    joined, separate = _patronymic_endings()
-    endings, hints = separate if apart else joined, patronymic_hints()
-    stems: set[str] = set()
-    gender = ""
-    for form in forms:
-        lengths = hints.get(form[-2:])
-        if lengths is None:
-            continue
-        for length in lengths:
-            if not 1 < length <= min(_LONGEST_ENDING, len(form) - 2):
-                continue
-            ending = form[-length:]
-            marked = endings.get(ending)
-            if marked is None:
-                continue
-            stem = _stem(form, ending)
-            unsure = ending in _BARE or ending.endswith(_OF_WOMEN)
-            if unsure and stem not in _stems_from(stem[:1]):
-                continue
-            stems.add(stem)
-            gender = gender or marked
-            break
-    if not stems:
-        return None
-    found = [_stems_from(stem[:1]).get(stem, {}) for stem in stems]
-    fathers = {group for groups in found for group, kind in groups.items() if kind == "father"}
-    variants = {group for groups in found for group, kind in groups.items() if kind == "variant"}
-    return Patronymic(frozenset(stems), gender, frozenset(fathers), frozenset(variants))
 
 
 @cache

@@ -7,17 +7,15 @@ from typing import Final
 
 from resolver.armenian_fathers import is_armenian, may_be_genitive
 from resolver.damaged_patronymics import is_damaged
-from resolver.endings import last_letters, may_end
+from resolver.endings import Endings
 from resolver.tokens import Token
 from resolver.words import Word
 
 SURNAME_FIRST: Final = 1.0
 _WHOLE: Final = 3
-_SURNAME_ENDINGS: Final[tuple[str, ...]] = ("енко", "енка", "чук", "швили", "дзе", "иан", "ко")
-_SURNAME_ENDS: Final = last_letters(_SURNAME_ENDINGS)
-_FATHERS: Final[tuple[str, ...]] = ("ов", "ев", "ова", "ева", "ски", "ска")
-_SOUTH_SLAVIC: Final[tuple[str, ...]] = ("ić", "ић")
-_SOUTH_SLAVIC_ENDS: Final = last_letters(_SOUTH_SLAVIC)
+_SURNAMES: Final = Endings(("енко", "енка", "чук", "швили", "дзе", "иан", "ко"))
+_FATHERS: Final = Endings(("ов", "ев", "ова", "ева", "ски", "ска"))
+_SOUTH_SLAVIC: Final = Endings(("ić", "ић"))
 
 
 class Part(StrEnum):
@@ -37,15 +35,18 @@ SURNAME: Final = Part.SURNAME
 def _parts_by_patronymic(words: list[Word], tokens: list[Token]) -> list[Part] | None:
     """Given and patronymic stand together; the rest is the surname."""
     count = len(words)
-    found = [i for i in range(1, count) if tokens[i].patronymic is not None]
-    if not found:
+    at = first = 0
+    for i in range(1, count):
+        if tokens[i].patronymic is not None:
+            at = i
+            first = first or i
+    if not at:
         return _parts_by_likely_patronymic(words, tokens) if count == _WHOLE else None
-    at = found[-1]
     if count > 2 and all(word.initial for i, word in enumerate(words) if i != at):
         return None  # Я. К. Юхневич has a surname
-    if count > 2 and at == count - 1 and len(found) > 1:
+    if count > 2 and at == count - 1 and first < at:
         # "Ivan Petrovich Stefanovich": the last one is the surname.
-        at = found[0]
+        at = first
     elif count > 2 and at == count - 1 and _surname_like_patronymic(words, tokens, at):
         return None
     if count == 2 and not _given_and_patronymic(words, tokens):
@@ -105,7 +106,7 @@ def _given_and_patronymic(words: list[Word], tokens: list[Token]) -> bool:
 
 def may_be_father(tok: Token) -> bool:
     """Whether a word ends as Bulgarian surnames do, and fathers' names beside them."""
-    return tok.best.endswith(_FATHERS)
+    return _FATHERS.end(tok.best)
 
 
 def _parts_by_fathers(words: list[Word], tokens: list[Token]) -> list[Part] | None:
@@ -143,10 +144,7 @@ def _parts_by_initials(words: list[Word], tokens: list[Token]) -> list[Part] | N
 
 def surname_ending(tok: Token) -> bool:
     """Whether a word ends as surnames do that have no feminine form; ć and ћ end no other word."""
-    best, word = tok.best, tok.word
-    return (may_end(best, _SURNAME_ENDS) and best.endswith(_SURNAME_ENDINGS)) or (
-        may_end(word, _SOUTH_SLAVIC_ENDS) and word.endswith(_SOUTH_SLAVIC)
-    )
+    return _SURNAMES.end(tok.best) or _SOUTH_SLAVIC.end(tok.word)
 
 
 def _surname_likeness(caps: bool, tok: Token, last: bool) -> float:  # noqa: FBT001

@@ -14,9 +14,8 @@ from functools import lru_cache
 from typing import Final
 
 from resolver.acyclic import mypyc_attr
-from resolver.beside_names import BRACKETED, MARKED
 from resolver.declined import nominative_of
-from resolver.endings import last_letters, may_end
+from resolver.endings import Endings
 from resolver.errors import BadName
 from resolver.generations import generation_of
 from resolver.joined_words import (
@@ -36,6 +35,7 @@ from resolver.name_parts import (
     parts_of,
     surname_ending,
 )
+from resolver.other_names import BRACKETED, MARKED
 from resolver.script import mend, script_of, without_digits
 from resolver.sight import (
     CYRILLIC,
@@ -62,10 +62,8 @@ MAX_WORDS: Final = 20
 MAX_PARTS: Final = 8
 # Of a place or an organisation more words are not told apart; `organization_facts` reads as many.
 MOST_TOLD: Final = 14
-# A tuple of any length is one object; one of a known length is put together for each question.
-_BELARUSIAN_FATHERS: Final[tuple[str, ...]] = ("авич", "ауна", "авна", "еуна")
-_BELARUSIAN_ENDINGS: Final[tuple[str, ...]] = ("au", "eu", "iou", "enka", "anka")
-_BELARUSIAN_ENDS: Final = last_letters(_BELARUSIAN_ENDINGS)
+_BELARUSIAN_FATHERS: Final = Endings(("авич", "ауна", "авна", "еуна"))
+_BELARUSIAN: Final = Endings(("au", "eu", "iou", "enka", "anka"))
 _GUESSED: Final = 2
 # The elder in Czech and Serbian behind a name, a saint inside one: Peter St John.
 _SAINT: Final = "st"
@@ -236,14 +234,9 @@ def _belarusian(seen: int, tokens: list[Token]) -> bool:
 
 def looks_belarusian(tok: Token) -> bool:
     """Whether a word is spelled as Belarusian ones are, or romanized from one."""
-    word = tok.word
-    if (
-        may_end(word, _BELARUSIAN_ENDS)
-        and tok.script == "latin"
-        and word.endswith(_BELARUSIAN_ENDINGS)
-    ):
+    if _BELARUSIAN.end(tok.word) and tok.script == "latin":
         return True
-    return tok.patronymic is not None and tok.best.endswith(_BELARUSIAN_FATHERS)
+    return tok.patronymic is not None and _BELARUSIAN_FATHERS.end(tok.best)
 
 
 @lru_cache(maxsize=2048)

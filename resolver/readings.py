@@ -18,18 +18,20 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from unidecode import unidecode_expect_nonascii
 
 from resolver.acyclic import mypyc_attr
 from resolver.folding import fold
 from resolver.graphemes import Grammar, cyrillic, grammar_of, latin
-from resolver.spelled import Spelled, Speller, States, speller_of
+from resolver.spelled import Spelled, Speller, State, speller_of
 from resolver.values import Quick
 
+if TYPE_CHECKING:
+    from mypy_extensions import i64
+
 MAX_LETTERS: Final = 40
-_PAIR: Final = 2
 
 
 @mypyc_attr(acyclic=True)
@@ -47,31 +49,33 @@ class Reading(Quick):
 
 @mypyc_attr(acyclic=True)
 class _Ranked:
-    """A reading and its rank."""
+    """The reading of a packed state and its rank."""
 
-    __slots__ = ("rank", "reading")
+    __slots__ = ("packed", "rank", "reading")
 
-    def __init__(self, rank: int, reading: Reading) -> None:
-        self.rank: Final[int] = rank
+    def __init__(self, packed: i64, rank: i64, reading: Reading) -> None:
+        self.packed: Final[i64] = packed
+        self.rank: Final[i64] = rank
         self.reading: Final[Reading] = reading
 
 
-# Words by the thousand have the same few dozens: of each state the reading, and its rank.
-_MOST_KNOWN: Final = 1024
-_known: Final[dict[int, _Ranked]] = {}
+# Words by the thousand have the same few dozens: of each state its reading, at a place that two
+# states share where they have to, so that the last one is kept.
+_PLACES: Final = 1024
+_SPREAD: Final = 0x9E3779B1
+_known: Final[list[_Ranked | None]] = [None] * _PLACES
 
 
 # The reading that every convention licenses.
 _by_all: Final[list[Reading]] = []
 
 
-def _ranked(packed: int, speller: Speller) -> _Ranked:
-    found = _known.get(packed)
-    if found is None:
-        if len(_known) >= _MOST_KNOWN:
-            _known.clear()
+def _ranked(packed: i64, speller: Speller) -> _Ranked:
+    place = (packed & 0xFFFFFFFF ^ packed >> 24) * _SPREAD >> 22 & _PLACES - 1
+    found = _known[place]
+    if found is None or found.packed != packed:
         reading = Reading(packed & speller.every, packed >> speller.shift)
-        found = _known[packed] = _Ranked(speller.rank(packed), reading)
+        found = _known[place] = _Ranked(packed, speller.rank(packed), reading)
     return found
 
 
@@ -137,44 +141,34 @@ def readings(word: str, script: str) -> dict[str, Reading]:
         return only
     if touching:
         states, rest = _folded(states, rest, speller), ""
-    if len(states) > _PAIR:
-        ranked: list[tuple[int, str, Reading]] = []
-        for form, packed in states.items():
-            form += rest
-            if form:
-                found = _ranked(packed, speller)
-                ranked.append((found.rank, form, found.reading))
-        ranked.sort()
-        return {form: reading for _, form, reading in ranked}
-    return _of_two(states, rest, speller)
-
-
-def _of_two(states: States, rest: str, speller: Speller) -> dict[str, Reading]:
-    """The readings of one or two states: they need not be sorted."""
-    ordered: dict[str, Reading] = {}
-    first, first_form = None, ""
-    for form, packed in states.items():
-        form += rest
+    forms: list[str] = []
+    ranked: list[_Ranked] = []
+    for state in states:
+        form = state.form + rest
         if not form:
             continue
-        found = _ranked(packed, speller)
-        if first is None:
-            first, first_form = found, form
-        elif found.rank < first.rank or (found.rank == first.rank and form < first_form):
-            ordered[form] = found.reading
-        else:
-            ordered[first_form] = first.reading
-            first, first_form = found, form
-    if first is not None:
-        ordered[first_form] = first.reading
+        found = _ranked(state.packed, speller)
+        at = len(forms)
+        while at and _comes_before(found, form, ranked[at - 1], forms[at - 1]):
+            at -= 1
+        forms.insert(at, form)
+        ranked.insert(at, found)
+    ordered: dict[str, Reading] = {}
+    for i, form in enumerate(forms):
+        ordered[form] = ranked[i].reading
     return ordered
 
 
-def _folded(states: States, rest: str, speller: Speller) -> States:
+def _comes_before(one: _Ranked, form: str, other: _Ranked, other_form: str) -> bool:
+    return one.rank < other.rank or (one.rank == other.rank and form < other_form)
+
+
+def _folded(states: list[State], rest: str, speller: Speller) -> list[State]:
     """The same with every form folded."""
-    folded: States = {}
-    for form, packed in states.items():
-        speller.keep_cheaper(folded, fold(form + rest), packed)
+    folded: list[State] = []
+    known: dict[str, State] = {}
+    for state in states:
+        speller.add(folded, known, fold(state.form + rest), state.packed)
     return folded
 
 
@@ -185,4 +179,4 @@ def unfolded(word: str, script: str) -> str:
     states, rest, _ = _spelled(word, script, speller)
     if states is None:
         return rest
-    return min([(speller.rank(packed), form + rest) for form, packed in states.items()])[1]
+    return min([(speller.rank(state.packed), state.form + rest) for state in states])[1]

@@ -14,7 +14,6 @@ from functools import cache
 
 from resolver import lexicon, relation
 from resolver import rules_check_articles as articles
-from resolver.beside_names import MAIDEN
 from resolver.distance import distance
 from resolver.errors import BadName
 from resolver.gazetteer import find_place, territory_of_word
@@ -22,6 +21,7 @@ from resolver.generations import generation_of
 from resolver.mention import Kind
 from resolver.names import Name, Part, analyze
 from resolver.organization_facts import facts_of
+from resolver.other_names import MAIDEN
 from resolver.relation import Code
 from resolver.romanize import check_examples
 from resolver.rules import Row, located, standard_files, table_names

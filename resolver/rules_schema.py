@@ -153,6 +153,14 @@ SCHEMAS: Mapping[str, Schema] = {
         cells={"group": _WORD, "form": _WORD},
         closed=("relation", "gender"),
     ),
+    "case_endings": Schema(
+        key=("language", "kind", "after", "ending", "nominative", "gender"),
+        cells={
+            "ending": _GRAPHEME,
+            "tells": Cell(lambda text: text in {"", "yes"}, "empty or yes"),
+        },
+        closed=("language", "kind", "case", "gender"),
+    ),
     "patronymics": Schema(key=("ending",), cells={"ending": _WORD}, closed=("gender", "placement")),
     "irregular_patronymics": Schema(key=("father", "stem"), cells={"father": _WORD, "stem": _WORD}),
     "surname_genders": Schema(key=("masculine", "feminine"), cells={"feminine": _WORD}),

@@ -3,9 +3,13 @@ no more than that to be known of them."""
 
 from __future__ import annotations
 
-from typing import Final
+from types import FunctionType
+from typing import TYPE_CHECKING, Final
 
 from resolver.text import STABLE
+
+if TYPE_CHECKING:
+    from mypy_extensions import i64
 
 LATIN: Final = 1
 CYRILLIC: Final = 2
@@ -53,27 +57,90 @@ def _kind(letter: str) -> int:
     return script | beyond | sum(more for few, more in _FEW if letter in few)
 
 
-_KINDS: Final[list[int]] = [_kind(chr(code)) for code in range(_SIZE)]
+# Where plain Python runs, a loop over letters takes longer than two questions about all of them.
+_IS_PLAIN_PYTHON: Final = isinstance(_kind, FunctionType)
+_ALL_KINDS: Final[list[int]] = [_kind(chr(code)) for code in range(_SIZE)]
+# In a byte each; few have more to them, and no character of a table is a space that says so.
+_MORE: Final = SPACE
+_BYTE: Final = 255
+_KINDS: Final = bytes([kind & _BYTE | (_MORE if kind > _BYTE else 0) for kind in _ALL_KINDS])
 _SPACE: Final = 32
 
 
 def look(text: str) -> int:
     """The kinds of all characters of a text, as a bit set."""
-    if text.isascii() and text.isalpha():
+    if _IS_PLAIN_PYTHON and text.isascii() and text.isalpha():
         return LATIN
-    found = 0
+    found: i64 = 0
     after_space = True
-    for i in range(len(text)):
-        code = ord(text[i])
+    size: i64 = len(text)
+    for i in range(size):
+        code: i64 = ord(text[i])
         if code == _SPACE:
             found |= SPACE | UNSPACED if after_space else SPACE
             after_space = True
             continue
         after_space = False
         if code < _SIZE:
-            found |= _KINDS[code]
+            kind: i64 = _KINDS[code]
+            if kind & _MORE:
+                kind = _ALL_KINDS[code]
+            found |= kind
         elif code == _QUOTE:
             found |= MARK | BEYOND_ASCII
         else:
             found |= OTHER | BEYOND_ASCII
     return found | UNSPACED if after_space else found
+
+
+_COMMA: Final = 44
+
+
+def are_letters(text: str) -> bool:
+    """Whether a text is plain to see for words of letters, with a space or a comma and a space
+    between two."""
+    inside = comma = False
+    size: i64 = len(text)
+    for i in range(size):
+        code: i64 = ord(text[i])
+        if code == _SPACE:
+            if not inside and not comma:
+                return False
+            inside = comma = False
+        elif code == _COMMA:
+            if not inside:
+                return False
+            inside, comma = False, True
+        elif comma or code >= _SIZE or not _KINDS[code] & LETTERS:
+            return False
+        else:
+            inside = True
+    return inside
+
+
+SMALL: Final = 1
+CAPITAL: Final = 2
+_CASES: Final = bytes(
+    [
+        SMALL * chr(code).islower() | CAPITAL * (chr(code).lower() != chr(code))
+        for code in range(_SIZE)
+    ]
+)
+
+
+def cases_after_first(word: str) -> int:
+    """Whether there are SMALL and CAPITAL letters after the first one of a word without OTHER
+    characters, as a bit set."""
+    found: i64 = 0
+    size: i64 = len(word)
+    for i in range(size):
+        code: i64 = ord(word[i])
+        if i and code < _SIZE:
+            found |= _CASES[code]
+    return found
+
+
+def begins_small(word: str) -> bool:
+    """Whether the first letter of such a word is a small one."""
+    code: i64 = ord(word[0])
+    return code < _SIZE and _CASES[code] == SMALL

@@ -8,21 +8,20 @@ that begin there. On the way it is seen whether any two sounds may fold.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
+from resolver.acyclic import mypyc_attr
 from resolver.graphemes import Grammar, Option, Rule, every_convention, grammar_of
-from resolver.spelled_steps import Bits, Branch, Step, tree
+from resolver.spelled_steps import END, UNKNOWN, Bits, Branch, Letters, Step, tree
+
+if TYPE_CHECKING:
+    from mypy_extensions import i64
 
 MAX_READINGS: Final = 32
 MAX_SWITCHES: Final = 4
 
-# Form -> how often conventions had to change, above a bit for each convention that is left.
-States = dict[str, int]
-Spelled = tuple[States | None, str, bool]
 
 _MARKS: Final = frozenset("VCE^$")
-_END: Final = 0
-_UNKNOWN: Final = 1
 _SILENT: Final = 0
 _AS_WRITTEN: Final = 1
 _OTHERWISE: Final = 2
@@ -42,13 +41,19 @@ def _plain_letters(rules: Mapping[str, tuple[Rule, ...]]) -> Iterator[tuple[str,
         yield letter, "".join(sorted(longer.union(*(rule.right for rule in special))))
 
 
-def _read_on(read: str, word: str, start: int, end: int) -> str:
-    """What was read before a place, and the letters from there on as they stand."""
-    if start >= end:
-        return read
-    if not read:
-        return word if end - start == len(word) else word[start:end]
-    return read + word[start:end]
+@mypyc_attr(acyclic=True)
+class State:
+    """A way to read the letters of a word, or the first of them: what they sound like, and how
+    often conventions had to change, above a bit for each convention that is left."""
+
+    __slots__ = ("form", "packed")
+
+    def __init__(self, form: str, packed: i64) -> None:
+        self.form: Final[str] = form
+        self.packed: i64 = packed
+
+
+Spelled = tuple[list[State] | None, str, bool]
 
 
 class Speller:
@@ -60,7 +65,6 @@ class Speller:
         "_folds",
         "_how",
         "_numbers",
-        "_one_switch",
         "_silence",
         "_sounds",
         "_starts",
@@ -72,15 +76,12 @@ class Speller:
     )  # fmt: skip
 
     def __init__(self, grammar: Grammar) -> None:
-        bits, letters, plain = Bits(), sorted(grammar.longest), dict(_plain_letters(grammar.rules))
+        bits, plain = Bits(), dict(_plain_letters(grammar.rules))
+        letters = Letters(sorted(grammar.longest))
         self.every: Final[int] = every_convention()
         self.shift: Final[int] = self.every.bit_length()
-        self._one_switch: Final[int] = 1 << self.shift
-        self._silence: Final[Step] = Step(Rule("", "", (Option("", self.every),)), bits)
-        numbers = [_UNKNOWN] * (ord(letters[-1]) + 1)
-        for number, letter in enumerate(letters, _UNKNOWN + 1):
-            numbers[ord(letter)] = number
-        width = len(letters) + _UNKNOWN + 1
+        self._silence: Final[Step] = Step(Rule("", "", (Option("", self.every),)), bits, letters)
+        numbers, width = letters.numbers, letters.width
         stops = bytearray([1]) * width**2
         starts, folds = [0] * width, [0] * width
         spoken = [""] * width
@@ -92,16 +93,15 @@ class Speller:
             stops[number * width : (number + 1) * width] = bytes(row)
             if sounds:
                 starts[number], folds[number] = bits.of(sounds[0]), bits.folding(sounds[-1])
-        firsts = tree(grammar, bits).further
-        self._firsts: Final[list[Branch | None]] = [None, None, *map(firsts.get, letters)]
-        self._numbers: Final[list[int]] = numbers
+        self._firsts: Final[list[Branch | None]] = tree(grammar, bits, letters).further
+        self._numbers: Final[bytes] = numbers
         self._sounds: Final[list[str]] = spoken
         # What sounds as it is written need not be written anew.
         self._how: Final[bytes] = bytes(
             [_SILENT, _SILENT]
             + [
                 _SILENT if not sounds else _AS_WRITTEN if sounds == letter else _OTHERWISE
-                for letter, sounds in zip(letters, spoken[2:], strict=True)
+                for letter, sounds in zip(letters.known, spoken[2:], strict=True)
             ]
         )
         self._width: Final[int] = width
@@ -116,125 +116,144 @@ class Speller:
         """Every way to read a lower-case word: the forms, None where every convention reads it
         alike, what all of them end in, and whether two sounds of any may fold. Letters that are
         unknown stand for nothing, or the word is refused: None."""
-        numbers, size, width = self._numbers, len(self._numbers), self._width
         stops, touches, how, starts = self._stops, self._touching, self._how, self._starts
-        states: States | None = None
+        states: list[State] | None = None
         read = ""
         touching = False
         # What folds after the sound before: after that of a letter, or of what was looked up.
-        last = folding = at = run = 0
-        end = len(word)
-        following = self._number(word, 0) if word else _END
+        last: i64 = 0
+        folding: i64 = 0
+        at: i64 = 0
+        run: i64 = 0
+        end: i64 = len(word)
+        before: i64 = END
+        wide: i64 = self._width
+        numbers = self._numbers
+        size: i64 = len(numbers)
+        following = self._number(word, 0, end)
         while at < end:
-            here, following = following, _END
-            if at + 1 < end:
-                code = ord(word[at + 1])
-                following = numbers[code] if code < size else _UNKNOWN
-            if not stops[here * width + following]:
+            here = following
+            code: i64 = ord(word[at + 1]) if at + 1 < end else END
+            following = numbers[code] if code < size else UNKNOWN
+            if not stops[here * wide + following]:
                 sounding = how[here]
                 if sounding != _SILENT:
                     # With the letter before, or with what was looked up before.
-                    folds = touches[last * width + here] if last else folding & starts[here]
-                    touching = touching or folds != 0
+                    start: i64 = starts[here]
+                    meets = touches[last * wide + here] != 0 if last else folding & start != 0
+                    touching = touching or meets
                     last = here
                 if sounding != _AS_WRITTEN:
-                    read += word[run:at] + self._sounds[here]
+                    if run < at:
+                        read += word[run:at]
+                    read += self._sounds[here]
                     run = at + 1
                 at += 1
+                before = here
                 continue
-            if refuse and here == _UNKNOWN:
+            if refuse and here == UNKNOWN:
                 return None
-            read = _read_on(read, word, run, at)
-            step = self._at(word, at, here)
-            length = step.length
-            run = at = at + length
-            if length > 1 and at < end:
-                following = self._number(word, at)
+            if run < at:
+                read += word[run:at]
+            step = self._at(word, at, before, here)
             if last:
                 folding = self._folds[last]
                 last = 0
-            touching = touching or step.within or folding & step.starts != 0
-            folding = step.folds | folding if step.silent else step.folds
+            first: i64 = step.starts
+            after: i64 = step.folds
+            touching = touching or step.within or folding & first != 0
+            folding = after | folding if step.silent else after
+            length: i64 = step.length
+            run = at = at + length
+            before = here
+            if length > 1:
+                before = self._number(word, at - 1, end)
+                following = self._number(word, at, end)
             if step.sole is not None:
                 read += step.sole
             else:
-                states = self._extended(states, read, step.options)
+                states = self._extended(states, read, step)
                 read = ""
-        return states, _read_on(read, word, run, end), touching
+        if run < end:
+            read = read + word[run:] if run else word
+        return states, read, touching
 
-    def _number(self, word: str, at: int) -> int:
-        code = ord(word[at])
-        return self._numbers[code] if code < len(self._numbers) else _UNKNOWN
+    def _number(self, word: str, at: i64, end: i64) -> i64:
+        if at >= end:
+            return END
+        code: i64 = ord(word[at])
+        return self._numbers[code] if code < len(self._numbers) else UNKNOWN
 
-    def _at(self, word: str, start: int, first: int) -> Step:
+    def _at(self, word: str, start: i64, before: i64, first: i64) -> Step:
         """The step of the longest grapheme here whose neighbours fit; `first` is the number of
-        its letter."""
+        its letter, `before` that of the letter before it."""
         best = self._silence
         branch = self._firsts[first]
         at, end = start + 1, len(word)
         while branch is not None:
+            number = self._number(word, at, end)
             for step in branch.steps:
-                if step.anywhere or step.fits(
-                    word[start - 1] if start else "", word[at] if at < end else ""
-                ):
+                if step.anywhere or step.fits(before, number, word, start, at):
                     best = step
                     break
-            if at == end or not branch.further:
+            if branch.last or number <= UNKNOWN:
                 break
-            branch = branch.further.get(word[at])
+            branch = branch.further[number]
             at += 1
         return best
 
-    def _extended(
-        self, states: States | None, pending: str, options: list[tuple[str, int]]
-    ) -> States:
+    def _extended(self, states: list[State] | None, pending: str, step: Step) -> list[State]:
         """Every state with what was read since, and each of the options."""
-        extended: States = {}
+        options = step.options
         if states is None:
-            for sounds, allowed in options:
-                form = pending + sounds
-                extended[form] = extended.get(form, 0) | allowed
-            return extended
-        endings = [(pending + sounds, allowed) for sounds, allowed in options]
-        for before, packed in states.items():
-            mask = packed & self.every
-            switched = packed - mask
+            return [State(pending + sounds, allowed) for sounds, allowed in options]
+        endings = [pending + sounds for sounds, _ in options]
+        every: i64 = self.every
+        one_switch = every + 1
+        extended: list[State] = []
+        known: dict[str, State] | None = None if step.apart else {}
+        for state in states:
+            before = state.form
+            mask = state.packed & every
+            switched = state.packed - mask
             consistent = False
-            for ending, allowed in endings:
-                both = mask & allowed
+            for i, ending in enumerate(endings):
+                both = mask & step.allowed[i]
                 if both:
                     consistent = True
-                    form = before + ending
-                    if form in extended:
-                        self.keep_cheaper(extended, form, switched + both)
-                    else:
-                        extended[form] = switched + both
-            if not consistent and switched < MAX_SWITCHES * self._one_switch:
-                switched += self._one_switch
-                for ending, allowed in endings:
-                    form = before + ending
-                    if form in extended:
-                        self.keep_cheaper(extended, form, switched + allowed)
-                    else:
-                        extended[form] = switched + allowed
+                    self.add(extended, known, before + ending, switched + both)
+            if not consistent and switched < MAX_SWITCHES * one_switch:
+                switched += one_switch
+                for i, ending in enumerate(endings):
+                    self.add(extended, known, before + ending, switched + step.allowed[i])
         if len(extended) > MAX_READINGS:
-            ranked = sorted((self.rank(packed), form) for form, packed in extended.items())
-            extended = {form: extended[form] for _, form in ranked[:MAX_READINGS]}
+            ranked = sorted((self.rank(one.packed), one.form, i) for i, one in enumerate(extended))
+            extended = [extended[i] for _, _, i in ranked[:MAX_READINGS]]
         return extended
 
-    def keep_cheaper(self, states: States, form: str, packed: int) -> None:
-        """Add a way to read a form: fewer changes of convention first, else all that are left."""
-        known = states.setdefault(form, packed)
-        if known != packed:
-            if packed >> self.shift < known >> self.shift:
-                states[form] = packed
-            elif packed >> self.shift == known >> self.shift:
-                states[form] = known | packed
+    def add(
+        self, states: list[State], known: dict[str, State] | None, form: str, packed: i64
+    ) -> None:
+        """Add a way to read a form; of two by the same form, which `known` has where there may be
+        such, fewer changes of convention are kept, else all conventions that are left."""
+        if known is not None:
+            other = known.get(form)
+            if other is not None:
+                switches, others = packed >> self.shift, other.packed >> self.shift
+                if switches < others:
+                    other.packed = packed
+                elif switches == others:
+                    other.packed |= packed
+                return
+            known[form] = made = State(form, packed)
+            states.append(made)
+            return
+        states.append(State(form, packed))
 
-    def rank(self, packed: int) -> int:
+    def rank(self, packed: i64) -> i64:
         """The least comes first: fewest changes of convention, then most conventions."""
-        switches = packed >> self.shift
-        return switches * (self.shift + 1) - (packed & self.every).bit_count()
+        conventions: int = packed & self.every
+        return (packed >> self.shift) * (self.shift + 1) - conventions.bit_count()
 
 
 _SPELLERS: Final[list[Speller | None]] = [None, None]

@@ -4,20 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from resolver.endings import LOW, place_of_pair, places_of
+from resolver.endings import (
+    LOW,
+    lengths_by_hint,
+    may_end,
+    place_of_end,
+    place_of_pair,
+    places_of,
+)
+from resolver.fathers import patronymic_hints
 from resolver.graphemes import VOWELS, conventions
-from resolver.lexicon import forms_of, lengths_by_hint, letters_of, patronymic_hints
+from resolver.lexicon import forms_of, letters_of
 from resolver.readings import Reading, readings
 from resolver.rules import table
 from resolver.script import script_of
+
+if TYPE_CHECKING:
+    from mypy_extensions import i64
 
 NO_FORMS: Final[frozenset[str]] = frozenset()
 _LATVIAN: Final = frozenset("āēīūģķļņ")
 _NO_LENGTHS: Final[list[int]] = []
 _SHORTEST_STEM: Final = 2
 _ENDING_SOUNDS: Final = 3
+_SHORTEST_ADJECTIVE: Final = 3
+_A: Final = 0x430
+_N: Final = 0x43D
+_LATIN_A: Final = 0x61
+_LATIN_N: Final = 0x6E
+_BEYOND_ASCII: Final = 0x80
+_CYRILLIC: Final = 0x400
 # Conventions of spelling by language, where they are not called alike.
 _SPELLED_LIKE: Final = {"sk": "cs", "lv": "lt", "tk": "tm", "az": "tr", "el": "gr"}
 
@@ -79,34 +97,41 @@ def _feminine_endings() -> tuple[dict[str, tuple[str, ...]], dict[str, list[int]
 
 FEMININE: Final = 1
 PATRONYMIC: Final = 2
+IN_A: Final = 4
+# What is asked of every word that may have such an ending; see `_feminine_endings`.
+_feminine: Final[dict[str, tuple[str, ...]]] = {}
+_lengths: Final[dict[str, list[int]]] = {}
+_foreign: Final[set[tuple[str, str]]] = set()
 # By the lowest bits of the last two sounds, what such words may be.
-_hints: Final[list[int]] = []
+_hints: Final[list[bytes]] = []
 
 
 def _read_hints() -> None:
-    found = [0] * (LOW + 1) ** 2
+    found = bytearray((LOW + 1) ** 2)
     for endings, kind in ((_feminine_endings()[1], FEMININE), (patronymic_hints(), PATRONYMIC)):
         for ending in endings:
             if len(ending) > 1:
-                found[_place(ending)] |= kind
-    _hints.extend(found)
-
-
-def _place(form: str) -> int:
-    return place_of_pair(ord(form[len(form) - 2]), ord(form[len(form) - 1]))
+                found[place_of_end(ending)] |= kind
+    for before in range(LOW + 1):
+        found[place_of_pair(before, ord("а"))] |= IN_A
+    _foreign.update(_foreign_in_cyrillic())
+    _feminine.update(_feminine_endings()[0])
+    _lengths.update(_feminine_endings()[1])
+    _hints.append(bytes(found))  # last, as another thread may look
 
 
 def endings_of(forms: dict[str, Reading], best: str) -> int:
     """What a word may be by how its readings end, of which `best` is one, FEMININE and PATRONYMIC:
-    most are neither."""
+    most are neither; and whether one of two sounds or more ends IN_A."""
     if not _hints:
         _read_hints()
+    hints = _hints[0]
     if len(forms) == 1:
-        return _hints[_place(best)] if len(best) > 1 else 0
-    found = 0
+        return hints[place_of_end(best)] if len(best) > 1 else 0
+    found: i64 = 0
     for form in forms:
         if len(form) > 1:
-            found |= _hints[_place(form)]
+            found |= hints[place_of_end(form)]
     return found
 
 
@@ -134,19 +159,27 @@ def masculine_forms(word: str, forms: Iterable[str], script: str) -> frozenset[s
     end, so that `Petrauskas`, where a French s is mute, has none."""
     if word[-1:] not in VOWELS:
         return NO_FORMS
-    endings, hints = _feminine_endings()
-    bases: set[str] = set()
+    if not _hints:
+        _read_hints()
+    hints = _hints[0]
+    bases: list[str] = []
     for form in forms:
-        for length in hints.get(form[-2:], _NO_LENGTHS):
-            if len(form) - length < _SHORTEST_STEM:
+        size = len(form)
+        if size <= _SHORTEST_STEM or not hints[place_of_end(form)] & FEMININE:
+            continue
+        for length in _lengths.get(form[size - 2 :], _NO_LENGTHS):
+            if size - length < _SHORTEST_STEM:
                 continue
-            for masculine in endings.get(form[-length:], ()):
+            ending = form[size - length :]
+            found = _feminine.get(ending)
+            if found is None:
+                continue
+            stem = form[: size - length]
+            for masculine in found:
                 # Czech adds -ová to any surname; in Cyrillic -ова is -ов's own.
-                if script == "cyrillic" and (
-                    not masculine or (form[-length:], masculine) in _foreign_in_cyrillic()
-                ):
+                if script == "cyrillic" and (not masculine or (ending, masculine) in _foreign):
                     continue
-                bases.add(form[:-length] + masculine)
+                bases.append(stem + masculine)
     return frozenset(bases) if bases else NO_FORMS
 
 
@@ -160,14 +193,14 @@ def short_masculine_forms(word: str, forms: Iterable[str]) -> frozenset[str]:
     """
     if not _short:
         _read_short()
-    if not word or not _short_ends[0][ord(word[len(word) - 1]) & LOW]:
+    if not word or not may_end(word, _short_ends[0]):
         return NO_FORMS
     letter = word[-1:]
     if letter not in _short and letter != "a":
         return NO_FORMS
-    plain = letter.isascii() or letter == "а"
-    adjective = word[-2:] in {"на", "na"} and word[-3:-2].isalpha() and word[-3] not in VOWELS
-    if plain and not adjective and _LATVIAN.isdisjoint(word):
+    adjective = _is_adjective(word)
+    plain = letter == "a" or letter == "а" or letter.isascii()
+    if plain and not adjective and (not _has_marks(word) or _LATVIAN.isdisjoint(word)):
         return NO_FORMS
     found = _short.get(letter, frozenset())
     if letter == "a" and adjective:
@@ -178,3 +211,26 @@ def short_masculine_forms(word: str, forms: Iterable[str]) -> frozenset[str]:
         for feminine, masculine in found
         if form.endswith(feminine) and len(form) - len(feminine) >= _SHORTEST_STEM
     )
+
+
+def _is_adjective(word: str) -> bool:
+    """Whether a word ends in -на after a consonant."""
+    size: i64 = len(word)
+    if size < _SHORTEST_ADJECTIVE:
+        return False
+    last: i64 = ord(word[size - 1])
+    before: i64 = ord(word[size - 2])
+    if not (last == _A and before == _N) and not (last == _LATIN_A and before == _LATIN_N):
+        return False
+    letter = word[size - 3]
+    return letter.isalpha() and letter not in VOWELS
+
+
+def _has_marks(word: str) -> bool:
+    """Whether a letter of a word is between those of ASCII and the Cyrillic ones."""
+    size: i64 = len(word)
+    for i in range(size):
+        code: i64 = ord(word[i])
+        if _BEYOND_ASCII <= code < _CYRILLIC:
+            return True
+    return False

@@ -12,15 +12,30 @@ from typing import Final
 
 from resolver import lexicon
 from resolver.acyclic import mypyc_attr
-from resolver.endings import last_letters, may_end
+from resolver.endings import Endings
+from resolver.fathers import INFLECTED, Patronymic
+from resolver.fathers import patronymic as read_patronymic
 from resolver.given_groups import NO_GROUPS, gender_of, given_groups
 from resolver.graphemes import conventions, latin
 from resolver.readings import Reading, readings
 from resolver.script import repair, script_of
 from resolver.seen import Seen
-from resolver.sight import CYRILLIC, GROWING, MARK, MIXED, OTHER, SPACE, look
+from resolver.sight import (
+    CAPITAL,
+    CYRILLIC,
+    GROWING,
+    MARK,
+    MIXED,
+    OTHER,
+    SMALL,
+    SPACE,
+    begins_small,
+    cases_after_first,
+    look,
+)
 from resolver.surname_endings import (
     FEMININE,
+    IN_A,
     NO_FORMS,
     PATRONYMIC,
     endings_of,
@@ -58,8 +73,7 @@ _BALTIC, _BALTIC_ENDS = "lt", frozenset("sš")
 _LONGEST_PARTICLE: Final = 5
 # Serbian, Croatian and Bosnian surnames, also of women in Czech; these have no patronymics.
 _SOUTH_SLAVIC: Final[tuple[str, ...]] = ("ić", "ић", "иќ", "ićová", "ičová")
-_MASCULINE: Final[tuple[str, ...]] = ("ов", "ев", "ин", "ски", "цки")
-_MASCULINE_ENDS: Final = last_letters(_MASCULINE)
+_MASCULINE: Final = Endings(("ов", "ев", "ин", "ски", "цки"))
 
 
 @mypyc_attr(acyclic=True)
@@ -92,7 +106,7 @@ class Token(_Remembering):
     best: Final[str]
     groups: Final[dict[str, str]]
     given_gender: Final[str]
-    patronymic: Final[lexicon.Patronymic | None]
+    patronymic: Final[Patronymic | None]
     bases: Final[frozenset[str]]
     ending_gender: Final[str]
     heads: Final[tuple[str, ...]]
@@ -108,7 +122,7 @@ class Token(_Remembering):
         best: str,
         groups: dict[str, str],
         given_gender: str,
-        patronymic: lexicon.Patronymic | None,
+        patronymic: Patronymic | None,
         bases: frozenset[str],
         ending_gender: str,
         heads: tuple[str, ...],
@@ -140,6 +154,12 @@ def _bare(text: str) -> str:
     while (end := _particle_end(rest)) > 0:
         rest = rest[end:].lstrip("-")
     return rest if rest != text and len(lexicon.letters_of(rest)) >= _SHORTEST_BARE else ""
+
+
+def _is_of_one_case(word: str) -> bool:
+    """Whether a word is written small or in capitals, after its first letter."""
+    cases = cases_after_first(word)
+    return not cases & CAPITAL or not (cases & SMALL or begins_small(word))
 
 
 def _particle_end(text: str) -> int:
@@ -192,11 +212,11 @@ def _heads(word: str, script: str) -> tuple[str, ...]:
 
 def _patronymic(
     word: str, letters: str, forms: dict[str, Reading], groups: dict[str, str]
-) -> lexicon.Patronymic | None:
-    found = lexicon.patronymic(forms, apart=" " in word)
+) -> Patronymic | None:
+    found = read_patronymic(forms, apart=" " in word)
     if found is None or letters.endswith(_SOUTH_SLAVIC):
         return None
-    if groups and any(form.endswith(lexicon.INFLECTED) for form in forms):
+    if groups and any(form.endswith(INFLECTED) for form in forms):
         return None  # a given name in its first case: Milica is no son of Мил
     return found
 
@@ -236,15 +256,14 @@ def token(word: str, initial: bool = False) -> Token:  # noqa: FBT001, FBT002 - 
         return Token(
             word, letters, script, forms, best, NO_GROUPS, "u", None, NO_FORMS, "", heads, (), ""
         )
-    groups = given_groups(letters, forms, best)
     may_be = endings_of(forms, best)
+    groups = given_groups(letters, forms, best, may_be & IN_A != 0)
     bases = masculine_forms(letters, forms, script) if may_be & FEMININE else NO_FORMS
-    of_a_man = may_end(best, _MASCULINE_ENDS) and best.endswith(_MASCULINE)
-    ending = "f" if bases else "m" if of_a_man else ""
+    ending = "f" if bases else "m" if _MASCULINE.end(best) else ""
     if not groups and (short := short_masculine_forms(letters, forms)):
         bases |= short
     joined = seen & (MARK | OTHER) != 0
-    simple = seen & (MARK | OTHER | SPACE | GROWING) == 0 and letters.endswith(word[1:])
+    simple = not seen & (MARK | OTHER | SPACE | GROWING) and _is_of_one_case(word)
     return Token(
         word,
         letters,

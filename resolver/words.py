@@ -1,6 +1,6 @@
 """From a text to its words: sections between commas, initials, titles and aliases apart.
 
-What stands beside a name is read first (see `resolver.beside_names`): titles and other names of
+What stands beside a name is read first (see `resolver.other_names`): titles and other names of
 the same person are dropped, but for a maiden name, which is the last word of the last section.
 """
 
@@ -13,9 +13,19 @@ from typing import Final
 
 from resolver import lexicon
 from resolver.acyclic import mypyc_attr
-from resolver.beside_names import Beside, apart, telling_words
+from resolver.beside_names import may_be_beside
 from resolver.graphemes import VOWELS
-from resolver.sight import MARK, MODIFIER, OTHER
+from resolver.other_names import Beside, apart
+from resolver.sight import (
+    CAPITAL,
+    MARK,
+    MODIFIER,
+    OTHER,
+    SMALL,
+    are_letters,
+    begins_small,
+    cases_after_first,
+)
 from resolver.values import Quick
 
 _INNER_QUOTE: Final = re.compile(r"(?<=[^\W\d_])[\"“”„](?=[^\W\d_])")
@@ -56,14 +66,6 @@ class Word(Quick):
         self.role = role
 
 
-# The words that are more than a word beside names, or begin a phrase that is.
-_telling: Final[set[str]] = set()
-
-
-def _read_telling() -> None:
-    _telling.update(telling_words())
-
-
 def _without_inner_quotes(text: str) -> str:
     """`Pod"yachev`, `Luk”yanenko`: one quotation mark inside a word is an apostrophe, as
     BGN/PCGN writes ъ; two are the marks of a nickname."""
@@ -82,7 +84,7 @@ def sections(text: str, seen: int = OTHER) -> list[list[Word]]:
         words = _simple_words(text, False)  # noqa: FBT003
         return _taken_apart(text) if words is None else [words]
     found: list[list[Word]] = []
-    letters = _are_letters(text)
+    letters = are_letters(text)
     if letters or _PLAIN_NAME.fullmatch(text) or text.replace(" ", "").isalpha():
         unusual = seen & (OTHER | MODIFIER)
         for part in text.split(", "):
@@ -93,33 +95,22 @@ def sections(text: str, seen: int = OTHER) -> list[list[Word]]:
     return found or _taken_apart(text)
 
 
-def _are_letters(text: str) -> bool:
-    """Whether a text is plain to see for one that `_PLAIN_NAME` matches: words of letters with at
-    most a comma between two."""
-    for part in text.split(", "):
-        for word in part.split(" "):
-            if not word.isalpha():
-                return False
-    return True
-
-
 def _simple_words(text: str, marked: bool) -> list[Word] | None:  # noqa: FBT001
     """As `_plain_words`, where each letter is either small or capital: most are seen for what they
     are without being remembered. `marked`: there may be hyphens."""
-    if not _telling:
-        _read_telling()
     words: list[Word] = []
     for chunk in text.split(" "):
-        lower = chunk.lower()
-        if len(chunk) == 1 or lower in _telling:
+        if len(chunk) == 1 or may_be_beside(chunk):
             return None
         joined = marked and "-" in chunk
-        if not joined and lower.endswith(chunk[1:]):
+        cases = cases_after_first(chunk)
+        if not joined and not cases & CAPITAL:
             words.append(Word(chunk))
             continue
         if (
             joined
-            or not chunk.isupper()
+            or cases & SMALL
+            or begins_small(chunk)
             or (len(chunk) <= _MOST_UNDOTTED and not _has_vowel(chunk))
         ):
             word = plain_word(chunk)
@@ -146,9 +137,7 @@ def _plain_words(text: str) -> list[Word] | None:
 def plain_word(chunk: str) -> Word | None:
     """The chunk as one word, unless it is or may be more: an initial, initials, a title, a
     particle, a marker of another name, two words glued together."""
-    if not _telling:
-        _read_telling()
-    if len(chunk) == 1 or chunk.lower() in _telling:
+    if len(chunk) == 1 or may_be_beside(chunk):
         return None
     capitals_inside = not chunk[1:].islower()
     if (capitals_inside and _GLUED.search(chunk)) or ("-" in chunk and _generation_at_end(chunk)):

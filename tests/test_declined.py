@@ -35,6 +35,7 @@ def words(name: str) -> str:
         ("Льва Шестакова", "Лев Шестаков", "genitive"),
         ("Кононовой Маргариты", "Кононова Маргарита", "genitive"),
         ("Игоря Черных", "Игорь Черных", "genitive"),
+        ("Дмитра Гаврищука", "Дмитро Гаврищук", "genitive"),
     ],
 )  # fmt: skip
 def test_a_name_in_another_case_has_its_words_in_the_nominative(

@@ -215,7 +215,7 @@ def test_a_patronymic_ends_as_its_row_says() -> None:
     for row in rows("patronymics"):
         assert row["example"].endswith(row["ending"]), row
         assert row["gender"] in {"m", "f", "u"}, row
-        assert row["placement"] in {"joined", "apart", "both"}, row
+        assert row["placement"] in {"joined", "apart", "both", "spelled"}, row
         if row["placement"] == "apart":
             assert row["example"] == f"{row['father']} {row['ending']}", row
 

@@ -12,15 +12,15 @@ from pathlib import Path
 MODULES = """
     armenian_fathers at_once attributes attribution audible backwards batch/classes batch/doubt
     batch/profiles batch/read_slips batch/sums batch/words batch/written_slips beside_names by_ear
-    cluster commonness compare compounds constraints counterparts damaged_patronymics declined
-    dedupe differing distance endings entities evidence explain folding generations genitives
-    given_forms given_groups glance grammar graphemes hearing index inflection inverse joined_words
-    keys known_apart known_words lexemes lexicon lost_sounds maiden_names matching misspelling
-    name_parts names nearness original partition patronyms persons phrases readings relating
-    relation replay resolve respelling restoration romanize rough ruling_out script second_surnames
-    seen sieve sifting sight spelled spelled_steps store/known_names store/packed_keys
-    surname_endings surnames_in_use text tokens traditions transcription two_given_names
-    two_surnames typed values variants weights word_keys words
+    cluster commonness compare compounds constraints counterparts damaged_patronymics declension
+    declined dedupe differing distance endings entities evidence explain fathers folding generations
+    genitives given_forms given_groups glance grammar graphemes hearing index inflection inverse
+    joined_words keys known_apart known_words lexemes lexicon lost_sounds maiden_names matching
+    misspelling name_parts names nearness original other_names partition patronyms persons phrases
+    readings relating relation replay resolve respelling restoration romanize rough ruling_out
+    script second_surnames seen sieve sifting sight spelled spelled_steps store/known_names
+    store/packed_keys surname_endings surnames_in_use text tokens traditions transcription
+    two_given_names two_surnames typed values variants weights word_keys words
 """.split()  # noqa: SIM905 - one a line, the list would be longer than the file
 
 

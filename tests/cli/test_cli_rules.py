@@ -11,6 +11,9 @@ from .conftest import Run
 
 HEADERS = {
     "readings_latin": "grapheme,left,right,sounds,conventions,source,example",
+    "case_endings": (
+        "language,kind,after,ending,nominative,case,gender,tells,source,example,expected"
+    ),
     "patronymics": "language,ending,gender,placement,example,father,source",
     "place_names": "group,language,form,source",
     "weights": "name,value,meaning",
@@ -42,6 +45,31 @@ def test_rules_of_ones_own_hold_under_any_command(run: Run, mine: Path) -> None:
     assert verdict(run, "--rules", "mine") == "match"
     assert verdict(run, env={"RESOLVER_RULES": "mine"}) == "match"
     assert verdict(run, env={"RESOLVER_RULES": ""}) != "match"
+
+
+def test_a_users_case_tells_that_a_whole_name_is_not_in_the_nominative(
+    run: Run, mine: Path
+) -> None:
+    def texts(*before: str) -> set[str]:
+        done = run(*before, "compare", "Иваном Бердзишвилим", "Иван Бердзишвили", "--json")
+        return {evidence["text"] for evidence in json.loads(done.stdout)["evidence"]}
+
+    row = "ru,surname,,швилим,швили,instrumental,m,yes,mine,Бердзишвилим,Бердзишвили"
+    add(mine, "case_endings", row)
+    assert "surnames equal: Бердзишвили" in texts("--rules", "mine") - texts()
+
+
+def test_a_users_ending_of_patronymics_is_known_with_a_slip_in_it(run: Run, mine: Path) -> None:
+    def parts(*before: str) -> set[str]:
+        done = run(*before, "compare", *["Gegechkori Rewas Michailfis"] * 2, "--json")
+        return {evidence["part"] for evidence in json.loads(done.stdout)["evidence"]}
+
+    joined, spelled = (
+        "ru,филс,m,joined,Иванфилс,Иван,mine",
+        "ru,fils,m,spelled,Ivanfils,Ivan,mine",
+    )
+    add(mine, "patronymics", joined, spelled)
+    assert "patronymic" in parts("--rules", "mine") - parts()
 
 
 def test_the_option_goes_before_the_environment(run: Run, mine: Path, tmp_path: Path) -> None:
