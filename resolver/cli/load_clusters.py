@@ -65,8 +65,8 @@ class Loading:
         self._placed: dict[str, Placement] = {}
         self._own: set[str] = set()
 
-    def run(self) -> None:
-        """Raises BadInput where the file changes meanwhile."""
+    def run(self) -> int:
+        """How many mentions were recorded. Raises BadInput where the file changes meanwhile."""
         from resolver.cli.dedupe_engines import get_ready
 
         get_ready("duckdb")
@@ -92,6 +92,7 @@ class Loading:
                 home = self._home
                 known = (s for s in suggested(run) if s.entity_a in home and s.entity_b in home)
                 raise_suggestions(self._store, known, home)
+        return done
 
     def _listing(self) -> AbstractContextManager[None]:
         """Where clusters are looked up, they must find the spellings that were just recorded."""
