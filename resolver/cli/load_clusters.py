@@ -85,7 +85,8 @@ class Loading:
                 ready = map(self._placed_chunk, self._keys.ahead(chunks))
                 done = 0
                 with self._listing():
-                    lots = record_clusters(self._store, ready, self._home, self._placed, None)
+                    placed = self._placed if self._asks else None
+                    lots = record_clusters(self._store, ready, self._home, placed, None)
                     for count in lots:
                         done += count
                         self._report.busy(f"{done:,} mentions recorded")
