@@ -14,9 +14,10 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
 from dataclasses import astuple
+from functools import partial
 from hashlib import sha256
 from itertools import islice
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from resolver.errors import BadInput, Conflict
 from resolver.ledger.events import EntityFounded, MentionRecorded, SuggestionRaised
@@ -37,6 +38,7 @@ waits for no more than a lot of it, and for what went before to reach the disk."
 FEWEST_AT_ONCE, FIRST_AT_ONCE, MOST_AT_ONCE = 20, 100, 500
 
 _Of = TypeVar("_Of")
+_Made = TypeVar("_Made", covariant=True)
 
 
 class Clustered(NamedTuple):
@@ -78,11 +80,7 @@ def record_clusters(
     those where another load of the same has put a mention meanwhile; `placed` says of clusters
     without a home what the store says of them.
     """
-    met: set[str] = set()
-
-    def record(writer: Writer, lot: Sequence[Clustered], looks: bool) -> int:  # noqa: FBT001
-        return _record(writer, lot, home, placed or {}, met, looks=looks)
-
+    record = partial(_record, home=home, placed={} if placed is None else placed, met=set())
     return _in_lots(store, chunks, actor, _Unseen(record, looks=placed is not None))
 
 
@@ -91,35 +89,29 @@ def record_given(
 ) -> Iterator[tuple[int, list[Clustered]]]:
     """Record mentions of entities that their source names: how many each transaction recorded,
     and those that are of another kind than their entity. `kinds` keeps what is known of these."""
-
-    def give(
-        writer: Writer,
-        lot: Sequence[Clustered],
-        looks: bool,  # noqa: FBT001 - called by its place
-    ) -> tuple[int, list[Clustered]]:
-        return _give(writer, lot, kinds, looks=looks)
-
+    give = partial(_give, kinds=kinds)
     return _in_lots(store, chunks, actor, _Unseen(give, looks=False))
 
 
-class _Unseen(Generic[_Of]):
-    """Records lots without a look at what of them is there, until the store says that something
-    is: of most files nothing is. No id is twice in a store, so that nothing is recorded twice.
-    """
+class _Recording(Protocol[_Made]):
+    def __call__(self, writer: Writer, lot: Sequence[Clustered], *, looks: bool) -> _Made: ...
 
-    def __init__(
-        self, record: Callable[[Writer, Sequence[Clustered], bool], _Of], *, looks: bool
-    ) -> None:
+
+class _Unseen(Generic[_Made]):
+    """Records lots without a look at what of them is there, until the store says that something
+    is: of most files nothing is. No id is twice in a store, so that nothing is recorded twice."""
+
+    def __init__(self, record: _Recording[_Made], *, looks: bool) -> None:
         self._record = record
         self._looks = looks
 
-    def __call__(self, writer: Writer, lot: Sequence[Clustered]) -> _Of:
+    def __call__(self, writer: Writer, lot: Sequence[Clustered]) -> _Made:
         if not self._looks:
             try:
-                return self._record(writer, lot, False)
+                return self._record(writer, lot, looks=False)
             except Conflict:
                 self._looks = True
-        return self._record(writer, lot, True)
+        return self._record(writer, lot, looks=True)
 
 
 def _in_lots(
@@ -160,10 +152,10 @@ def _fitting(count: int, took: float) -> int:
 def _record(
     writer: Writer,
     lot: Sequence[Clustered],
+    *,
     home: dict[str, str],
     placed: Mapping[str, Placement],
     met: set[str],
-    *,
     looks: bool,
 ) -> int:
     """`met` gets the clusters that are at home where mentions of theirs were found. Nothing is
@@ -219,7 +211,7 @@ def _unlike(taken: set[str], one: Clustered) -> str:
 
 
 def _give(
-    writer: Writer, lot: Sequence[Clustered], kinds: dict[str, Kind], *, looks: bool
+    writer: Writer, lot: Sequence[Clustered], *, kinds: dict[str, Kind], looks: bool
 ) -> tuple[int, list[Clustered]]:
     """Nothing is changed by a Conflict."""
     known: Set[str] = set()

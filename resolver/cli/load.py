@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -91,6 +92,8 @@ def load(
         report = Report(table)
         numbered = not is_server(db)
         if many:
+            # Numbers are sorted here, never multiplied: threads for that only spin.
+            os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
             stack.enter_context(not_collecting())
         keys = stack.enter_context(KeysAhead(numbered=numbered)) if many else None
         store = stack.enter_context(open_store(db, rules_version=rules_version(), keys=keys))
