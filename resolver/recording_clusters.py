@@ -224,17 +224,18 @@ def _give(
     events: list[Arrival] = []
     refused: list[Clustered] = []
     for one in lot:
-        if one.mention_id in known:
+        mention_id, mention, entity_id, entity_name = one
+        if mention_id in known:
             continue
-        kind = kinds.get(one.entity_id) or new.get(one.entity_id)
+        kind = kinds.get(entity_id) or new.get(entity_id)
         if kind is None:
-            kind = new[one.entity_id] = one.mention.kind
-            name = one.entity_name or clean(one.mention.name).text
-            events.append(EntityFounded(one.entity_id, kind, name))
-        if kind is not one.mention.kind:
+            kind = new[entity_id] = mention.kind
+            name = entity_name or clean(mention.name).text
+            events.append(EntityFounded(entity_id, kind, name))
+        if kind is not mention.kind:
             refused.append(one)
             continue
-        events.append(MentionRecorded(one.mention_id, one.entity_id, one.mention, "given"))
+        events.append(MentionRecorded(mention_id, entity_id, mention, "given"))
     if events:
         writer.append_all(events)
     kinds.update(new)
