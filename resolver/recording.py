@@ -214,17 +214,16 @@ def _suggestion(
 
 def check_attributes(mention: Mention) -> None:
     """Raises BadInput for an attribute that cannot be written down."""
-    for value in (mention.language, mention.birth_date, mention.country, mention.context):
-        _check_attribute(value)
-    for value in (mention.source, mention.date, mention.external_id):
-        _check_attribute(value)
-
-
-def _check_attribute(value: str | None) -> None:
-    if value is not None and ("\0" in value or (not value.isascii() and _has_surrogate(value))):
-        raise BadInput(
-            "an attribute contains a NUL or half a surrogate pair; re-encode it as UTF-8"
-        )
+    for value in (
+        mention.language, mention.birth_date, mention.country, mention.context, mention.source,
+        mention.date, mention.external_id,
+    ):  # fmt: skip
+        if value is None:
+            continue
+        if "\0" in value or (not value.isascii() and _has_surrogate(value)):
+            raise BadInput(
+                "an attribute contains a NUL or half a surrogate pair; re-encode it as UTF-8"
+            )
 
 
 def _has_surrogate(value: str) -> bool:

@@ -11,12 +11,13 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
 from dataclasses import astuple
+from functools import partial
 from hashlib import sha256
 from itertools import islice
-from typing import NamedTuple, TypeVar
+from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from resolver.errors import BadInput, Conflict
 from resolver.ledger.events import EntityFounded, MentionRecorded, SuggestionRaised
@@ -37,6 +38,7 @@ waits for no more than a lot of it, and for what went before to reach the disk."
 FEWEST_AT_ONCE, FIRST_AT_ONCE, MOST_AT_ONCE = 20, 100, 500
 
 _Of = TypeVar("_Of")
+_Made = TypeVar("_Made", covariant=True)
 
 
 class Clustered(NamedTuple):
@@ -78,10 +80,8 @@ def record_clusters(
     those where another load of the same has put a mention meanwhile; `placed` says of clusters
     without a home what the store says of them.
     """
-    met: set[str] = set()
-    return _in_lots(
-        store, chunks, actor, lambda writer, lot: _record(writer, lot, home, placed or {}, met)
-    )
+    record = partial(_record, home=home, placed={} if placed is None else placed, met=set())
+    return _in_lots(store, chunks, actor, _Unseen(record, looks=placed is not None))
 
 
 def record_given(
@@ -89,7 +89,29 @@ def record_given(
 ) -> Iterator[tuple[int, list[Clustered]]]:
     """Record mentions of entities that their source names: how many each transaction recorded,
     and those that are of another kind than their entity. `kinds` keeps what is known of these."""
-    return _in_lots(store, chunks, actor, lambda writer, lot: _give(writer, lot, kinds))
+    give = partial(_give, kinds=kinds)
+    return _in_lots(store, chunks, actor, _Unseen(give, looks=False))
+
+
+class _Recording(Protocol[_Made]):
+    def __call__(self, writer: Writer, lot: Sequence[Clustered], *, looks: bool) -> _Made: ...
+
+
+class _Unseen(Generic[_Made]):
+    """Records lots without a look at what of them is there, until the store says that something
+    is: of most files nothing is. No id is twice in a store, so that nothing is recorded twice."""
+
+    def __init__(self, record: _Recording[_Made], *, looks: bool) -> None:
+        self._record = record
+        self._looks = looks
+
+    def __call__(self, writer: Writer, lot: Sequence[Clustered]) -> _Made:
+        if not self._looks:
+            try:
+                return self._record(writer, lot, looks=False)
+            except Conflict:
+                self._looks = True
+        return self._record(writer, lot, looks=True)
 
 
 def _in_lots(
@@ -130,18 +152,22 @@ def _fitting(count: int, took: float) -> int:
 def _record(
     writer: Writer,
     lot: Sequence[Clustered],
+    *,
     home: dict[str, str],
     placed: Mapping[str, Placement],
     met: set[str],
+    looks: bool,
 ) -> int:
-    """`met` gets the clusters that are at home where mentions of theirs were found."""
-    there = writer.entities_of([one.mention_id for one in lot])
+    """`met` gets the clusters that are at home where mentions of theirs were found. Nothing is
+    changed by a Conflict."""
+    there = writer.entities_of([one.mention_id for one in lot]) if looks else {}
     if there:
         _meet(lot, there, home, met)
     known = set(there)
     homeless = dict.fromkeys(one.entity_id for one in lot if one.entity_id not in home)
-    taken = writer.have_entities(list(homeless)) if homeless else set()
+    taken = writer.have_entities(list(homeless)) if looks and homeless else set()
     events: list[Arrival] = []
+    new: dict[str, str] = {}
     asked: list[str] = []
     for one in lot:
         if one.mention_id in known:
@@ -149,21 +175,22 @@ def _record(
         known.add(one.mention_id)
         found = None if one.entity_id in met else placed.get(one.entity_id)
         joins = found is not None and found.node_id is not None
-        how = "joined" if joins or one.entity_id in home else "founded"
-        if one.entity_id not in home:
+        entity = home.get(one.entity_id) or new.get(one.entity_id)
+        how = "joined" if joins or entity is not None else "founded"
+        if entity is None:
             if found is not None:
                 asked.append(one.entity_id)
             if found is not None and found.node_id is not None:
-                home[one.entity_id] = found.node_id
+                entity = found.node_id
             else:
                 entity = _unlike(taken, one)
-                home[one.entity_id] = entity
                 events.append(EntityFounded(entity, one.mention.kind, one.entity_name))
+            new[one.entity_id] = entity
         score = found.score if found is not None else None
-        entity = home[one.entity_id]
         events.append(MentionRecorded(one.mention_id, entity, one.mention, how, score))
     if events:
         writer.append_all(events, WHY)
+    home.update(new)
     for cluster in asked:
         suggest_after(writer, writer.entity(home[cluster]).entity_id, placed[cluster])
     return sum(isinstance(event, MentionRecorded) for event in events)
@@ -184,28 +211,34 @@ def _unlike(taken: set[str], one: Clustered) -> str:
 
 
 def _give(
-    writer: Writer, lot: Sequence[Clustered], kinds: dict[str, Kind]
+    writer: Writer, lot: Sequence[Clustered], *, kinds: dict[str, Kind], looks: bool
 ) -> tuple[int, list[Clustered]]:
-    known = set(writer.entities_of([one.mention_id for one in lot]))
-    unheard = dict.fromkeys(one.entity_id for one in lot if one.entity_id not in kinds)
-    for entity_id in writer.have_entities(list(unheard)):
-        kinds[entity_id] = writer.entity(entity_id).kind
+    """Nothing is changed by a Conflict."""
+    known: Set[str] = set()
+    if looks:
+        known = writer.entities_of([one.mention_id for one in lot]).keys()
+        unheard = dict.fromkeys(one.entity_id for one in lot if one.entity_id not in kinds)
+        for entity_id in writer.have_entities(list(unheard)):
+            kinds[entity_id] = writer.entity(entity_id).kind
+    new: dict[str, Kind] = {}
     events: list[Arrival] = []
     refused: list[Clustered] = []
     for one in lot:
-        if one.mention_id in known:
+        mention_id, mention, entity_id, entity_name = one
+        if mention_id in known:
             continue
-        kind = kinds.get(one.entity_id)
+        kind = kinds.get(entity_id) or new.get(entity_id)
         if kind is None:
-            kind = kinds[one.entity_id] = one.mention.kind
-            name = one.entity_name or clean(one.mention.name).text
-            events.append(EntityFounded(one.entity_id, kind, name))
-        if kind is not one.mention.kind:
+            kind = new[entity_id] = mention.kind
+            name = entity_name or clean(mention.name).text
+            events.append(EntityFounded(entity_id, kind, name))
+        if kind is not mention.kind:
             refused.append(one)
             continue
-        events.append(MentionRecorded(one.mention_id, one.entity_id, one.mention, "given"))
+        events.append(MentionRecorded(mention_id, entity_id, mention, "given"))
     if events:
         writer.append_all(events)
+    kinds.update(new)
     return sum(isinstance(event, MentionRecorded) for event in events), refused
 
 

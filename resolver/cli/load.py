@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -91,16 +92,17 @@ def load(
         report = Report(table)
         numbered = not is_server(db)
         if many:
+            # Numbers are sorted here, never multiplied: threads for that only spin.
+            os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
             stack.enter_context(not_collecting())
         keys = stack.enter_context(KeysAhead(numbered=numbered)) if many else None
         store = stack.enter_context(open_store(db, rules_version=rules_version(), keys=keys))
         before = _count(store)
         with _state_on_interrupt(store, db, before):
             if keys is None:
-                _record(Service(store), usable(source, table, report), report)
+                recorded = _record(Service(store), usable(source, table, report), report)
             else:
-                _record_many(source, store, keys, report)
-        recorded = _count(store) - before
+                recorded = _record_many(source, store, keys, report)
     code = report.finish()
     told = f"{counted(recorded, 'mention', 'mentions')} recorded in {shown_database(db)}"
     there = report.done - report.failed - recorded if many else 0
@@ -110,12 +112,13 @@ def load(
     click.get_current_context().exit(code)
 
 
-def _record_many(source: Source, store: AuditedStore, keys: KeysAhead, report: Report) -> None:
-    """Rows that name their entity, then those that do not."""
+def _record_many(source: Source, store: AuditedStore, keys: KeysAhead, report: Report) -> int:
+    """Rows that name their entity, then those that do not; how many were recorded here. Others may
+    record in the same database meanwhile."""
     from resolver.batch.workers import whole
 
     with whole(_GO_ON):
-        _record_in_lots(source, source.as_it_is(), store, keys, report)
+        return _record_in_lots(source, source.as_it_is(), store, keys, report)
 
 
 _GO_ON = "make room, and the same command goes on with what is not in the database yet"
@@ -123,25 +126,26 @@ _GO_ON = "make room, and the same command goes on with what is not in the databa
 
 def _record_in_lots(
     source: Source, file: File, store: AuditedStore, keys: KeysAhead, report: Report
-) -> None:
+) -> int:
     from resolver.service import Service
 
+    recorded = 0
     if source.entity_column is not None:
         with store.listing_later():
-            left = load_named(source, file, store, keys, report)
+            recorded, left = load_named(source, file, store, keys, report)
         if not left:
-            return
+            return recorded
     if can_cluster():
         from resolver.cli.load_clusters import Loading
 
-        Loading(source, file, store, keys, report).run()
-        return
+        return recorded + Loading(source, file, store, keys, report).run()
     with open_table(source.input_) as table:
-        _record(Service(store), usable(source, table, report, named=False), report)
+        rows = usable(source, table, report, named=False)
+        return recorded + _record(Service(store), rows, report)
 
 
-def _record(service: Service, rows: Iterable[Loaded], report: Report) -> None:
-    """Record rows one by one; bad ones are reported and left out."""
+def _record(service: Service, rows: Iterable[Loaded], report: Report) -> int:
+    """Record rows one by one, so many; bad ones are reported and left out."""
     waiting: deque[Row] = deque()  # rows handed over whose outcome has not come back
 
     def handed_over() -> Iterator[tuple[Mention, str | None]]:
@@ -149,10 +153,14 @@ def _record(service: Service, rows: Iterable[Loaded], report: Report) -> None:
             waiting.append(row)
             yield mention, entity_id or None
 
+    recorded = 0
     for outcome in service.record_many(handed_over()):
         row = waiting.popleft()
         if isinstance(outcome, ResolverError):
             report.problem(row, outcome)
+        else:
+            recorded += 1
+    return recorded
 
 
 @contextmanager

@@ -65,8 +65,8 @@ class Loading:
         self._placed: dict[str, Placement] = {}
         self._own: set[str] = set()
 
-    def run(self) -> None:
-        """Raises BadInput where the file changes meanwhile."""
+    def run(self) -> int:
+        """How many mentions were recorded. Raises BadInput where the file changes meanwhile."""
         from resolver.cli.dedupe_engines import get_ready
 
         get_ready("duckdb")
@@ -85,13 +85,15 @@ class Loading:
                 ready = map(self._placed_chunk, self._keys.ahead(chunks))
                 done = 0
                 with self._listing():
-                    lots = record_clusters(self._store, ready, self._home, self._placed, None)
+                    placed = self._placed if self._asks else None
+                    lots = record_clusters(self._store, ready, self._home, placed, None)
                     for count in lots:
                         done += count
                         self._report.busy(f"{done:,} mentions recorded")
                 home = self._home
                 known = (s for s in suggested(run) if s.entity_a in home and s.entity_b in home)
                 raise_suggestions(self._store, known, home)
+        return done
 
     def _listing(self) -> AbstractContextManager[None]:
         """Where clusters are looked up, they must find the spellings that were just recorded."""

@@ -134,9 +134,10 @@ def usable(
 
 def load_named(
     source: Source, file: File, store: AuditedStore, keys: KeysAhead, report: Report
-) -> int:
-    """Record the rows that name their entity, entity by entity; how many do not. Bad ones are
-    reported and left out. BadInput where the file has changed."""
+) -> tuple[int, int]:
+    """Record the rows that name their entity, entity by entity; how many were recorded, and how
+    many rows do not name it. Bad ones are reported and left out. BadInput where the file has
+    changed."""
     from resolver.recording_clusters import record_given
 
     left = Left()
@@ -146,10 +147,12 @@ def load_named(
         chunks = _chunks(sorted_rows, file.mark)
         at = table.find("id")
         ready = (_given(chunk, keys, report, at) for chunk in keys.ahead(chunks))
-        for _, refused in record_given(store, ready, {}, None):
+        recorded = 0
+        for count, refused in record_given(store, ready, {}, None):
+            recorded += count
             for one in refused:
                 report.problem(_row_of(one, at), BadInput(_OTHER_KIND))
-    return left.count
+    return recorded, left.count
 
 
 def looked_at(rows: Iterator[_Row], keys: KeysAhead, at: int) -> Iterator[_Row]:

@@ -60,5 +60,8 @@ class Mentions:
 
     def mention(self, row: Row) -> Mention:
         """Raises BadInput for an unknown kind. The name is not looked at yet."""
-        known = [None if at is None else row.cell(at) or None for at in self.attributes]
+        cells, width = row.cells, len(row.cells)
+        known = [
+            cells[at] or None if at is not None and at < width else None for at in self.attributes
+        ]
         return Mention(row.cell(self.name), self.kinds.kind(row), *known)

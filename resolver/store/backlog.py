@@ -22,6 +22,10 @@ from resolver.typed import typed_words
 MOST_NAMES, LONGEST_SECONDS = 40_000, 15.0
 """So many names, or for so long, wait to be listed, while more come."""
 
+_OF_LISTED, _MOST_OF_MANY = 4, 150_000
+"""More of them where many are listed already, a quarter of these: their keys are all over the
+table, so that the whole of it is written each time, for some names as for three times as many."""
+
 
 @runtime_checkable
 class Numbered(Protocol):
@@ -106,7 +110,10 @@ class Backlog:
         """Whether it is time to list what waits."""
         if self._since is None:
             return False
-        return self.count >= MOST_NAMES or self._clock() - self._since > LONGEST_SECONDS
+        of_many = min(self.lots[0].first // _OF_LISTED, _MOST_OF_MANY)
+        if self.count >= max(MOST_NAMES, of_many):
+            return True
+        return self._clock() - self._since > LONGEST_SECONDS
 
     def words(self) -> list[tuple[str, int]]:
         """Each word, in the order of the alphabet, with the number of a name."""

@@ -40,8 +40,7 @@ class SqliteKeys(KeptKeys):
     """Implements access.Keys on the database at `path`, which a store has made before.
 
     `beside_store`: a store of this process is open on the same file, has checked it, and will
-    seal it. It would lose its locks if the file were read here: closing any handle of a file
-    gives up all that a process has locked of it.
+    seal it.
     """
 
     def __init__(

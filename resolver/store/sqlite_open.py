@@ -17,6 +17,7 @@ from pathlib import Path
 
 from resolver.errors import BadInput, DamagedData, NotFound, StoreBusy
 from resolver.store.sqlite_errors import mapped
+from resolver.store.sqlite_raw import Connection
 from resolver.store.sqlite_schema import (
     APPLICATION_ID,
     FILLED_SINCE,
@@ -63,8 +64,10 @@ class Location:
             timeout=self.timeout,
             isolation_level=None,
             check_same_thread=False,
+            factory=Connection,
         )
         try:
+            connection.hold(self.path)
             for pragma in (
                 f"PRAGMA busy_timeout = {round(self.timeout * 1000)}",
                 "PRAGMA foreign_keys = ON",

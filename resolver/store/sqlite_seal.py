@@ -19,6 +19,7 @@ from random import uniform
 from secrets import token_hex
 
 from resolver.errors import DamagedData, StoreBusy
+from resolver.store.sqlite_raw import blocks
 
 _OPEN = "open"
 _CLOSING_TURNS, _CLOSING_SECONDS = 8, 0.1
@@ -109,9 +110,8 @@ class Seal:
 
     def _sum(self) -> str:
         digest = sha256()
-        with self._path.open("rb") as file:
-            while block := file.read(_BLOCK):
-                digest.update(block)
+        for block in blocks(self._path, _BLOCK):
+            digest.update(block)
         return digest.hexdigest()
 
     def _write(self, text: str) -> None:

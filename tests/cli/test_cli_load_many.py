@@ -138,6 +138,24 @@ def test_of_a_file_that_changes_while_it_is_read_nothing_is_recorded(
     assert counts("a.db") == (0, 0, 0)
 
 
+@pytest.mark.parametrize("more", [(), ("--entity-column", "truth")], ids=["clusters", "named"])
+def test_a_load_does_not_count_what_others_record_meanwhile(
+    invoke: Invoke, monkeypatch: pytest.MonkeyPatch, more: Sequence[str]
+) -> None:
+    write(Path("in.csv"), mentions(ROWS, 4))
+    plain = SqliteStore.listing_later
+
+    def beside(store: SqliteStore) -> object:
+        with SqliteStore("a.db") as other:
+            Service(other).record(Mention("Adam Orlov"))
+        return plain(store)
+
+    monkeypatch.setattr(SqliteStore, "listing_later", beside)
+    done = invoke("load", "in.csv", "--db", "a.db", *more)
+    assert done.stderr == f"{ROWS} mentions recorded in a.db\n"
+    assert counts("a.db")[0] == ROWS + 1
+
+
 def test_another_file_of_the_same_rows_is_news(invoke: Invoke) -> None:
     for name in ("Adam", "Bert"):
         rows("name", "Иван Орлов", "Ivan Orlov", name)
