@@ -21,6 +21,7 @@ class Class:
     sound: str = ""
     keys: dict[str, None] = field(default_factory=dict)
     firsts: dict[str, None] = field(default_factory=dict)
+    slip_of: dict[str, None] = field(default_factory=dict)
     last: tuple[str, ...] = ()
 
 
@@ -51,6 +52,8 @@ def classes_of(
                 one.keys[key] = None
         for first in found.firsts:
             one.firsts[first] = None
+        for other in found.slip_of:
+            one.slip_of[other] = None
         of.append(cid)
         slips.append(bool(found.form) and not own)
     return of, slips, classes

@@ -55,14 +55,16 @@ class WordFacts(NamedTuple):
 class Meant(NamedTuple):
     """A word in the light of an archive: the reading that it is most likely meant as (another
     word's, where it is too rare beside that to be anything but a slip), with the mentions of
-    that; its blocking keys, and coarse ones; and the readings that it may be meant as no less,
-    since the archive knows these too: Schilowa is Жилова or Шилова, Jana is Яна or Жанна."""
+    that; its blocking keys, and coarse ones; the readings that it may be meant as no less,
+    since the archive knows these too: Schilowa is Жилова or Шилова, Jana is Яна or Жанна; and the
+    words that it may be a slip of, where it is taken for none."""
 
     form: str
     support: float
     keys: tuple[str, ...]
     firsts: tuple[str, ...]
     rivals: tuple[str, ...] = ()
+    slip_of: tuple[str, ...] = ()
 
 
 def facts_of(tok: Token) -> WordFacts:
@@ -165,9 +167,8 @@ class Words:
                     groups_at[self._meant(facts.forms)].update(known)
         most = support[ranked[0]] if ranked else 0.0
         self._most_slips = slips(most) if most >= LEAST_KNOWN else 0.0
-        least = LEAST_KNOWN if place == SURNAME else LEAST_WRITTEN
         self._written = Written(
-            word for word, (facts, n) in words.items() if n >= least and facts.forms
+            word for word, (facts, n) in words.items() if n >= LEAST_WRITTEN and facts.forms
         )
         self._groups_at = {form: tuple(sorted(known)) for form, known in groups_at.items()}
 
@@ -227,7 +228,26 @@ class Words:
         if other := self._written_slip_of(word, facts):
             word, facts = other, self._words[other][0]
         form, support, keys, rivals = self._told_of(facts)
-        return Meant(form, support, keys or (f"t:{word}",), facts.firsts, rivals)
+        keys, of = keys or (f"t:{word}",), self._may_be_slip_of(word, facts, support)
+        return Meant(form, support, keys, facts.firsts, rivals, of)
+
+    def _may_be_slip_of(self, word: str, facts: WordFacts, support: float) -> _Keys:
+        """The words that a faint one is a letter off and that are much better known, whatever
+        their spelling: which of them is meant, the rest of a name can tell."""
+        if support > self._most_slips or self._is_known(facts):
+            return ()
+        found = []
+        for other in self._written.near(word):
+            _, mentions, _, _ = self._told_of(self._words[other][0])
+            if support <= slips(mentions):
+                found.append((-mentions, other))
+        return tuple([other for _, other in sorted(found)[:NEIGHBOURS]])
+
+    def _is_known(self, facts: WordFacts) -> bool:
+        """Whether tables know the name, so that it need be no slip."""
+        if self._place == PATRONYMIC:
+            return bool(facts.fathers)
+        return self._place == GIVEN and bool(facts.groups)
 
     def _told_of(self, facts: WordFacts) -> tuple[str, float, _Keys, _Keys]:
         asked = (facts.forms, self._known(facts))
@@ -243,7 +263,10 @@ class Words:
         if support > self._most_slips or (self._place == GIVEN and facts.groups):
             return ""
         best: dict[str, tuple[float, str]] = {}
+        least = LEAST_KNOWN if self._place == SURNAME else LEAST_WRITTEN
         for other in self._written.near(word):
+            if self._words[other][1] < least:
+                continue
             form, mentions, _, _ = self._told_of(self._words[other][0])
             best[form] = max((mentions, other), best.get(form, (0.0, "")))
         if not best:
