@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from resolver.batch.words import WordFacts, Words
+from resolver.batch.word_facts import WordFacts
+from resolver.batch.words import Words
 
 
 @dataclass(slots=True)
@@ -55,5 +56,5 @@ def classes_of(
         for other in found.slip_of:
             one.slip_of[other] = None
         of.append(cid)
-        slips.append(bool(found.form) and not own)
+        slips.append(bool(found.form) and not own and not found.lost)
     return of, slips, classes

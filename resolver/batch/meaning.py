@@ -19,7 +19,8 @@ from resolver.batch.ahead import make_ahead
 from resolver.batch.classes import classes_of
 from resolver.batch.engine import Engine
 from resolver.batch.kin import OTHERS, relate_others
-from resolver.batch.words import WordFacts, Words
+from resolver.batch.word_facts import WordFacts
+from resolver.batch.words import Words
 from resolver.word_keys import INITIAL, PARTS, SURNAME
 
 SOUNDS, BUCKETS = 2, 64

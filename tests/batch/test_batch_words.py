@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from resolver.batch.classes import classes_of
-from resolver.batch.words import Words, facts_of
+from resolver.batch.word_facts import facts_of
+from resolver.batch.words import Words
 from resolver.tokens import token
 from resolver.word_keys import GIVEN, PATRONYMIC, SURNAME, key_of_token, token_of_key
 
