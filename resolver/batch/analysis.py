@@ -157,27 +157,46 @@ def _profiles(engine: Engine) -> None:
 
 def turn(engine: Engine) -> None:
     """Names whose given name the archive knows as a surname, and the other way round, are
-    turned: `turned` (id, gender); `placed` (id, place, wid, n) has every word in its part."""
+    turned: `turned` (id, gender); `placed` (id, place, wid, n) has every word in its part.
+
+    What it knows it tells by the consonants of words, however they are spelled, or, of words that
+    stand elsewhere in both parts, by their likeliest readings: Бахтунина sounds like Богдана."""
     if engine.in_memory:
         return
     engine.make(
         "heard",
-        "SELECT place, sound, sum(n) AS n FROM used JOIN word USING (wid) "
-        "WHERE sound <> '' AND place < 2 GROUP BY place, sound",
+        " UNION ALL ".join(
+            f"""SELECT '{by}' AS told, place, {text} AS text, sum(n) AS n
+            FROM used JOIN word USING (wid) WHERE {text} <> '' AND place < 2
+            GROUP BY place, {text}"""
+            for by, text in _TOLD_BY.items()
+        ),
     )
     engine.make(
         "turned",
-        f"""WITH v AS (SELECT wid, gender, a.n AS as_s, b.n AS as_g FROM word
-            LEFT JOIN heard a ON a.place = 0 AND a.sound = word.sound
-            LEFT JOIN heard b ON b.place = 1 AND b.sound = word.sound)
-        SELECT p.id, v.gender FROM profile p JOIN name USING (id)
-          JOIN v ON v.wid = s AND v.as_s IS NOT NULL
-          JOIN v w ON w.wid = g AND w.as_g IS NOT NULL
-        WHERE plain AND (coalesce(w.as_s, 0) + 0.5) * (coalesce(v.as_g, 0) + 0.5)
-          > {TURNED} * (w.as_g - n + 0.5) * (v.as_s - n + 0.5)""",
+        " UNION ".join(_turned(by, known) for by, known in (("sound", 0), ("form", 1))),
     )
     engine.make(
         "placed",
         "SELECT u.id, CASE WHEN t.id IS NOT NULL AND place < 2 THEN 1 - place ELSE place END "
         "AS place, wid, n FROM used u LEFT JOIN turned t ON t.id = u.id",
     )
+
+
+_TOLD_BY = {"sound": "sound", "form": "try_element_at(forms, 1)"}
+
+
+def _turned(by: str, known: int) -> str:
+    """Names (id, gender) that are turned by what is `_TOLD_BY`, where both words are mentioned so
+    often in the other part."""
+    text = _TOLD_BY[by]
+    return f"""SELECT p.id, v.gender FROM profile p JOIN name USING (id)
+      JOIN (SELECT wid, gender, a.n AS as_s, b.n AS as_g FROM word
+        JOIN heard a ON a.told = '{by}' AND a.place = 0 AND a.text = {text}
+        LEFT JOIN heard b ON b.told = '{by}' AND b.place = 1 AND b.text = {text}) v ON v.wid = s
+      JOIN (SELECT wid, a.n AS as_s, b.n AS as_g FROM word
+        LEFT JOIN heard a ON a.told = '{by}' AND a.place = 0 AND a.text = {text}
+        JOIN heard b ON b.told = '{by}' AND b.place = 1 AND b.text = {text}) w ON w.wid = g
+      WHERE plain AND least(coalesce(w.as_s, 0), coalesce(v.as_g, 0)) >= {known}
+        AND (coalesce(w.as_s, 0) + 0.5) * (coalesce(v.as_g, 0) + 0.5)
+          > {TURNED} * (w.as_g - n + 0.5) * (v.as_s - n + 0.5)"""

@@ -226,25 +226,43 @@ def _turned(
     least: float, n: Ints, word: pa.Table, profile: pa.Table, used: Used
 ) -> tuple[pa.Table, Used]:
     """The names that are turned, and every word in its part."""
-    sounds, sound = numbered(word["sound"].combine_chunks())
-    heard = np.zeros((2, len(sounds)))
-    for place in range(2):
-        mine = used.place == place
-        heard[place] = np.bincount(sound[used.wid[mine]], n[used.id[mine]], minlength=len(sounds))
-    heard[:, _true(pc.equal(sounds, ""))] = 0
     ids, s, g = (profile[name].to_numpy() for name in ("id", "s", "g"))
     plain = _true(pc.fill_null(profile["plain"], fill_value=False).combine_chunks())
     rows = plain[(s[plain] >= 0) & (g[plain] >= 0)]
-    v, w, count = sound[s[rows]], sound[g[rows]], n[ids[rows]]
-    v_s, v_g, w_s, w_g = heard[0, v], heard[1, v], heard[0, w], heard[1, w]
-    over = (w_s + 0.5) * (v_g + 0.5) > least * (w_g - count + 0.5) * (v_s - count + 0.5)
-    found = rows[(v_s > 0) & (w_g > 0) & over]
+    over = np.zeros(len(rows), bool)
+    for texts, known in ((word["sound"].combine_chunks(), 0), (_first_forms(word), 1)):
+        v_s, v_g, w_s, w_g = _heard(texts, used, n, s[rows], g[rows])
+        count = n[ids[rows]]
+        odds = (w_s + 0.5) * (v_g + 0.5) > least * (w_g - count + 0.5) * (v_s - count + 0.5)
+        over |= (v_s > 0) & (w_g > 0) & (np.minimum(v_g, w_s) >= known) & odds
+    found = rows[over]
     genders = word["gender"].combine_chunks().take(array(s[found].astype(np.int64)))
     swapped = np.zeros(len(n), bool)
     swapped[ids[found]] = True
     moved = swapped[used.id] & (used.place < 2)
     placed = replace(used, place=np.where(moved, 1 - used.place, used.place))
     return pa.table({"id": array(ids[found]), "gender": genders}), placed
+
+
+def _first_forms(word: pa.Table) -> pa.Array:
+    """The likeliest reading of each word; empty where there is none."""
+    lists = word["forms"].combine_chunks()
+    lengths = _lengths(lists)
+    first = pa.array(np.cumsum(lengths) - lengths, mask=lengths == 0)
+    return pc.fill_null(lists.flatten().take(first), "")
+
+
+def _heard(texts: pa.Array, used: Used, n: Ints, s: Ints, g: Ints) -> tuple[Ints, Ints, Ints, Ints]:
+    """How often the surname and the given name of each name are mentioned as either, by what
+    `texts` has of the words: of the surname as one and as a given name, then of the given name."""
+    every, text = numbered(texts)
+    heard = np.zeros((2, len(every)))
+    for place in range(2):
+        mine = used.place == place
+        heard[place] = np.bincount(text[used.wid[mine]], n[used.id[mine]], minlength=len(every))
+    heard[:, _true(pc.equal(every, ""))] = 0
+    v, w = text[s], text[g]
+    return heard[0, v], heard[1, v], heard[0, w], heard[1, w]
 
 
 def _seen(name: pa.Table, profile: pa.Table) -> pa.Table:

@@ -24,10 +24,14 @@ def _seen(word: str) -> str:
     return word
 
 
-def _keys(word: str) -> list[str]:
-    """A word as it is seen, and that without each of its letters."""
-    seen = _seen(word)
-    return [seen, *{seen[:at] + seen[at + 1 :] for at in range(len(seen))}]
+def _keys(word: str) -> set[str]:
+    """A word as it is written and as it is seen, and these without each of their letters: a slip
+    may as well be one of two letters that look like a third."""
+    return {
+        key
+        for each in {word, _seen(word)}
+        for key in (each, *(each[:at] + each[at + 1 :] for at in range(len(each))))
+    }
 
 
 class Written:
@@ -44,11 +48,15 @@ class Written:
         """The frequent words that a word is a letter off, in their order; not itself."""
         if len(word) < SHORTEST - 1:
             return []
-        seen = _seen(word)
         found: set[str] = set()
         for key in _keys(word):
             found.update(self._known.get(key, ()))
         found.discard(word)
-        return sorted(
-            other for other in found if OSA.distance(seen, _seen(other), score_cutoff=1) <= 1
-        )
+        return sorted(other for other in found if _is_a_letter_off(word, other))
+
+
+def _is_a_letter_off(word: str, other: str) -> bool:
+    return (
+        OSA.distance(word, other, score_cutoff=1) <= 1
+        or OSA.distance(_seen(word), _seen(other), score_cutoff=1) <= 1
+    )
