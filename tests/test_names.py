@@ -311,7 +311,7 @@ def test_father_and_son_and_numbers_of_officers_are_generations(a: str, b: str) 
 
 def test_a_saint_is_no_elder_and_a_name_without_a_dot_no_generation() -> None:
     assert analyze("Peter St John").generation == ""
-    assert parts("Hun Sen") == ("Hun", "", "Sen")
+    assert analyze("Hun Sen").generation == ""
     assert analyze("Hun sen.").generation == "sr"
 
 

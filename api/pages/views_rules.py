@@ -27,7 +27,7 @@ TABLES = {
     "irregular_patronymics": "Patronymics that their endings do not give away",
     "legal_forms": "Legal forms of companies",
     "generations": "Words for the younger or the elder of two namesakes",
-    "name_words": "Titles, particles and generations in names",
+    "name_words": "Titles, particles, generations and what stands before maiden names",
     "organization_words": "Words that make a name an organisation's",
     "patronymics": "Endings of patronymics",
     "place_names": "Names of places in several languages",
