@@ -23,6 +23,7 @@ from resolver.dedupe import dedupe
 from resolver.errors import BadInput
 from resolver.mention import Kind
 from resolver.names import Part
+from resolver.text import clean
 from resolver.word_keys import key_of_token
 
 DEMO = Path(__file__).parents[2] / "data" / "demo" / "mentions.csv"
@@ -39,7 +40,8 @@ def persons(names: Sequence[str]) -> list[tuple[str, Kind]]:
 
 
 def invented(count: int, seed: int, *, mixed: bool) -> list[tuple[str, Kind]]:
-    return persons([mention.name for mention in mentions(count, seed, mixed=mixed)])
+    """Names as whoever reads an archive hands them on: cleaned."""
+    return persons([clean(mention.name).text for mention in mentions(count, seed, mixed=mixed)])
 
 
 @pytest.mark.parametrize(
