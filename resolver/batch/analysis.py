@@ -167,7 +167,8 @@ def turn(engine: Engine) -> None:
         "heard",
         " UNION ALL ".join(
             f"""SELECT '{by}' AS told, place, {text} AS text, sum(n) AS n
-            FROM used JOIN word USING (wid) WHERE {text} <> '' AND place < 2 GROUP BY place, {text}"""
+            FROM used JOIN word USING (wid) WHERE {text} <> '' AND place < 2
+            GROUP BY place, {text}"""
             for by, text in _TOLD_BY.items()
         ),
     )

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from resolver.batch.words import WordFacts, Words
+from resolver.batch.word_facts import WordFacts
+from resolver.batch.words import Words
 
 
 @dataclass(slots=True)
@@ -21,6 +22,7 @@ class Class:
     sound: str = ""
     keys: dict[str, None] = field(default_factory=dict)
     firsts: dict[str, None] = field(default_factory=dict)
+    slip_of: dict[str, None] = field(default_factory=dict)
     last: tuple[str, ...] = ()
 
 
@@ -51,6 +53,8 @@ def classes_of(
                 one.keys[key] = None
         for first in found.firsts:
             one.firsts[first] = None
+        for other in found.slip_of:
+            one.slip_of[other] = None
         of.append(cid)
-        slips.append(bool(found.form) and not own)
+        slips.append(bool(found.form) and not own and not found.lost)
     return of, slips, classes

@@ -18,7 +18,7 @@ from resolver.attributes import NOTHING, missing
 from resolver.batch.doubt import doubtful_words
 from resolver.batch.profiles import profile
 from resolver.batch.taken import judged_as_taken
-from resolver.batch.words import WordFacts, facts_of
+from resolver.batch.word_facts import WordFacts, facts_of
 from resolver.compare import Judgement, judge
 from resolver.errors import BadName
 from resolver.keys import skeleton

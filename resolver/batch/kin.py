@@ -81,6 +81,8 @@ def _candidates(place: int, *, meet_alone: bool, classes: str = "") -> str:
         WHERE v.place = {place} AND w.place = {place} AND v.cid {others} w.cid
           AND (v.known OR c.form = '' OR d.form = ''
             OR ({_differ_in_few_letters("c", "d")}))
+        UNION ALL SELECT least(cid, of), greatest(cid, of) FROM class_slip{classes}
+        WHERE place = {place}
         UNION ALL SELECT least(v.cid, w.cid), greatest(v.cid, w.cid)
         FROM class_first{classes} v JOIN class_first{classes} w USING (key)
         JOIN class{classes} c ON c.place = {place} AND c.cid = v.cid
@@ -205,6 +207,7 @@ def _keep(engine: Engine, x: str, relations_: str) -> None:
         f"least(v.support, w.support) >= {SLIP_SHARE} * greatest(v.support, w.support)"
     )
     apart = table["archive.apart"] if x == "s" else 0.0
+    slip = f"CASE WHEN l.low IS NULL THEN -100 ELSE {table[f'archive.slip_{LETTERS[x]}']} END"
     same = (
         f"""UNION ALL SELECT cid, cid, w, w, false, false, initial, initial FROM (
           SELECT cid, initial, CASE WHEN initial THEN {table["surname.initial"]}
@@ -216,12 +219,15 @@ def _keep(engine: Engine, x: str, relations_: str) -> None:
         f"one_way_{x}",
         f"""SELECT a, b, weight, marked, gendered, unheard,
           short_a, short_b FROM (
-            SELECT a, b, gendered, unheard,
-              weight + CASE WHEN doubtful AND {known} THEN {apart} ELSE 0 END AS weight,
-              marked + CASE WHEN doubtful_marked AND {known} THEN {apart} ELSE 0 END AS marked,
+            SELECT a, b, gendered, unheard, greatest({slip},
+                weight + CASE WHEN doubtful AND {known} THEN {apart} ELSE 0 END) AS weight,
+              greatest({slip},
+                marked + CASE WHEN doubtful_marked AND {known} THEN {apart} ELSE 0 END) AS marked,
               v.initial AS short_a, w.initial AS short_b FROM ({relations_}) r
             JOIN class v ON v.place = {place} AND v.cid = a
-            JOIN class w ON w.place = {place} AND w.cid = b)
+            JOIN class w ON w.place = {place} AND w.cid = b
+            LEFT JOIN (SELECT DISTINCT least(cid, of) AS low, greatest(cid, of) AS high
+              FROM class_slip WHERE place = {place}) l ON l.low = a AND l.high = b)
         WHERE greatest(weight, marked) > {LEAST} {same}""",
     )
     engine.make(

@@ -19,7 +19,8 @@ from resolver.batch.ahead import make_ahead
 from resolver.batch.classes import classes_of
 from resolver.batch.engine import Engine
 from resolver.batch.kin import OTHERS, relate_others
-from resolver.batch.words import WordFacts, Words
+from resolver.batch.word_facts import WordFacts
+from resolver.batch.words import Words
 from resolver.word_keys import INITIAL, PARTS, SURNAME
 
 SOUNDS, BUCKETS = 2, 64
@@ -41,7 +42,9 @@ CLASS = pa.schema(
 CLASS_KEY = pa.schema([("place", pa.int32()), ("cid", pa.int32()), ("key", pa.int32()),
                        ("known", pa.bool_())])  # fmt: skip
 CLASS_FIRST = pa.schema([("place", pa.int32()), ("cid", pa.int32()), ("key", pa.int32())])
-_SCHEMAS = {"meant": MEANT, "class": CLASS, "class_key": CLASS_KEY, "class_first": CLASS_FIRST}
+CLASS_SLIP = pa.schema([("place", pa.int32()), ("cid", pa.int32()), ("of", pa.int32())])
+_SCHEMAS = {"meant": MEANT, "class": CLASS, "class_key": CLASS_KEY, "class_slip": CLASS_SLIP,
+            "class_first": CLASS_FIRST}  # fmt: skip
 _LISTS = ("forms", "firsts", "groups", "fathers", "stems")
 OF_WORDS = ("word", *_LISTS, "sound")
 
@@ -50,7 +53,8 @@ def mean(engine: Engine) -> None:
     """`meant` (place, wid, cid, slip: of another word); `class` (place, cid, form, support,
     wid, word, sound, initial, bucket: by the first sounds) and the keys of classes, `class_key`
     (place, cid, key, known: of a name in our tables) and coarser ones, `class_first` (place, cid,
-    key). Keys are numbers, by place.
+    key). Keys are numbers, by place. `class_slip` (place, cid, of): a class that may be slips of
+    another.
 
     Surnames are most of the words: the classes of the others are related meanwhile."""
     if engine.in_memory:  # where it was begun with the analysis
@@ -114,6 +118,9 @@ def _meanings(part: pa.Table) -> dict[str, pa.Table]:
     of, slips, classes = classes_of(archive, [*zip(words, known, counts, wids, strict=True)])
     keys, firsts = ([(cid, key) for cid, one in enumerate(classes) for key in getattr(one, name)]
                     for name in ("keys", "firsts"))  # fmt: skip
+    cids = dict(zip(words, of, strict=True))
+    slipped = sorted({(cid, cids[other]) for cid, one in enumerate(classes)
+                      for other in one.slip_of if cids[other] != cid})  # fmt: skip
     return {
         "meant": _table(MEANT, place, wids, of, slips),
         "class": _table(
@@ -134,6 +141,9 @@ def _meanings(part: pa.Table) -> dict[str, pa.Table]:
             [cid for cid, _ in keys],
             _numbered([key for _, key in keys]),
             [":" in key for _, key in keys],
+        ),
+        "class_slip": _table(
+            CLASS_SLIP, place, [cid for cid, _ in slipped], [other for _, other in slipped]
         ),
         "class_first": _table(
             CLASS_FIRST,

@@ -11,109 +11,45 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import NamedTuple
 
-from resolver.armenian_fathers import fathers_of
+from resolver.batch.lost_marks import Marked
 from resolver.batch.read_slips import nearer
+from resolver.batch.word_facts import GROUPS, KEPT_FORMS, WordFacts
 from resolver.batch.written_slips import Written
 from resolver.keys import skeleton
-from resolver.lexicon import STRENGTH, groups_of_form
-from resolver.tokens import Token
+from resolver.lexicon import groups_of_form
 from resolver.word_keys import GIVEN, PATRONYMIC, SURNAME
 
-OWN_FORMS = 14
-KEPT_FORMS = 3
 LEAST_KNOWN, LEAST_WRITTEN = 5, 2
 NEIGHBOURS = 4
 FAINT = 0.05
-GROUPS = 3
 SLIP_SHARE, MORE_SLIPS = 0.1, (2.0, 0.03)
 CLEARLY = 3.0
+LOST = 0.2
+GREEK = "\u0370"
+"""Words that begin with this letter or a later one are not Latin."""
 RIVAL_SHARE = 0.2
 
 
 _Keys = tuple[str, ...]
 
 
-class WordFacts(NamedTuple):
-    """What blocking needs of a word: readings it may be meant as, the first sounds of these,
-    the groups of given names and of fathers that it can be, and the stems of the fathers; then
-    the consonants of its best reading, the gender of a given name, and in how many ways the word
-    can be read."""
-
-    forms: tuple[str, ...]
-    firsts: tuple[str, ...]
-    groups: tuple[str, ...]
-    fathers: tuple[str, ...]
-    stems: tuple[str, ...]
-    sound: str
-    gender: str
-    ways: int
-
-
 class Meant(NamedTuple):
     """A word in the light of an archive: the reading that it is most likely meant as (another
     word's, where it is too rare beside that to be anything but a slip), with the mentions of
-    that; its blocking keys, and coarse ones; and the readings that it may be meant as no less,
-    since the archive knows these too: Schilowa is Жилова or Шилова, Jana is Яна or Жанна."""
+    that; its blocking keys, and coarse ones; the readings that it may be meant as no less,
+    since the archive knows these too: Schilowa is Жилова or Шилова, Jana is Яна or Жанна; the
+    words that it may be a slip of, where it is taken for none; and whether it is no slip but has
+    lost its marks."""
 
     form: str
     support: float
     keys: tuple[str, ...]
     firsts: tuple[str, ...]
     rivals: tuple[str, ...] = ()
-
-
-def facts_of(tok: Token) -> WordFacts:
-    """The usual readings first: where an archive supports none, the first is meant."""
-    if tok.heads:
-        heads = {_first(head) for head in tok.heads}
-        return WordFacts((), tuple(sorted(heads - {""})), (), (), (), "", "u", len(tok.forms))
-    forms: tuple[str, ...]
-    firsts: tuple[str, ...]
-    if len(tok.forms) == 1:
-        forms = (tok.best,)
-        first = _first(tok.best)
-        firsts = (first,) if first else ()
-    else:
-        usual = [form for form, reading in tok.forms.items() if reading.switches <= 1]
-        forms = tuple((usual or [*tok.forms])[:OWN_FORMS])
-        firsts = tuple(sorted({_first_of(start) for start in {form[:2] for form in forms}} - {""}))
-    fathers = tok.patronymic
-    return WordFacts(
-        forms,
-        firsts or (tok.word[:1],),
-        tuple([f"g:{group}" for group in _strongest(tok.groups)]) if tok.groups else (),
-        tuple([f"f:{group}" for group in sorted(_fathers(tok))[:GROUPS]]),
-        tuple(sorted({skeleton(s) for s in sorted(fathers.stems)[:KEPT_FORMS]} - {""}))
-        if fathers
-        else (),
-        skeleton(tok.best),
-        tok.given_gender,
-        len(tok.forms),
-    )
-
-
-def _fathers(tok: Token) -> frozenset[str]:
-    return tok.patronymic.fathers if tok.patronymic else fathers_of(tok)
-
-
-def _strongest(groups: Mapping[str, str]) -> list[str]:
-    """Some groups of a word, those first that it is a full name of."""
-    if len(groups) == 1:
-        return [*groups]
-    return sorted(groups, key=lambda group: (STRENGTH.index(groups[group]), group))[:GROUPS]
-
-
-@lru_cache(maxsize=4096)
-def _first_of(start: str) -> str:
-    return skeleton(start)[:1]
-
-
-def _first(form: str) -> str:
-    """The first consonant class of a reading: two sounds decide it, and words share most."""
-    return _first_of(form[:2])
+    slip_of: tuple[str, ...] = ()
+    lost: bool = False
 
 
 def slips(support: float) -> float:
@@ -165,10 +101,12 @@ class Words:
                     groups_at[self._meant(facts.forms)].update(known)
         most = support[ranked[0]] if ranked else 0.0
         self._most_slips = slips(most) if most >= LEAST_KNOWN else 0.0
-        least = LEAST_KNOWN if place == SURNAME else LEAST_WRITTEN
         self._written = Written(
-            word for word, (facts, n) in words.items() if n >= least and facts.forms
+            word for word, (facts, n) in words.items() if n >= LEAST_WRITTEN and facts.forms
         )
+        self._marked = Marked(words)
+        self._attested = {facts.forms[0] for word, (facts, _) in words.items()
+                          if facts.forms and word > GREEK}  # fmt: skip
         self._groups_at = {form: tuple(sorted(known)) for form, known in groups_at.items()}
 
     def _known(self, facts: WordFacts) -> tuple[str, ...]:
@@ -224,10 +162,42 @@ class Words:
         if not facts.forms:
             unread = () if facts.firsts and word.endswith(".") else (f"t:{word}",)
             return Meant("", 0.0, unread, facts.firsts)
-        if other := self._written_slip_of(word, facts):
+        lost = self._marked_of(word, facts)
+        if other := lost or self._written_slip_of(word, facts):
             word, facts = other, self._words[other][0]
         form, support, keys, rivals = self._told_of(facts)
-        return Meant(form, support, keys or (f"t:{word}",), facts.firsts, rivals)
+        keys, of = keys or (f"t:{word}",), self._may_be_slip_of(word, facts, support)
+        return Meant(form, support, keys, facts.firsts, rivals, of, bool(lost))
+
+    def _marked_of(self, word: str, facts: WordFacts) -> str:
+        """The word that one without its marks is, where nothing else is read as this one: Zukov
+        beside Žukov, where there is no Зуков; else empty."""
+        marked = self._marked.of(word)
+        own = self._meant(facts.forms)
+        if not marked or own in self._attested or self._is_known(facts):
+            return ""
+        told = [(*self._told_of(self._words[other][0])[:2], other) for other in marked]
+        form, mentions, found = max(told, key=lambda one: (one[1], one[2]))
+        least = self._support.get(own, 0.0)
+        return found if form != self._told_of(facts)[0] and least <= LOST * mentions else ""
+
+    def _may_be_slip_of(self, word: str, facts: WordFacts, support: float) -> _Keys:
+        """The words that a faint one is a letter off and that are much better known, whatever
+        their spelling: which of them is meant, the rest of a name can tell."""
+        if support > self._most_slips or self._is_known(facts):
+            return ()
+        found = []
+        for other in self._written.near(word):
+            form, mentions, _, _ = self._told_of(self._words[other][0])
+            if support <= slips(mentions) and form in self._words[other][0].forms:
+                found.append((-mentions, other))
+        return tuple([other for _, other in sorted(found)[:NEIGHBOURS]])
+
+    def _is_known(self, facts: WordFacts) -> bool:
+        """Whether tables know the name, so that it need be no slip."""
+        if self._place == PATRONYMIC:
+            return bool(facts.fathers)
+        return self._place == GIVEN and bool(facts.groups)
 
     def _told_of(self, facts: WordFacts) -> tuple[str, float, _Keys, _Keys]:
         asked = (facts.forms, self._known(facts))
@@ -243,8 +213,13 @@ class Words:
         if support > self._most_slips or (self._place == GIVEN and facts.groups):
             return ""
         best: dict[str, tuple[float, str]] = {}
+        least = LEAST_KNOWN if self._place == SURNAME else LEAST_WRITTEN
         for other in self._written.near(word):
+            if self._words[other][1] < least:
+                continue
             form, mentions, _, _ = self._told_of(self._words[other][0])
+            if form not in self._words[other][0].forms:
+                continue  # a slip of a slip is two letters off
             best[form] = max((mentions, other), best.get(form, (0.0, "")))
         if not best:
             return ""

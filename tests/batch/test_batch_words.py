@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from resolver.batch.classes import classes_of
-from resolver.batch.words import Words, facts_of
+from resolver.batch.word_facts import facts_of
+from resolver.batch.words import Words
 from resolver.tokens import token
 from resolver.word_keys import GIVEN, PATRONYMIC, SURNAME, key_of_token, token_of_key
 
@@ -123,3 +124,35 @@ def test_no_word_is_a_slip_of_an_initial_of_several_letters() -> None:
         "shchx": (facts_of(token("shchx")), 1),
     })  # fmt: skip
     assert known.meant("shchx").form in facts_of(token("shchx")).forms
+
+
+def test_a_slip_in_letters_that_look_like_one_is_one_letter_off() -> None:
+    assert words({"chornii": 60, "чорний": 60, "chofnii": 1}).meant("chofnii").form == "черни"
+
+
+def test_a_slip_of_a_slip_is_no_slip_of_the_word_behind_it() -> None:
+    known = words({"smirnov": 2000, "sirnov": 11, "aimov": 1})
+    assert known.meant("sirnov").form == "смирнов"
+    assert known.meant("aimov").form == "аимов"
+
+
+def test_a_faint_word_between_two_well_known_ones_may_be_a_slip_of_either() -> None:
+    known = words({"мовлаев": 50, "мовтаев": 40, "мовкаев": 1})
+    assert set(known.meant("мовкаев").slip_of) == {"мовлаев", "мовтаев"}
+
+
+def test_a_given_name_that_the_tables_know_may_be_no_slip() -> None:
+    assert words({"клим": 90, "алим": 90, "ким": 1}, GIVEN).meant("ким").slip_of == ()
+
+
+def test_a_word_without_its_marks_is_the_one_that_has_them() -> None:
+    known = words({"глушашов": 30, "glušašov": 3, "glusasov": 2, "glisisov": 1})
+    meant = known.meant("glusasov")
+    assert (meant.form, meant.lost) == (known.meant("глушашов").form, True)
+    assert known.meant("glisisov").form != meant.form
+
+
+def test_a_word_without_marks_that_stands_in_cyrillic_is_itself() -> None:
+    known = words({"жуков": 60, "žukov": 9, "zukov": 4, "зуков": 2})
+    assert known.meant("zukov").form == "зуков"
+    assert not known.meant("zukov").lost
