@@ -8,7 +8,7 @@ from resolver import lexicon
 from resolver.readings import Reading
 from resolver.script import is_cyrillic
 
-_RARE_READING: Final = 11  # so many times as many conventions read it otherwise
+_RARE_READING: Final = 8  # so many times as many conventions read it otherwise
 _FULL: Final = frozenset({"same", "counterpart"})
 NO_GROUPS: Final[dict[str, str]] = {}
 _A: Final = ord("а")
